@@ -1,0 +1,105 @@
+# All commands of the project; "make help" lists them. For GNU make and bash, on Linux and macOS.
+# Another Python: make setup PYTHON=python3.13. Some tests only: make test ARGS="tests/spec -k breathe".
+
+SHELL  := /bin/bash
+PYTHON ?= python3
+ARGS   ?=
+BIN    := .venv/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --no-input
+PYTEST := $(BIN)/python -m pytest -n auto
+
+# Installed for using Unknot; installed for working on it.
+CORE := .venv/.core-installed
+DEV  := .venv/.dev-installed
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup run test test-all check fix bench docs lock clean
+
+help: ## list the commands
+	@echo "Unknot. Usage: make COMMAND"
+	@echo
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
+
+setup: $(CORE) ## install Unknot into .venv (half a minute)
+	@echo "Unknot is ready: $(BIN)/unknot --help"
+
+run: $(CORE) ## plan a session for the example person
+	@$(BIN)/unknot plan examples/ordinary_back_pain.json
+
+test: $(DEV) ## run the tests but the slow ones (at most ten minutes on two cores)
+	@$(PYTEST) -m "not slow" $(ARGS) || { status=$$?; echo "The tests failed (pytest ended with $$status)."; exit $$status; }
+	@echo "The tests passed."
+
+test-all: $(DEV) ## run all tests, with many more examples for each property (may take an hour)
+	@HYPOTHESIS_PROFILE=thorough $(PYTEST) $(ARGS) || { status=$$?; echo "The tests failed (pytest ended with $$status)."; exit $$status; }
+	@echo "All tests passed."
+
+check: $(DEV) ## look for faults without changing anything (a minute)
+	@count=0; failed=0; \
+	check() { \
+	    count=$$((count + 1)); printf '\n== %s\n' "$$1"; shift; \
+	    "$$@" || failed=$$((failed + 1)); \
+	}; \
+	check "lint"               $(BIN)/ruff check .; \
+	check "format"             $(BIN)/ruff format --check .; \
+	check "types"              $(BIN)/mypy; \
+	check "imports"            $(BIN)/lint-imports --no-logo; \
+	check "contract is current" $(BIN)/python tools/contract.py --check; \
+	printf '\n%s of %s checks failed.\n' "$$failed" "$$count"; \
+	test "$$failed" -eq 0
+
+fix: $(DEV) ## mend what the linter can mend, and format
+	@$(BIN)/ruff check --fix .; status=$$?; $(BIN)/ruff format . && exit $$status
+
+bench: $(CORE) ## measure the speed (some minutes)
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+docs: $(CORE) ## write docs/contract anew from the code
+	@$(BIN)/python tools/contract.py
+
+# The lock holds for Linux, macOS and Windows and every Python from 3.11 on. It names packages and hashes,
+# never where they were fetched, so that it works with any package index. uv 0.9.17 is the first that reads
+# the waiting time "1 week" in pyproject.toml. core follows dev, so that the two never disagree.
+UV_COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --annotation-style line --custom-compile-command "make lock"
+
+lock: .venv/.made ## renew requirements/*.txt with releases at least a week old
+	@$(PIP) install --quiet "uv>=0.9.17"
+	@$(UV_COMPILE) --group dev --output-file requirements/dev.txt
+	@$(UV_COMPILE) --group build --constraint requirements/dev.txt --output-file requirements/core.txt
+	@if grep -n '://' requirements/*.txt; then echo "The lock must not hold addresses."; exit 1; fi
+	@echo "Renewed. Read the changes, then run: make check test"
+
+clean: ## remove .venv and everything else that the commands made
+	@rm -rf .venv build dist mutants .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Debian's python3 comes without ensurepip, which venv needs; python3-venv brings it.
+.venv/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	    echo "Unknot needs Python 3.11 or later; $(PYTHON) is $$($(PYTHON) --version 2>&1)." >&2; \
+	    echo "If a later one is installed, name it: make setup PYTHON=python3.12" >&2; exit 1; }
+	@if ! $(PYTHON) -c 'import ensurepip' 2>/dev/null; then \
+	    if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	        echo "Installing python3-venv."; \
+	        apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y python3-venv </dev/null >/dev/null; \
+	    fi; \
+	    $(PYTHON) -c 'import ensurepip' 2>/dev/null || { \
+	        echo "$(PYTHON) cannot make virtual environments. On Debian or Ubuntu: sudo apt-get install python3-venv" >&2; \
+	        exit 1; }; \
+	fi
+	@rm -rf .venv
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+$(CORE): .venv/.made pyproject.toml requirements/core.txt
+	@echo "Installing Unknot into .venv."
+	@$(PIP) install --quiet --require-hashes -r requirements/core.txt
+	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): $(CORE) requirements/dev.txt
+	@echo "Installing what the tests and checks need into .venv."
+	@$(PIP) install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@

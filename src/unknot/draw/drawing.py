@@ -1,0 +1,190 @@
+"""What a person drew: marks in regions or CHOIR segments, with what they answered about features and pressed spots."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+
+from unknot.body import Atlas, Complaint, cell, load_atlas
+from unknot.draw.choir import segment_names, segments_of
+from unknot.errors import BadInput, nearest
+from unknot.knowledge import Value
+
+MarkSide = Literal["left", "right", "midline", "both"]
+YesNo = Literal["yes", "no", "unsure"]
+Sex = Literal["female", "male", "other_or_rather_not_say"]
+
+# Pain in four of the five quadrants of the 2016 Widespread Pain Index is called generalised (Wolfe 2016).
+GENERALISED_QUADRANTS = 4
+# Painted more than this share of the whole body, a drawing tells nothing of its sources (project choice).
+ALL_OVER_SHARE = 0.6
+
+
+class Mark(Value):
+    """Pain painted in one region, on one side or both."""
+
+    id: str
+    side: MarkSide
+    intensity: Annotated[float, Field(ge=0, le=10)] | None = None
+    strength: Literal["main", "also"] | None = None
+    quality: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _names_a_cell(self) -> Mark:
+        regions = load_atlas().regions
+        if self.id not in regions:
+            raise ValueError(f"unknown region {self.id!r}{nearest(self.id, regions)}")
+        paired = regions[self.id].paired
+        if paired == (self.side == "midline"):
+            expected = "left, right or both" if paired else "midline"
+            raise ValueError(f"region {self.id!r} has the side {expected}, not {self.side!r}")
+        return self
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """Return the cells that the mark covers; an intensity of 0 covers none."""
+        if self.intensity == 0:
+            return ()
+        sides = ("left", "right") if self.side == "both" else (self.side,)
+        return tuple(cell(self.id, side) for side in sides)
+
+
+class Finding(Value):
+    """What was felt when a trigger point was pressed."""
+
+    id: str
+    side: Literal["left", "right"]
+    tender: YesNo | None = None
+    reproduces_pain: YesNo | None = None
+    taut_band: YesNo | None = None
+    pressed_by: Literal["self", "partner", "therapist"] = "self"
+
+    @field_validator("id")
+    @classmethod
+    def _is_a_trigger_point(cls, name: str) -> str:
+        known = load_atlas().trigger_points
+        if name not in known:
+            raise ValueError(f"unknown trigger point {name!r}{nearest(name, known)}")
+        return name
+
+    @field_validator("tender", "reproduces_pain", "taut_band", mode="before")
+    @classmethod
+    def _read_truth(cls, value: object) -> object:
+        return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
+
+
+class Drawing(Value):
+    """A pain drawing: painted regions, or the segments of a CHOIR body map, never both."""
+
+    complaint: Complaint | None = None
+    regions: tuple[Mark, ...] = ()
+    choir: tuple[str, ...] = ()
+    features: dict[str, YesNo | None] = Field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    age: Annotated[int, Field(ge=0, le=120)] | None = None
+    sex: Sex | None = None
+
+    @field_validator("choir")
+    @classmethod
+    def _are_segments(cls, codes: tuple[str, ...]) -> tuple[str, ...]:
+        known = load_atlas().choir_segments
+        unknown = [code for code in codes if code not in known]
+        if unknown:
+            raise ValueError(f"unknown CHOIR segment {unknown[0]!r}: codes run from 101 to 136 and 201 to 238")
+        return tuple(sorted(set(codes)))
+
+    @model_validator(mode="after")
+    def _shows_something(self) -> Drawing:
+        if self.regions and self.choir:
+            raise ValueError("give regions or CHOIR segments, not both")
+        if not self.painted:
+            raise ValueError("the drawing is empty: paint at least one place")
+        return self
+
+    @cached_property
+    def painted(self) -> tuple[str, ...]:
+        """Return what is painted, as `region:side` or, for a body map, as `choir_CODE:side`, in a fixed order."""
+        atlas = load_atlas()
+        if self.choir:
+            return segment_names(atlas, self.choir)
+        marked = {name for mark in self.regions for name in mark.cells}
+        return tuple(name for name in atlas.cells if name in marked)
+
+    @cached_property
+    def is_all_over(self) -> bool:
+        """Return whether so much is painted that the drawing cannot tell sources apart."""
+        atlas = load_atlas()
+        whole = len(atlas.choir_segments) if self.choir else len(atlas.cells)
+        return len(self.painted) > ALL_OVER_SHARE * whole
+
+    @cached_property
+    def inferred_complaint(self) -> Complaint:
+        """Return the complaint, as given or from what is painted.
+
+        Source: generalised pain by Wolfe 2016 (four of five quadrants); otherwise the complaint to which most
+        painted regions belong, the low back first among equals (project choice).
+        """
+        if self.complaint:
+            return self.complaint
+        atlas = load_atlas()
+        if len(_painted_quadrants(atlas, self.painted_cells)) >= GENERALISED_QUADRANTS:
+            return "widespread"
+        counts = Counter(atlas.regions[name.split(":")[0]].complaint for name in self.painted_cells)
+        order: tuple[Complaint, ...] = ("low_back", "neck", "head")
+        return max(order, key=lambda complaint: counts[complaint])
+
+    @cached_property
+    def painted_cells(self) -> tuple[str, ...]:
+        """Return the painted cells; for a body map, all cells whose best segment is painted."""
+        if not self.choir:
+            return self.painted
+        return tuple(name for name in load_atlas().cells if segments_of(name)[0] in self.choir)
+
+
+def _painted_quadrants(atlas: Atlas, cells: Iterable[str]) -> set[str]:
+    quadrants = set()
+    for name in cells:
+        region, side = name.split(":")
+        wpi = atlas.regions[region].wpi
+        area = atlas.wpi_areas.get(wpi) or atlas.wpi_areas.get(f"{wpi}_{side}")
+        if area and not area.excluded_from_generalized_pain:
+            quadrants.add(area.quadrant)
+    return quadrants
+
+
+def read_drawing(raw: object, where: str = "drawing") -> Drawing:
+    """Read a drawing from parsed JSON.
+
+    Raises
+    ------
+    BadInput
+        If a region, side, intensity, finding or field is not valid, or nothing is painted; the message names the
+        field and, for a misspelt name, the nearest known ones.
+    """
+    if not isinstance(raw, dict):
+        raise BadInput(f"{where}: expected an object, got {raw!r:.60}")
+    if raw.get("strokes"):
+        raise BadInput(
+            f"{where}.strokes: strokes cannot be read without the body chart, which this version does not hold; "
+            "list the painted regions instead, such as {\"id\": \"iliac_crest_back\", \"side\": \"right\"}"
+        )
+    fields = {name: value for name, value in raw.items() if name != "strokes" and value is not None}
+    try:
+        return Drawing.model_validate(fields)
+    except ValidationError as error:
+        raise BadInput(describe_faults(error, where)) from None
+
+
+def describe_faults(error: ValidationError, where: str) -> str:
+    """Return a validation error in one line: each field with what was wrong and what was got."""
+    lines = []
+    for fault in error.errors():
+        field = ".".join(str(part) for part in (where, *fault["loc"]))
+        message = fault["msg"].removeprefix("Value error, ")
+        got = "" if fault["type"] in ("value_error", "missing") else f", got {fault['input']!r:.60}"
+        lines.append(f"{field}: {message[0].lower()}{message[1:]}{got}")
+    return "; ".join(lines)

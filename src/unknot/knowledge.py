@@ -1,0 +1,213 @@
+"""The one reader of the data files: it validates every entry and reports all faults at once.
+
+Words used here: an *entry* is one thing that the data describe (a muscle, a rule, a zone); a *table* is an array
+of entries in a TOML file or all rows of a CSV file. Every entry carries `status` and `sources`; a file may give
+both once, under `[defaults]`, for entries that do not write their own. A CSV file has a small file beside it
+(`NAME.columns.toml`) that explains each column and holds its `[defaults]` and `[review]`.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import tomllib
+from collections.abc import Collection, Iterable
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
+
+from unknot.errors import Fault, KnowledgeError, nearest
+
+# The calendar version of the facts; the content hash beside it changes with every byte of them.
+CALENDAR_VERSION = "2026.11"
+
+Status = Literal["verified", "recalled", "estimated"]
+
+
+def _split(value: object) -> object:
+    if isinstance(value, str):
+        return [part for part in value.split(";") if part]
+    return value
+
+
+# A list of names: an array in TOML, or names joined by ";" in a CSV cell.
+Names = Annotated[tuple[str, ...], BeforeValidator(_split)]
+
+
+class Value(BaseModel):
+    """A frozen value that refuses fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+class Entry(Value):
+    """One thing that the data describe, with where it comes from and how sure that is."""
+
+    status: Status
+    sources: Annotated[Names, Field(min_length=1)]
+    reviewed: bool = False
+    note: str = ""
+
+
+EntryT = TypeVar("EntryT", bound=BaseModel)
+
+
+def data_folder() -> Traversable:
+    """Return the folder that holds all data files of the package."""
+    return files("unknot") / "data"
+
+
+class Reader:
+    """Reads the data files of one stage and keeps every fault until `finish`."""
+
+    def __init__(self, stage: str) -> None:
+        self.stage = stage
+        self.faults: list[Fault] = []
+        self._parsed: dict[str, dict[str, Any]] = {}
+
+    def entries(self, file: str, table: str, model: type[EntryT], *, key: str = "id") -> dict[str, EntryT]:
+        """Read `[[table]]` of a TOML file into entries by their key; a key that stands twice is a fault."""
+        parsed = self._toml(file)
+        defaults = parsed.get("defaults", {})
+        found: dict[str, EntryT] = {}
+        for number, raw in enumerate(parsed.get(table, []), 1):
+            name = str(raw.get(key, f"{table} {number}"))
+            entry = self._validate(file, name, model, self._with_defaults(raw, defaults, model))
+            if entry is None:
+                continue
+            if name in found:
+                self.fault(file, name, "stands twice")
+            found[name] = entry
+        if not found:
+            self.fault(file, table, "holds no entries")
+        return found
+
+    def rows(self, file: str, model: type[EntryT]) -> list[EntryT]:
+        """Read all rows of a CSV file; empty cells are left out, so that a field's default holds."""
+        defaults = self._toml(file.replace(".csv", ".columns.toml")).get("defaults", {})
+        text = self._text(file)
+        raw_rows = [
+            self._with_defaults({name: cell for name, cell in row.items() if cell}, defaults, model)
+            for row in csv.DictReader(text.splitlines())
+        ]
+        try:
+            return TypeAdapter(list[model]).validate_python(raw_rows)  # type: ignore[valid-type]
+        except ValidationError:
+            checked = [
+                self._validate(file, f"row {number}", model, raw) for number, raw in enumerate(raw_rows, 2)
+            ]
+            return [row for row in checked if row is not None]
+
+    def section(self, file: str, name: str, model: type[EntryT]) -> EntryT | None:
+        """Read the single table `[name]` of a TOML file, or the whole file when the name is empty."""
+        parsed = self._toml(file)
+        raw = parsed.get(name) if name else parsed
+        if raw is None:
+            self.fault(file, name, "is missing")
+            return None
+        return self._validate(file, name or file, model, self._with_defaults(raw, parsed.get("defaults", {}), model))
+
+    def fault(self, file: str, entry: str, message: str) -> None:
+        """Remember a fault."""
+        self.faults.append(Fault(f"{self.stage}/{file}", entry, message))
+
+    def resolve(self, file: str, entry: str, what: str, names: Iterable[str], known: Collection[str]) -> None:
+        """Remember a fault for each name that is not among the known ones."""
+        for name in names:
+            if name not in known:
+                self.fault(file, entry, f"unknown {what} {name!r}{nearest(name, known)}")
+
+    def resolve_sources(self, file: str, entries: Iterable[tuple[str, Entry]]) -> None:
+        """Remember a fault for each source key that the list of sources does not hold."""
+        known = source_keys()
+        for name, entry in entries:
+            self.resolve(file, name, "source", entry.sources, known)
+
+    def finish(self) -> None:
+        """Raise all faults together.
+
+        Raises
+        ------
+        KnowledgeError
+            If any fault was found.
+        """
+        if self.faults:
+            raise KnowledgeError(self.faults)
+
+    def _validate(self, file: str, name: str, model: type[EntryT], raw: dict[str, Any]) -> EntryT | None:
+        try:
+            return model.model_validate(raw)
+        except ValidationError as error:
+            for fault in error.errors():
+                where = ".".join(str(part) for part in fault["loc"])
+                self.fault(file, name, f"{where}: {fault['msg']}, got {fault['input']!r:.80}")
+            return None
+
+    def _with_defaults(
+        self, raw: dict[str, Any], defaults: dict[str, Any], model: type[BaseModel]
+    ) -> dict[str, Any]:
+        missing = {name: value for name, value in defaults.items() if name in model.model_fields and name not in raw}
+        return {**missing, **raw} if missing else raw
+
+    def _text(self, file: str) -> str:
+        return (data_folder() / self.stage / file).read_text(encoding="utf-8")
+
+    def _toml(self, file: str) -> dict[str, Any]:
+        if file not in self._parsed:
+            self._parsed[file] = tomllib.loads(self._text(file))
+        return self._parsed[file]
+
+
+class Source(Value):
+    """A publication, page or convention that facts rest on; `seen` says how far it was read."""
+
+    id: str
+    authors: str = ""
+    year: int | None = None
+    title: str
+    where: str = ""
+    doi: str = ""
+    pmid: str = ""
+    pmcid: str = ""
+    kind: str = ""
+    tier: str = ""
+    seen: str
+    note: str = ""
+
+
+@cache
+def load_sources() -> dict[str, Source]:
+    """Return every source by its key."""
+    reader = Reader(".")
+    sources = {row.id: row for row in reader.rows("sources.csv", Source)}
+    reader.finish()
+    return sources
+
+
+@cache
+def source_keys() -> frozenset[str]:
+    """Return the keys of all sources, read without building each one (the start of a command needs no more)."""
+    text = (data_folder() / "sources.csv").read_text(encoding="utf-8")
+    return frozenset(row[0] for row in csv.reader(text.splitlines()[1:]))
+
+
+@cache
+def knowledge_version() -> str:
+    """Return the version of the facts: calendar version and a hash of every data file."""
+    digest = hashlib.sha256()
+    for path, content in sorted(_walk(data_folder(), "")):
+        digest.update(path.encode())
+        digest.update(content)
+    return f"{CALENDAR_VERSION}+{digest.hexdigest()[:12]}"
+
+
+def _walk(folder: Traversable, prefix: str) -> Iterable[tuple[str, bytes]]:
+    for item in folder.iterdir():
+        if item.is_dir():
+            yield from _walk(item, f"{prefix}{item.name}/")
+        elif item.name.endswith((".toml", ".csv")):
+            # Line endings differ between systems; the facts do not.
+            yield f"{prefix}{item.name}", item.read_bytes().replace(b"\r\n", b"\n")

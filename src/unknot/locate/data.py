@@ -1,0 +1,330 @@
+"""The facts that locating needs: differentials, features and their likelihood ratios, priors, model constants."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from pydantic import Field
+
+from unknot.body import Atlas, load_atlas
+from unknot.body.atlas import check_zone_side
+from unknot.knowledge import Entry, Names, Reader, Value
+
+Family = Literal["muscle", "joint_or_disc", "nerve", "organ_or_other", "headache", "unattributed"]
+Urgency = Literal["none", "mention", "doctor_first", "same_day", "emergency_now"]
+
+# What the urgency class of a differential means in the words of the screening (DESIGN: soon only mentions).
+SCREENING_URGENCY: dict[str, Urgency] = {
+    "emergency": "emergency_now",
+    "urgent": "same_day",
+    "soon": "mention",
+    "routine": "none",
+}
+
+
+class Differential(Entry):
+    """A source of pain other than a trigger point."""
+
+    id: str
+    name: str
+    kind: str
+    pattern: Literal["one_side", "either", "both_sides", "midline"]
+    family: Family
+    urgency: Literal["emergency", "urgent", "soon", "routine"]
+    lay_display: Literal["family", "via_screening_only", "unattributed"]
+    ranked: bool = True
+    sex: Literal["female", "male"] | None = None
+    urgency_reason: str
+    distinguishing_features: Names
+
+
+class DifferentialZone(Entry):
+    """One region that a differential paints."""
+
+    differential: str
+    region: str
+    side: Literal["same", "both", "left", "right", "midline"]
+    grade: Literal["essential", "spillover"]
+    percent: float | None = None
+
+
+class Feature(Entry):
+    """Something that a person can answer and that speaks for or against sources."""
+
+    id: str
+    question: str
+    kind: str
+    applies_to: Names
+    group: str
+    p_background: float = Field(gt=0, lt=1)
+    ask: bool = True
+    after_clearance: bool = False
+    per_site: bool = False
+    who: Literal["therapist"] | None = None
+    safety_question: str = ""
+    safety_yes: str = ""
+    safety_no: str = ""
+    stop_rule: str = ""
+    pressure: str = ""
+    caution: str = ""
+    reliability: str = ""
+    reliability_sources: Names = ()
+
+
+class FeatureLink(Entry):
+    """How strongly one feature speaks for one source."""
+
+    feature: str
+    source: str
+    source_type: Literal["trigger_point", "muscle", "differential", "kind", "group"]
+    p_if_source: float | None = None
+    p_background: float | None = None
+    lr_positive: float | None = None
+    lr_negative: float | None = None
+    lay_lr_positive: float | None = None
+    lay_lr_negative: float | None = None
+    site: Names = ()
+    never_lowers: bool = False
+    basis: str
+    population: str = ""
+
+
+class Cluster(Entry):
+    """A published set of features that replaces the links of its features when all of them are answered."""
+
+    id: str
+    name: str
+    source: str
+    features: Names
+    at_least: int
+    lr_positive: float
+    p_if_source: float | None = None
+    p_background: float | None = None
+    population: str
+
+
+class Prior(Entry):
+    """The share of people with a complaint in whom this is the main source."""
+
+    complaint: str
+    source: str
+    family: Family
+    main: float
+    active: float | None = None
+    percent: float | None = None
+    basis: str
+
+
+class ComplaintShares(Entry):
+    """A complaint with its prior shares by family."""
+
+    id: str
+    population: str
+    main: dict[str, float]
+    population_factor: float | None = None
+    derivation: str
+
+
+class Shares(Entry):
+    """Shares that add up to 1."""
+
+    shares: tuple[float, ...]
+
+
+class Extent(Shares):
+    """Factors on the zone strengths, with their prior shares."""
+
+    factors: tuple[float, ...]
+
+
+class Background(Shares):
+    """Rates of marks that no source explains, with their prior shares."""
+
+    rates: tuple[float, ...]
+
+
+class Strength(Entry):
+    """Probability of painting a region, by the grade of the zone."""
+
+    essential: float
+    spillover: float
+
+
+class Temper(Entry):
+    """The power to which the likelihood is raised."""
+
+    power: float
+
+
+class Search(Entry):
+    """How many sources enter the sets."""
+
+    best: int
+    partners: int
+
+
+class Variant(Entry):
+    """Prior share of each variant of a source that may lie on either side or both."""
+
+    either: float
+
+
+class Twin(Entry):
+    """When the two sides of a source count as one candidate."""
+
+    tolerance: float
+
+
+class Model(Value):
+    """All constants of the model."""
+
+    set_size: Shares
+    strength: Strength
+    extent: Extent
+    background: Background
+    temper: Temper
+    search: Search
+    variant: Variant
+    twin: Twin
+
+
+class Combine(Entry):
+    """How answers to several features are weighed together."""
+
+    weight_by_status: dict[str, float]
+    p_clip: tuple[float, float]
+    cap_low: float
+    cap_high: float
+    temper: float
+    total_cap: float
+
+
+@dataclass(frozen=True)
+class LocateData:
+    """All facts of the stage, names resolved."""
+
+    differentials: dict[str, Differential]
+    zones: dict[str, tuple[DifferentialZone, ...]]
+    features: dict[str, Feature]
+    links: dict[str, tuple[FeatureLink, ...]]
+    clusters: dict[str, Cluster]
+    combine: Combine
+    priors: dict[str, dict[str, Prior]]
+    prior_floor: float
+    complaints: dict[str, ComplaintShares]
+    model: Model
+
+
+class _Floor(Entry):
+    """The prior of a source that a complaint does not list."""
+
+    share: float
+
+
+# The shares of a complaint were rounded to five digits; their sums may miss 1 by this much.
+SUM_TOLERANCE = 0.0005
+
+
+def _check(reader: Reader, atlas: Atlas, data: LocateData) -> None:
+    kinds = {differential.kind for differential in data.differentials.values()}
+    known = {
+        "trigger_point": atlas.trigger_points.keys(),
+        "muscle": atlas.muscles.keys(),
+        "differential": data.differentials.keys(),
+        "kind": kinds,
+        "group": {"any_muscle"},
+    }
+    sites = {*atlas.muscles, *atlas.regions}
+    for name, zones in data.zones.items():
+        file = "differential_zones.csv"
+        reader.resolve(file, name, "differential", [name], data.differentials)
+        reader.resolve(file, name, "region", [zone.region for zone in zones], atlas.regions)
+        for zone in zones:
+            check_zone_side(reader, file, name, zone.region, zone.side, atlas.regions)
+    for name in data.differentials:
+        if name not in data.zones:
+            reader.fault("differential_zones.csv", name, "has no zone")
+    for feature, links in data.links.items():
+        reader.resolve("feature_links.csv", feature, "feature", [feature], data.features)
+        for link in links:
+            reader.resolve("feature_links.csv", feature, link.source_type, [link.source], known[link.source_type])
+            reader.resolve("feature_links.csv", feature, "site", link.site, sites)
+            if link.p_if_source is None and link.lr_positive is None and link.lr_negative is None:
+                reader.fault("feature_links.csv", f"{feature} to {link.source}", "gives no ratio")
+    for cluster in data.clusters.values():
+        reader.resolve("features.toml", cluster.id, "feature", cluster.features, data.features)
+        reader.resolve("features.toml", cluster.id, "differential", [cluster.source], data.differentials)
+    for complaint, priors in data.priors.items():
+        reader.resolve("priors.csv", complaint, "complaint", [complaint], data.complaints)
+        reader.resolve("priors.csv", complaint, "source", priors, {*atlas.muscles, *data.differentials})
+        total = sum(prior.main for prior in priors.values())
+        if abs(total - 1) > SUM_TOLERANCE:
+            reader.fault("priors.csv", complaint, f"shares add up to {total:.5f}, not 1")
+
+
+@cache
+def load_locate_data() -> LocateData:
+    """Return the facts of locating, read once and checked.
+
+    Raises
+    ------
+    KnowledgeError
+        If an entry is not valid or a name does not resolve; all faults are listed.
+    """
+    atlas = load_atlas()
+    reader = Reader("locate")
+    zones: dict[str, list[DifferentialZone]] = {}
+    for zone in reader.rows("differential_zones.csv", DifferentialZone):
+        zones.setdefault(zone.differential, []).append(zone)
+    links: dict[str, list[FeatureLink]] = {}
+    for link in reader.rows("feature_links.csv", FeatureLink):
+        links.setdefault(link.feature, []).append(link)
+    priors: dict[str, dict[str, Prior]] = {}
+    for prior in reader.rows("priors.csv", Prior):
+        priors.setdefault(prior.complaint, {})[prior.source] = prior
+    differentials = reader.entries("differentials.toml", "differential", Differential)
+    features = reader.entries("features.toml", "feature", Feature)
+    clusters = reader.entries("features.toml", "cluster", Cluster)
+    complaints = reader.entries("complaints.toml", "complaint", ComplaintShares)
+    combine = reader.section("features.toml", "combine", Combine)
+    floor = reader.section("complaints.toml", "floor", _Floor)
+    constants = {
+        "set_size": reader.section("model.toml", "set_size", Shares),
+        "strength": reader.section("model.toml", "strength", Strength),
+        "extent": reader.section("model.toml", "extent", Extent),
+        "background": reader.section("model.toml", "background", Background),
+        "temper": reader.section("model.toml", "temper", Temper),
+        "search": reader.section("model.toml", "search", Search),
+        "variant": reader.section("model.toml", "variant", Variant),
+        "twin": reader.section("model.toml", "twin", Twin),
+    }
+    if combine is None or floor is None or None in constants.values():
+        reader.finish()
+        raise AssertionError("a missing section is a fault")
+    data = LocateData(
+        differentials=differentials,
+        zones={name: tuple(found) for name, found in zones.items()},
+        features=features,
+        links={name: tuple(found) for name, found in links.items()},
+        clusters=clusters,
+        combine=combine,
+        priors=priors,
+        prior_floor=floor.share,
+        complaints=complaints,
+        model=Model.model_validate(constants),
+    )
+    _check(reader, atlas, data)
+    for file, entries in (
+        ("differentials.toml", differentials.items()),
+        ("features.toml", features.items()),
+        ("features.toml", clusters.items()),
+        ("complaints.toml", complaints.items()),
+        ("differential_zones.csv", [(name, zone) for name, found in zones.items() for zone in found]),
+        ("feature_links.csv", [(name, link) for name, found in links.items() for link in found]),
+        ("priors.csv", [(prior.source, prior) for rows in priors.values() for prior in rows.values()]),
+    ):
+        reader.resolve_sources(file, entries)
+    reader.finish()
+    return data

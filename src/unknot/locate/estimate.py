@@ -1,0 +1,81 @@
+"""The answer of locating: candidates, joint explanations, what stays unexplained, and the next check."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from unknot.body import Complaint
+from unknot.knowledge import Value
+from unknot.locate.data import Urgency
+
+Kind = Literal["trigger_point", "differential"]
+
+
+class Reason(Value):
+    """One thing that speaks for or against a candidate."""
+
+    code: Literal["painted", "not_painted", "answer", "finding"]
+    text: str
+
+
+class Candidate(Value):
+    """A source that may be behind the drawing, with its probability and its reasons."""
+
+    id: str
+    muscle: str | None
+    kind: Kind
+    side: Literal["left", "right", "either", "none"]
+    probability: float = Field(ge=0, le=1)
+    urgency: Urgency
+    explains: tuple[str, ...]
+    missing: tuple[str, ...]
+    for_: tuple[Reason, ...] = Field(alias="for", serialization_alias="for")
+    against: tuple[Reason, ...]
+
+    @property
+    def key(self) -> str:
+        """Return the candidate's written form, `id:side`."""
+        return f"{self.id}:{self.side}"
+
+
+class Explanation(Value):
+    """A set of sources that together explain the drawing."""
+
+    members: tuple[str, ...]
+    probability: float = Field(ge=0, le=1)
+
+
+class NextCheck(Value):
+    """The question or spot whose answer is expected to tell most."""
+
+    kind: Literal["point", "feature"]
+    id: str
+    side: Literal["left", "right"] | None
+    gain_bits: float = Field(ge=0)
+    text: str
+
+
+class Notice(Value):
+    """Something the reader has to know about the whole answer."""
+
+    code: Literal["painted_all_over"]
+    text: str
+
+
+class Estimate(Value):
+    """What may be behind a drawing, how probable each source is and why."""
+
+    complaint: Complaint
+    complaint_from: Literal["given", "painted"]
+    candidates: tuple[Candidate, ...]
+    explanations: tuple[Explanation, ...]
+    explained: tuple[str, ...]
+    unexplained: tuple[str, ...]
+    # None when the drawing tells nothing of its sources.
+    unattributed: float | None = Field(ge=0, le=1)
+    families: dict[str, float]
+    next_check: NextCheck | None
+    notice: Notice | None = None
+    knowledge_version: str

@@ -1,0 +1,234 @@
+"""The exact posterior over small sets of sources.
+
+A drawing is explained either by ordinary pain without a single source (each of the unranked sources, alone) or by
+a set of one to three listed sources. Array shapes use these letters: S sources, N sets, K most sources in a set,
+C cells, M painted cells, E extents, B background rates. All logarithms are natural.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.intp]
+
+# Stands for "no source" in a set that is not full; it points at a row of zeros.
+NOBODY = -1
+
+
+@dataclass(frozen=True)
+class Constants:
+    """The numbers of the drawing model; see data/locate/model.toml for where they come from."""
+
+    set_size: tuple[float, ...]
+    extent_shares: tuple[float, ...]
+    background_rates: tuple[float, ...]
+    background_shares: tuple[float, ...]
+    temper: float
+    best: int
+    partners: int
+
+
+@dataclass(frozen=True)
+class DrawingFit:
+    """How well sets of sources fit one drawing.
+
+    Sources join by noisy-OR with a background rate b: a cell stays unpainted with probability
+    ``(1 - b) * prod(1 - e * s)`` over the set's members, where s is the zone strength and e the extent. Extent and
+    background have one value per drawing and are summed out; the likelihood is tempered. Unpainted cells add up in
+    log space over the members, so only painted ones cost a logarithm per set.
+
+    Attributes
+    ----------
+    silence_painted
+        Shape (E, S + 1, M); log probability that a source leaves a painted cell unpainted; the last row is nobody.
+    silence_unpainted
+        Shape (E, S + 1); the same, added up over all unpainted cells.
+    unpainted_count
+        Number of unpainted cells.
+    constants
+        The model's numbers.
+    """
+
+    silence_painted: FloatArray
+    silence_unpainted: FloatArray
+    unpainted_count: int
+    constants: Constants
+
+    @classmethod
+    def of(cls, log_silence: FloatArray, painted: NDArray[np.bool_], constants: Constants) -> DrawingFit:
+        """Return the fit for a drawing; `log_silence` has shape (E, S, C) and is at most 0, `painted` shape (C,)."""
+        nobody = np.zeros_like(log_silence[:, :1])
+        at_painted = np.concatenate([log_silence, nobody], axis=1)[:, :, painted]
+        whole = np.concatenate([log_silence.sum(axis=2), nobody[:, :, 0]], axis=1)
+        return cls(at_painted, whole - at_painted.sum(axis=2), int(np.count_nonzero(~painted)), constants)
+
+    def log_likelihood(self, sets: IntArray) -> FloatArray:
+        """Return the tempered log likelihood under each set, shape (N,); `sets` (N, K) holds indices of sources."""
+        constants = self.constants
+        parts = []
+        for extent, extent_share in enumerate(constants.extent_shares):
+            unpainted = self.silence_unpainted[extent][sets].sum(axis=1)
+            at_painted = self.silence_painted[extent]
+            silent = np.exp(sum(at_painted[column] for column in sets.T))
+            for rate, rate_share in zip(constants.background_rates, constants.background_shares, strict=True):
+                fitted = np.log1p((rate - 1.0) * silent).sum(axis=1)
+                empty = self.unpainted_count * np.log1p(-rate)
+                parts.append(constants.temper * (fitted + unpainted + empty) + np.log(extent_share * rate_share))
+        return np.asarray(np.logaddexp.reduce(np.stack(parts), axis=0))
+
+
+def log_prior(weights: FloatArray, ranked: NDArray[np.bool_], sets: IntArray, constants: Constants) -> FloatArray:
+    """Return the log prior of each set.
+
+    An unranked source stands alone with its own share. The rest goes to sets of listed sources: by the prior on the
+    number of sources, and within a number in proportion to the product of the members' relative weights, normalised
+    over all sets of that size, not only over those that are enumerated.
+
+    Parameters
+    ----------
+    weights
+        Shape (S,); prior shares that add up to 1.
+    ranked
+        Shape (S,); False for ordinary pain without a single source.
+    sets
+        Shape (N, K), `NOBODY` where a set is not full.
+    constants
+        The model's numbers.
+
+    Returns
+    -------
+    FloatArray
+        Shape (N,); minus infinity for a set that holds a source without any prior.
+    """
+    listed = np.where(ranked, weights, 0.0)
+    share_of_listed = listed.sum()
+    relative = listed / share_of_listed
+    totals = _sums_of_products(relative, len(constants.set_size))
+    sizes = (sets != NOBODY).sum(axis=1)
+    with np.errstate(divide="ignore"):
+        log_relative = np.append(np.log(relative), 0.0)
+        log_size = np.log(np.array([1.0, *constants.set_size]) / np.array([1.0, *totals]))
+        log_alone = np.append(np.log(np.where(ranked, 0.0, weights)), -np.inf)
+        joint = np.log(share_of_listed) + log_size[sizes] + log_relative[sets].sum(axis=1)
+        alone = np.where(sizes == 1, log_alone[sets[:, 0]], -np.inf)
+    return np.asarray(np.logaddexp(joint, alone))
+
+
+def _sums_of_products(relative: FloatArray, largest: int) -> list[float]:
+    """Return, for each size from 1, the sum over all sets of that size of the product of their weights.
+
+    These are the elementary symmetric polynomials, by Newton's identities.
+    """
+    powers = [float((relative**power).sum()) for power in range(1, largest + 1)]
+    sums = [1.0]
+    for size in range(1, largest + 1):
+        terms = [(-1) ** (step - 1) * sums[size - step] * powers[step - 1] for step in range(1, size + 1)]
+        sums.append(sum(terms) / size)
+    return sums[1:]
+
+
+def single_sets(count: int) -> IntArray:
+    """Return every source as a set of its own, shape (count, 1)."""
+    return np.arange(count, dtype=np.intp)[:, None]
+
+
+def all_sets(members: IntArray, alone: IntArray, largest: int) -> IntArray:
+    """Return all sets of up to `largest` members, and each source of `alone` by itself, shape (N, largest)."""
+    listed = np.append(members, NOBODY)[_positions(len(members), largest)]
+    lonely = np.full((len(alone), largest), NOBODY, dtype=np.intp)
+    lonely[:, 0] = alone
+    return np.concatenate([listed, lonely])
+
+
+@cache
+def _positions(count: int, largest: int) -> IntArray:
+    """Return all sets of up to `largest` of `count` positions, filled up with the position after the last."""
+    rows = [
+        (*found, *[count] * (largest - size))
+        for size in range(1, largest + 1)
+        for found in combinations(range(count), size)
+    ]
+    return np.array(rows, dtype=np.intp).reshape(-1, largest)
+
+
+def choose_members(
+    fit: DrawingFit, weights: FloatArray, ranked: NDArray[np.bool_], log_ratio_alone: FloatArray
+) -> IntArray:
+    """Return the listed sources that enter the sets: the best alone, or as a partner of one of the leading few.
+
+    Parameters
+    ----------
+    fit
+        How well sets fit the drawing.
+    weights, ranked
+        As in `log_prior`.
+    log_ratio_alone
+        Shape (S,); log ratio of the answers for each source alone.
+
+    Returns
+    -------
+    IntArray
+        Shape (at most `best` of the constants,), best first.
+    """
+    best = fit.constants.best
+    possible = np.flatnonzero(ranked & (weights > 0))
+    if len(possible) <= best:
+        return possible
+    worth = np.log(weights[possible]) + log_ratio_alone[possible]
+    alone = fit.log_likelihood(possible[:, None]) + worth
+    leading = np.argsort(-alone)[: fit.constants.partners]
+    pairs = np.stack(
+        [np.repeat(possible[leading], len(possible)), np.tile(possible, len(leading))], axis=1
+    )
+    together = fit.log_likelihood(pairs).reshape(len(leading), -1) + worth[leading][:, None] + worth
+    together[np.arange(len(leading)), leading] = -np.inf
+    score = np.maximum(alone, together.max(axis=0))
+    return possible[np.argsort(-score, kind="stable")[:best]]
+
+
+@dataclass(frozen=True)
+class Posterior:
+    """Sets of sources with their probabilities.
+
+    Attributes
+    ----------
+    sets
+        Shape (N, K); `NOBODY` where a set is not full; most probable first.
+    probabilities
+        Shape (N,); add up to 1.
+    """
+
+    sets: IntArray
+    probabilities: FloatArray
+
+    def marginals(self, count: int) -> FloatArray:
+        """Return the probability of each of `count` sources, shape (S,): the sum over the sets that hold it."""
+        found = np.zeros(count + 1)
+        for column in self.sets.T:
+            np.add.at(found, column, self.probabilities)
+        return found[:count]
+
+    def holds(self, wanted: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return for each set whether it holds any of the wanted sources; `wanted` has shape (S,)."""
+        return np.asarray(np.append(wanted, False)[self.sets].any(axis=1))
+
+    def leading(self, mass: float) -> Posterior:
+        """Return the most probable sets that together hold at least this mass, rescaled to 1."""
+        kept = int(np.searchsorted(np.cumsum(self.probabilities), mass)) + 1
+        probabilities = self.probabilities[:kept]
+        return Posterior(self.sets[:kept], probabilities / probabilities.sum())
+
+
+def normalise(sets: IntArray, log_scores: FloatArray) -> Posterior:
+    """Return the posterior from unnormalised log scores, shape (N,); sets that are impossible are left out."""
+    possible = np.isfinite(log_scores)
+    sets, log_scores = sets[possible], log_scores[possible]
+    order = np.argsort(-log_scores, kind="stable")
+    scores = np.exp(log_scores[order] - log_scores.max())
+    return Posterior(sets[order], scores / scores.sum())

@@ -1,0 +1,257 @@
+"""The frame of a session: limits of the clearance, narrowed by the rules for the complaint and for who presses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from unknot.body import Atlas, TriggerPoint, load_atlas, places_of
+from unknot.plan.data import Exercise, PlanData, PlanRule, Technique, load_plan_data
+from unknot.plan.session import Wishes
+from unknot.screen import Clearance, Limits, PlaceLimit, ScreenData, load_screen_data
+from unknot.screen.limits import Key, Restriction, everywhere, merge, put_together, stricter, take_apart
+
+# Applicators that belong to the body; everything else must be at hand.
+HANDS = (
+    "thumb_single",
+    "thumbs_reinforced",
+    "fingers_supported",
+    "pincer_grip",
+    "knuckle",
+    "elbow",
+    "forearm",
+    "heel_of_hand",
+    "palms",
+)
+
+
+@dataclass(frozen=True)
+class SpotLimits:
+    """The limits that bind at one trigger point, each with its rules."""
+
+    numbers: Mapping[str, Restriction]
+    no_tools: Mapping[str, frozenset[str]]
+    no_actions: Mapping[str, frozenset[str]]
+
+    def cap(self, name: str) -> int | None:
+        """Return a numeric limit, or None when nothing limits it."""
+        return self.numbers[name][0] if name in self.numbers else None
+
+    def rules(self, name: str) -> tuple[str, ...]:
+        """Return the rules behind a numeric limit."""
+        return tuple(sorted(self.numbers[name][1])) if name in self.numbers else ()
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Everything that a step has to keep to."""
+
+    clearance: Clearance
+    wishes: Wishes
+    limits: Limits
+    plan_rules: tuple[PlanRule, ...]
+
+    @classmethod
+    def of(cls, clearance: Clearance, wishes: Wishes) -> Frame:
+        """Return the frame for a clearance and wishes."""
+        data = load_plan_data()
+        rules = tuple(
+            rule for name, rule in data.plan_rules.items() if data.when[f"plan_rule.{name}"].holds(clearance.answers)
+        )
+        limits = clearance.limits
+        for rule in rules:
+            limits = merge(limits, _limits_of(rule))
+        return cls(clearance, wishes, limits, rules)
+
+    @cached_property
+    def data(self) -> PlanData:
+        """Return the facts of planning."""
+        return load_plan_data()
+
+    @cached_property
+    def screening(self) -> ScreenData:
+        """Return the facts of screening."""
+        return load_screen_data()
+
+    @cached_property
+    def atlas(self) -> Atlas:
+        """Return the atlas."""
+        return load_atlas()
+
+    @property
+    def is_therapist(self) -> bool:
+        """Return whether a therapist presses."""
+        return self.wishes.who == "therapist"
+
+    @cached_property
+    def total_s(self) -> int:
+        """Return the seconds that the whole session may take."""
+        most = [self.wishes.minutes]
+        if self.limits.global_.max_minutes_session is not None:
+            most.append(self.limits.global_.max_minutes_session)
+        binding = [rule for rule in self.plan_rules if rule.everywhere and rule.minutes]
+        by_complaint = [rule.minutes[1] for rule in self.plan_rules if rule.minutes and not rule.everywhere]
+        most += [rule.minutes[1] for rule in binding if rule.minutes]
+        if by_complaint and not self.is_therapist:
+            # A therapist's session may be longer than what people do alone.
+            most.append(max(by_complaint))
+        return 60 * min(most)
+
+    @cached_property
+    def most_points(self) -> int:
+        """Return how many points may be pressed."""
+        most = [self.limits.global_.max_points or 0]
+        most += [rule.points[1] for rule in self.plan_rules if rule.points and rule.everywhere]
+        by_complaint = [rule.points[1] for rule in self.plan_rules if rule.points and not rule.everywhere]
+        if by_complaint:
+            # The rules by complaint speak of what people do alone; a therapist has more time and trained hands.
+            most.append(self.data.composition.most_points_therapist if self.is_therapist else max(by_complaint))
+        return min(most)
+
+    @cached_property
+    def techniques(self) -> tuple[Technique, ...]:
+        """Return the techniques that the rules leave."""
+        kept = [set(rule.techniques) for rule in self.plan_rules if rule.techniques]
+        allowed = set(self.data.techniques) if not kept else set.intersection(*kept)
+        return tuple(technique for name, technique in self.data.techniques.items() if name in allowed)
+
+    @cached_property
+    def applicators(self) -> frozenset[str]:
+        """Return the applicators at hand that suit who presses."""
+        named = set(self.wishes.applicators)
+        at_hand = (named - {"hands"}) | (set(HANDS) if "hands" in named else set())
+        extra = {name for rule in self.plan_rules for name in rule.extra_applicators}
+        role = "therapist" if self.is_therapist else "self"
+        return frozenset(
+            name
+            for name in at_hand
+            if self.data.applicators[name].offered and (role in self.data.applicators[name].who or name in extra)
+        )
+
+    @cached_property
+    def _rules_by_place(self) -> dict[str, tuple[PlanRule, ...]]:
+        places = {place for rule in self.plan_rules for place in rule.places}
+        return {place: tuple(rule for rule in self.plan_rules if place in rule.places) for place in places}
+
+    def rule_positions(self, places: Iterable[str]) -> frozenset[str] | None:
+        """Return the positions that the rules for these places name, or None when none does."""
+        named = [
+            rule.positions_therapist if self.is_therapist else rule.positions_self
+            for rule in {rule.id: rule for place in places for rule in self._rules_by_place.get(place, ())}.values()
+        ]
+        binding = [
+            rule.positions_therapist if self.is_therapist else rule.positions_self
+            for rule in self.plan_rules
+            if rule.everywhere and (rule.positions_self or rule.positions_therapist)
+        ]
+        found = [frozenset(positions) for positions in named if positions]
+        union = frozenset[str]().union(*found) if found else None
+        for positions in binding:
+            union = frozenset(positions) if union is None else union & frozenset(positions)
+        return union
+
+    def can_take(self, position: str) -> bool:
+        """Return whether the person may and can take a position."""
+        if position in self.limits.avoid_positions:
+            return False
+        return not self.wishes.positions or position in self.wishes.positions
+
+    @cached_property
+    def may_use_floor(self) -> bool:
+        """Return whether floor steps are offered: not before some quiet sessions when nobody is trained."""
+        if "floor" in self.limits.avoid_surfaces:
+            return False
+        needed = self.screening.default_limits.self_floor_after_quiet_sessions
+        return self.is_therapist or self.wishes.history.quiet_sessions >= needed
+
+    def can_use(self, surface: str) -> bool:
+        """Return whether a surface may be used."""
+        if surface == "floor":
+            return self.may_use_floor
+        return surface not in self.limits.avoid_surfaces
+
+    def names_of(self, point: TriggerPoint) -> tuple[str, ...]:
+        """Return every place that a trigger point belongs to, by its region or by its exact position."""
+        exact = set(places_of(self.atlas, point))
+        return tuple(
+            place.id for place in self.atlas.places.values() if place.id in exact or point.region in place.regions
+        )
+
+    def spot_limits(self, point: TriggerPoint, side: str) -> SpotLimits:
+        """Return the limits that bind at a trigger point on a side."""
+        exact = set(places_of(self.atlas, point))
+        by_region = {place.id for place in self.atlas.places.values() if point.region in place.regions}
+        # Places without a region of their own are read by their exact zone, whoever set the limit.
+        by_region |= {name for name in exact if not self.atlas.places[name].regions}
+        here = [
+            limit
+            for limit in self.limits.at(exact | by_region, side)
+            if limit.region in (exact if limit.exact else by_region)
+        ]
+        return _join(self.limits, here)
+
+    def scoped_actions(self, places: Iterable[str]) -> dict[str, frozenset[str]]:
+        """Return the actions that are banned everywhere or in any of these places, with their rules."""
+        return dict(_join(self.limits, self.limits.at(places, None)).no_actions)
+
+    def left_out_places(self) -> frozenset[str]:
+        """Return the places that a rule leaves out altogether (not those that only the exact zone protects)."""
+        return frozenset(limit.region for limit in self.limits.places if limit.max_pressure == 0 and not limit.exact)
+
+    def holds(self, kind: str, name: str) -> bool:
+        """Return whether an exercise's `not_if` or `caution_if`, or a rule's `when`, is true of the answers."""
+        expression = getattr(self.data, kind).get(name)
+        return expression is not None and expression.holds(self.clearance.answers)
+
+    def suits_surface(self, exercise: Exercise) -> str | None:
+        """Return the first surface on which an exercise may be done, or None."""
+        return next((surface for surface in exercise.surfaces if self.can_use(surface)), None)
+
+
+def _join(limits: Limits, here: Iterable[PlaceLimit]) -> SpotLimits:
+    numbers: dict[str, Restriction] = {}
+    bans: dict[str, dict[str, frozenset[str]]] = {"no_tools": {}, "no_actions": {}}
+    spots = {(limit.region, limit.side, limit.exact) for limit in here}
+    for key, restriction in take_apart(limits).items():
+        if key.place and (key.place, key.side, key.exact) not in spots:
+            continue
+        if key.item and key.name in bans:
+            bans[key.name][key.item] = bans[key.name].get(key.item, frozenset()) | restriction[1]
+        elif not key.item:
+            present = numbers.get(key.name)
+            numbers[key.name] = restriction if present is None else stricter(key, present, restriction)
+    return SpotLimits(numbers, bans["no_tools"], bans["no_actions"])
+
+
+def _limits_of(rule: PlanRule) -> Limits:
+    """Return what a plan rule limits: everywhere, or in the places of its complaint."""
+    owner = frozenset((f"plan_rule.{rule.id}",))
+    found: dict[Key, Restriction] = {}
+
+    def add(key: Key, value: Any) -> None:
+        found[key] = (value, owner)
+
+    vocabulary = load_screen_data().vocabulary
+    tools = vocabulary.expand_tools(frozenset(rule.no_tools))
+    if rule.everywhere:
+        add(everywhere("max_pressure"), rule.max_level)
+        for name, value in (("max_pain", rule.max_pain), ("max_hold_s", rule.max_hold_s)):
+            if value is not None:
+                add(everywhere(name), value)
+        for tool in tools:
+            add(Key("", None, "no_tools", tool), True)
+    else:
+        for place in rule.places:
+            add(Key(place, None, "max_pressure"), rule.max_level_in.get(place, rule.max_level))
+            if rule.max_hold_s is not None:
+                add(Key(place, None, "max_hold_s"), rule.max_hold_s)
+        for place in rule.no_tools_in:
+            for tool in tools:
+                add(Key(place, None, "no_tools", tool), True)
+    for place in rule.never:
+        add(Key(place, None, "max_pressure"), 0)
+    if rule.rest_hours is not None:
+        add(everywhere("rest_hours"), rule.rest_hours)
+    return put_together(found)

@@ -1,0 +1,197 @@
+"""From an estimate, a clearance and wishes to a session plan."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from unknot.knowledge import knowledge_version
+from unknot.locate import Estimate
+from unknot.plan.choose import choose_offers
+from unknot.plan.exercises import SUPINE, ExerciseChoice, choose_stretches, choose_warm_up
+from unknot.plan.frame import Frame
+from unknot.plan.session import LeftOut, Note, SessionPlan, Step, StepReason, Wishes
+from unknot.plan.spots import Spot, find_spots
+from unknot.plan.steps import (
+    assign_positions,
+    breathe_step,
+    exercise_step,
+    order_steps,
+    press_step,
+    retest_step,
+    treatment_warm_up,
+)
+from unknot.plan.words import aftercare_notes, describe_rules, plan_notes, stop_notes
+from unknot.screen import Clearance
+
+
+def plan(estimate: Estimate, clearance: Clearance, wishes: Wishes) -> SessionPlan:
+    """Return a session plan within the limits of a clearance.
+
+    The points are those that buy most expected relief in the time given, in an order that turns the body seldom;
+    each step carries its reasons, each number lies inside the limits, and what was left out is named.
+
+    Parameters
+    ----------
+    estimate
+        What may be behind the drawing.
+    clearance
+        The gate: without `session == "allowed"` the plan has no steps.
+    wishes
+        Who presses, how many minutes, with what, in which positions, and what has been.
+
+    Returns
+    -------
+    SessionPlan
+        `total_s` is at most the minutes wished for and at most the minutes that the limits allow.
+    """
+    if clearance.session != "allowed":
+        return _without_steps(estimate, clearance, wishes)
+    frame = Frame.of(clearance, wishes)
+    opening, closing = breathe_step(frame, "opening_breath"), breathe_step(frame, "closing_breath")
+    retest = retest_step(frame)
+    spots, left_out = find_spots(frame, estimate)
+    warm_up = _warm_up(frame, spots)
+    fixed_s = sum(step.duration_s for step in (opening, closing, retest, warm_up) if step)
+    stretch_s = int(frame.data.composition.stretch_share * frame.total_s)
+    chosen = choose_offers([spot.offer(frame) for spot in spots], frame.total_s - fixed_s - stretch_s, frame.most_points)
+    chosen = _within_place_minutes(frame, spots, chosen)
+    presses = _press_steps(frame, spots, chosen)
+    remaining_s = frame.total_s - fixed_s - sum(step.duration_s for step in presses)
+    unpressed = _as_probable(frame, estimate, left_out)
+    stretches = _stretch_steps(frame, presses, unpressed, remaining_s, {warm_up.id} if warm_up else set())
+    left_out += [_no_time(spot) for spot in spots if spot.key not in chosen]
+    middle = order_steps(frame, warm_up, presses, stretches)
+    steps = [step for step in (opening, warm_up, *middle, retest, closing) if step]
+    steps, supine_note = _within_supine_minutes(frame, steps)
+    used = [frame.data.techniques[step.technique] for step in steps if step.technique]
+    return SessionPlan(
+        clearance=clearance,
+        estimate=estimate,
+        wishes=wishes,
+        steps=tuple(steps),
+        total_s=sum(step.duration_s for step in steps),
+        left_out=tuple(left_out),
+        notes=(*plan_notes(frame), *supine_note),
+        aftercare=tuple(aftercare_notes(frame)),
+        stop_rules=tuple(stop_notes(frame, (rule for technique in used for rule in technique.stop_rules))),
+        next_session_from=_rested_on(frame),
+        knowledge_version=knowledge_version(),
+    )
+
+
+def _without_steps(estimate: Estimate, clearance: Clearance, wishes: Wishes) -> SessionPlan:
+    return SessionPlan(
+        clearance=clearance,
+        estimate=estimate,
+        wishes=wishes,
+        steps=(),
+        total_s=0,
+        left_out=(),
+        notes=(),
+        aftercare=(),
+        stop_rules=(),
+        next_session_from=None,
+        knowledge_version=knowledge_version(),
+    )
+
+
+def _warm_up(frame: Frame, spots: Sequence[Spot]) -> Step | None:
+    treatment = treatment_warm_up(frame)
+    if treatment is not None:
+        return treatment
+    movement = choose_warm_up(frame, spots[0].way.positions[0][0] if spots else None)
+    return exercise_step(frame, movement, "warm_up", set()) if movement else None
+
+
+def _press_steps(frame: Frame, spots: Sequence[Spot], chosen: dict[str, int]) -> list[Step]:
+    pressed = [spot for spot in spots if spot.key in chosen]
+    positions = assign_positions(frame, pressed)
+    return [press_step(frame, spot, chosen[spot.key], positions[spot.key]) for spot in pressed]
+
+
+def _within_place_minutes(frame: Frame, spots: Sequence[Spot], chosen: dict[str, int]) -> dict[str, int]:
+    """Take repetitions away from the least probable spots until no place is pressed longer than allowed."""
+    most_s = 60 * frame.screening.default_limits.max_minutes_region
+    kept = dict(chosen)
+    by_key = {spot.key: spot for spot in spots}
+    for key in reversed([spot.key for spot in spots if spot.key in chosen]):
+        while kept.get(key) and _busiest_place_s(frame, by_key, kept, key) > most_s:
+            kept[key] -= 1
+            if not kept[key]:
+                del kept[key]
+    return kept
+
+
+def _busiest_place_s(frame: Frame, by_key: dict[str, Spot], chosen: dict[str, int], key: str) -> int:
+    seconds: dict[str, int] = defaultdict(int)
+    for other, reps in chosen.items():
+        for place in frame.names_of(by_key[other].point):
+            seconds[place] += by_key[other].way.duration_s(reps, 0)
+    return max((seconds[place] for place in frame.names_of(by_key[key].point)), default=0)
+
+
+def _as_probable(frame: Frame, estimate: Estimate, left_out: Sequence[LeftOut]) -> list[LeftOut]:
+    """Return the left-out points that would otherwise have been pressed: as probable as the ones in the plan."""
+    points = [candidate.id for candidate in estimate.candidates if candidate.kind == "trigger_point"]
+    return [one for one in left_out if one.id in points[: max(1, frame.most_points)]]
+
+
+def _no_time(spot: Spot) -> LeftOut:
+    reason = "Other points promise more relief in the time and number allowed"
+    return LeftOut(id=spot.point.id, side=spot.side, reason=reason)
+
+
+def _stretch_steps(
+    frame: Frame, presses: Sequence[Step], left_out: Sequence[LeftOut], remaining_s: int, taken: set[str]
+) -> list[Step]:
+    """Return stretches for the treated muscles, then for those that could not be pressed, as far as time goes."""
+    points = frame.atlas.trigger_points
+    sides: dict[str, set[str]] = defaultdict(set)
+    for step in presses:
+        sides[points[step.id].muscle].add(str(step.side))
+    treated = list(sides)
+    replaced = [points[one.id].muscle for one in left_out if points[one.id].muscle not in sides]
+    for one in left_out:
+        if points[one.id].muscle in replaced:
+            sides[points[one.id].muscle].add(one.side)
+    steps: list[Step] = []
+    most = frame.data.composition.most_stretches
+    for choice in choose_stretches(frame, [*treated, *replaced], len(frame.data.exercises)):
+        if choice.exercise.id in taken or len(steps) == most:
+            continue
+        step = exercise_step(frame, choice, "stretch", sides.get(choice.muscle or "", set()))
+        if step.duration_s <= remaining_s:
+            steps.append(_with_replacement(frame, step, choice, replaced))
+            remaining_s -= step.duration_s
+    return steps
+
+
+def _with_replacement(frame: Frame, step: Step, choice: ExerciseChoice, replaced: Sequence[str]) -> Step:
+    if choice.muscle not in replaced:
+        return step
+    name = frame.atlas.muscles[choice.muscle].name
+    reason = StepReason(code="replaces", text=f"Instead of pressing {name}, which is left out today.")
+    return step.model_copy(update={"reasons": (*step.reasons, reason)})
+
+
+def _within_supine_minutes(frame: Frame, steps: Sequence[Step]) -> tuple[list[Step], list[Note]]:
+    """Leave out the last steps on the back that would go beyond the minutes allowed there."""
+    most_min = frame.limits.global_.max_minutes_supine
+    if most_min is None:
+        return list(steps), []
+    kept: list[Step] = []
+    supine_s = 0
+    for step in steps:
+        on_back_s = step.duration_s if step.position in SUPINE else 0
+        if supine_s + on_back_s <= 60 * most_min:
+            kept.append(step)
+            supine_s += on_back_s
+    rules = frame.limits.reasons.get("max_minutes_supine", ())
+    text = f"At most {most_min} minutes on the back ({describe_rules(frame, rules)})."
+    return kept, [Note(code="max_minutes_supine", text=text, rule=next(iter(rules), None))]
+
+
+def _rested_on(frame: Frame) -> date:
+    return frame.clearance.as_of + timedelta(days=-(-(frame.limits.global_.rest_hours or 0) // 24))

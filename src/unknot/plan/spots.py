@@ -1,0 +1,119 @@
+"""From candidates to spots: the points that may be pressed, each with its ways, and those that are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from unknot.body import TriggerPoint
+from unknot.locate import Candidate, Estimate
+from unknot.plan.choose import Offer
+from unknot.plan.frame import Frame
+from unknot.plan.press import Way, find_ways
+from unknot.plan.session import LeftOut
+from unknot.plan.words import describe_rules
+
+Side = Literal["left", "right"]
+
+
+@dataclass(frozen=True)
+class Spot:
+    """One trigger point on one side with the best way to press it."""
+
+    point: TriggerPoint
+    side: Side
+    probability: float
+    explains: tuple[str, ...]
+    way: Way
+
+    @property
+    def key(self) -> str:
+        """Return the spot's written form, `id:side`."""
+        return f"{self.point.id}:{self.side}"
+
+    def offer(self, frame: Frame) -> Offer:
+        """Return the spot with its time and expected relief for each number of repetitions."""
+        composition = frame.data.composition
+        by_reps, by_level = composition.relief_by_reps, composition.relief_by_level
+        most = min(self.way.reps, len(by_reps) - 1)
+        return Offer(
+            self.key,
+            tuple(
+                (
+                    self.way.duration_s(reps, composition.setup_s),
+                    self.probability * by_reps[reps] * by_level[self.way.level[1]],
+                )
+                for reps in range(1, most + 1)
+            ),
+        )
+
+
+def sides_of(candidate: Candidate) -> tuple[Side, ...]:
+    """Return the sides on which a candidate may be pressed; one that may lie on either is pressed on both."""
+    if candidate.side == "left":
+        return ("left",)
+    return ("right",) if candidate.side == "right" else ("left", "right")
+
+
+def find_spots(frame: Frame, estimate: Estimate) -> tuple[list[Spot], list[LeftOut]]:
+    """Return the spots that can be pressed, most probable first, and the points that are left out with the reason."""
+    spots: list[Spot] = []
+    left_out: list[LeftOut] = []
+    for candidate in _worth_pressing(frame, estimate):
+        point = frame.atlas.trigger_points[candidate.id]
+        sides = sides_of(candidate)
+        for side in sides:
+            found = _spot(frame, candidate, point, side, candidate.probability / len(sides))
+            if isinstance(found, Spot):
+                spots.append(found)
+            else:
+                left_out.append(found)
+    return spots, left_out
+
+
+def _worth_pressing(frame: Frame, estimate: Estimate) -> Iterable[Candidate]:
+    composition = frame.data.composition
+    points = [candidate for candidate in estimate.candidates if candidate.kind == "trigger_point"]
+    best = max((candidate.probability for candidate in points), default=0.0)
+    least = max(composition.least_probability, composition.least_share_of_best * best)
+    return [candidate for candidate in points if candidate.probability >= least]
+
+
+def _spot(frame: Frame, candidate: Candidate, point: TriggerPoint, side: Side, probability: float) -> Spot | LeftOut:
+    refused = _refusal(frame, point)
+    if refused:
+        reason, rules = refused
+        return LeftOut(id=point.id, side=side, reason=reason, rules=rules)
+    ways = find_ways(frame, point, side)
+    if ways.left:
+        return Spot(point, side, probability, candidate.explains, ways.left[0])
+    rules = tuple(sorted({rule for owners in ways.taken.values() for rule in owners}))
+    reason = (
+        f"No way to press it is left within the limits: {describe_rules(frame, rules)}"
+        if rules
+        else "It cannot be reached with what is at hand and in the positions that are possible"
+    )
+    return LeftOut(id=point.id, side=side, reason=reason, rules=rules)
+
+
+def _refusal(frame: Frame, point: TriggerPoint) -> tuple[str, tuple[str, ...]] | None:
+    """Return why a point must not be pressed by this person today, whatever the technique."""
+    who = frame.wishes.who
+    if not point.who:
+        return "Nobody should press this point from outside", ()
+    if who not in point.who:
+        others = " or ".join(name for name in point.who if name != "self")
+        return f"Only a {others} may press this point", ()
+    if frame.limits.global_.who == "therapist" and who != "therapist":
+        rules = frame.limits.reasons.get("who", ())
+        return f"Only a therapist may press today: {describe_rules(frame, rules)}", rules
+    last = frame.wishes.history.last_session_date
+    rest_hours = frame.limits.global_.rest_hours or 0
+    if last is not None:
+        rested_on = last + timedelta(days=-(-rest_hours // 24))
+        if frame.clearance.as_of < rested_on:
+            rules = frame.limits.reasons.get("rest_hours", ())
+            return f"The last session was on {last}; pressing waits until {rested_on}", rules
+    return None

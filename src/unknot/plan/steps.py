@@ -1,0 +1,272 @@
+"""Building the steps of a session, and putting them in an order that turns the body seldom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import combinations, permutations
+from typing import Literal
+
+from unknot.plan.exercises import ExerciseChoice
+from unknot.plan.frame import Frame
+from unknot.plan.press import find_ways
+from unknot.plan.session import Step, StepReason
+from unknot.plan.spots import Spot
+from unknot.plan.words import changed_reasons, choice_reasons, cut_reasons, fits_reason
+from unknot.screen import Answers, ordinary_limits
+
+# What a usual plan depends on: who presses and where it hurts, not the person's health.
+ORDINARY_ANSWERS = ("session_mode", "pain_regions")
+# Between two repetitions of a stretch, and to get into it.
+STRETCH_REST_S = 5
+STRETCH_SETUP_S = 10
+# The stretches of one muscle together are as useful as they get at about this length (Garber 2011: 60 s).
+STRETCH_TOTAL_S = 60
+
+
+def breathe_step(frame: Frame, name: Literal["opening_breath", "closing_breath"]) -> Step:
+    """Return slow breathing at the start or the end; longer when tension set the pain off."""
+    breathing = frame.data.breathing[name]
+    causes = frame.clearance.answers.value("pain_cause")
+    key = "opening_s" if name == "opening_breath" else "closing_s"
+    plans = [(cause, frame.data.cause_advice[cause].plan) for cause in causes] if isinstance(causes, tuple) else []
+    longer = next(((cause, int(plan[key])) for cause, plan in plans if key in plan), None)
+    seconds = breathing.seconds[0]
+    reasons: list[StepReason] = []
+    if longer and frame.total_s >= 2 * 60 * 5:
+        seconds = min(breathing.seconds[1], longer[1])
+        reasons.append(StepReason(code="cause", text="Longer, because tension set it off.", rule=longer[0]))
+    return _plain_step("breathe", name, "Slow breathing", seconds, (breathing.say, *breathing.stop_if), reasons)
+
+
+def retest_step(frame: Frame) -> Step:
+    """Return the test at the end: the movement that hurt, and three numbers."""
+    how = ("Make the movement that hurt before, once and slowly.", "Pain, tension and stress now, each 0 to 10.")
+    return _plain_step("retest", "retest", "The same movement again", frame.data.composition.retest_s, how, [])
+
+
+def _plain_step(
+    kind: Literal["breathe", "retest"],
+    name: str,
+    words: str,
+    seconds: int,
+    how: tuple[str, ...],
+    reasons: Sequence[StepReason],
+) -> Step:
+    return Step(
+        kind=kind,
+        id=name,
+        name=words,
+        side=None,
+        region=None,
+        position=None,
+        surface=None,
+        applicator=None,
+        technique=None,
+        pressure_level=None,
+        pain=None,
+        hold_s=0,
+        reps=1,
+        rest_s=0,
+        duration_s=seconds,
+        how=how,
+        reasons=tuple(reasons),
+    )
+
+
+def treatment_warm_up(frame: Frame) -> Step | None:
+    """Return the therapist's opening strokes, or heat when there is time and a pack; None when neither is left."""
+    name = "effleurage" if frame.is_therapist else "heat_before"
+    technique = frame.data.techniques[name]
+    row = technique.levels[0]
+    banned = set(frame.limits.no_tools)
+    usable = [one for one in row.applicators if one not in banned and one in frame.applicators]
+    wants_heat = frame.total_s >= 60 * frame.data.composition.heat_from_minutes
+    if technique not in frame.techniques or not usable or (name == "heat_before" and not wants_heat):
+        return None
+    cap = frame.limits.global_.max_pressure
+    if cap is not None and row.level[0] > cap:
+        return None
+    wished = technique.positions_therapist if frame.is_therapist else technique.positions_self
+    position = next((one for one in wished if frame.can_take(one)), None)
+    dose = technique.dose
+    if position is None or dose.hold_s is None:
+        return None
+    return Step(
+        kind="warm_up",
+        id=name,
+        name=technique.name,
+        side="both",
+        region=None,
+        position=position,
+        surface="bed" if frame.is_therapist else "chair" if position == "sitting" else "bed",
+        applicator=usable[0],
+        technique=name,
+        pressure_level=row.level,
+        pain=(min(dose.pain_nrs[0], dose.pain_nrs_stop), dose.pain_nrs[1]),
+        hold_s=dose.hold_s[0],
+        reps=1,
+        rest_s=0,
+        duration_s=dose.hold_s[0],
+        how=technique.steps,
+        products=tuple(product for product in technique.products if product not in banned),
+        reasons=(),
+    )
+
+
+def exercise_step(frame: Frame, choice: ExerciseChoice, kind: Literal["warm_up", "stretch"], sides: set[str]) -> Step:
+    """Return a stretch or movement; one that is done for each side is done for the sides that were treated."""
+    exercise = choice.exercise
+    side: Literal["left", "right", "both"] = "both"
+    if exercise.side == "same" and len(sides) == 1:
+        side = "left" if "left" in sides else "right"
+    hold_s = min(exercise.hold_s[1], frame.screening.default_limits.max_stretch_hold_s)
+    if kind == "warm_up" or exercise.kind in ("rom", "neural"):
+        hold_s = min(exercise.hold_s)
+    wanted = max(exercise.reps[0], min(exercise.reps[1], STRETCH_TOTAL_S // max(1, hold_s)))
+    rest_s = STRETCH_REST_S if exercise.kind == "static_stretch" else 2
+    times = 2 if exercise.side == "same" and side == "both" else 1
+    duration_s = times * (wanted * hold_s + (wanted - 1) * rest_s) + STRETCH_SETUP_S
+    return Step(
+        kind=kind,
+        id=exercise.id,
+        name=exercise.name,
+        side=side,
+        region=None,
+        position=choice.position,
+        surface=choice.surface,
+        applicator=None,
+        technique=None,
+        pressure_level=None,
+        pain=(0, 3),
+        hold_s=hold_s,
+        reps=wanted,
+        rest_s=rest_s,
+        duration_s=duration_s,
+        how=(f"Start: {exercise.start_position}.", *exercise.steps),
+        reasons=tuple(_exercise_reasons(frame, choice)),
+    )
+
+
+def _exercise_reasons(frame: Frame, choice: ExerciseChoice) -> Iterable[StepReason]:
+    if choice.muscle:
+        name = frame.atlas.muscles[choice.muscle].name
+        yield StepReason(code="fits_drawing", text=f"Lengthens {name}.")
+    if choice.set_id:
+        yield StepReason(code="set", text=f"From: {frame.data.exercise_sets[choice.set_id].name}.", rule=choice.set_id)
+    if choice.is_cautious:
+        words = "; ".join((*choice.exercise.cautions, *(f"stop if {sign}" for sign in choice.exercise.stop_if)))
+        yield StepReason(code="caution", text=f"Smaller and slower than usual: {words}.")
+
+
+def press_step(frame: Frame, spot: Spot, reps: int, position: tuple[str, str]) -> Step:
+    """Return the step that presses a spot, with every reason behind it."""
+    way, point = spot.way, spot.point
+    muscle = frame.atlas.muscles[point.muscle]
+    reasons = [fits_reason(frame, spot.explains, spot.probability), *choice_reasons(frame, way)]
+    reasons += cut_reasons(frame, way.cuts)
+    reasons += _what_changed(frame, spot)
+    start = frame.limits.global_.start_pressure
+    if start is not None and way.level[1] <= start:
+        text = f"Begins gently, at level {start}."
+        for rule in frame.limits.reasons.get("start_pressure", ()):
+            reasons.append(StepReason(code="gentle_start", text=text, rule=rule))
+    how = (f"Where: {point.location}.", *way.technique.steps)
+    if point.self_exam == "care" and not frame.is_therapist and point.self_exam_reason:
+        how = (*how, f"Take care: {point.self_exam_reason}.")
+    return Step(
+        kind="press",
+        id=point.id,
+        name=f"{muscle.common_name} ({muscle.name}): {point.label}",
+        side=spot.side,
+        region=point.region,
+        position=position[0],
+        surface=position[1],
+        applicator=way.applicator.id,
+        technique=way.technique.id,
+        pressure_level=way.level,
+        pain=way.pain,
+        hold_s=way.hold_s,
+        reps=reps,
+        rest_s=way.rest_s,
+        duration_s=way.duration_s(reps, frame.data.composition.setup_s),
+        how=how,
+        products=way.products,
+        sensitive=point.sensitive,
+        reasons=tuple(reasons),
+    )
+
+
+def _what_changed(frame: Frame, spot: Spot) -> list[StepReason]:
+    """Return the rules that took away the way that would be usual for somebody without any of these answers."""
+    usual = next(iter(find_ways(_ordinary_frame(frame), spot.point, spot.side).left), None)
+    if usual is None or usual.combination == spot.way.combination:
+        return []
+    taken = find_ways(frame, spot.point, spot.side).taken.get(usual.combination, frozenset())
+    return changed_reasons(frame, usual, taken)
+
+
+def _ordinary_frame(frame: Frame) -> Frame:
+    """Return the frame of a healthy adult with the same pain and wishes."""
+    answers = frame.clearance.answers
+    kept = {name: answers.given[name] for name in ORDINARY_ANSWERS if name in answers.given}
+    ordinary = frame.clearance.model_copy(
+        update={"limits": ordinary_limits(frame.wishes.who), "answers": Answers(kept, answers.as_of)}
+    )
+    return Frame.of(ordinary, frame.wishes)
+
+
+def assign_positions(frame: Frame, spots: Sequence[Spot]) -> dict[str, tuple[str, str]]:
+    """Return a position and surface for each spot, so that as few positions as possible are needed.
+
+    All sets of positions are tried by size; among equals the one whose positions come first for its spots wins.
+    """
+    offered = {spot.key: spot.way.positions for spot in spots}
+    every = list(dict.fromkeys(pair for pairs in offered.values() for pair in pairs))
+    for size in range(1, len(every) + 1):
+        fitting = [
+            chosen
+            for chosen in combinations(every, size)
+            if all(set(pairs) & set(chosen) for pairs in offered.values())
+        ]
+        if fitting:
+            best = min(fitting, key=lambda chosen: _distance(chosen, offered.values()))
+            return {key: next(pair for pair in pairs if pair in best) for key, pairs in offered.items()}
+    return {}
+
+
+def _distance(
+    chosen: Sequence[tuple[str, str]], offered: Iterable[Sequence[tuple[str, str]]]
+) -> int:
+    return sum(min(pairs.index(pair) for pair in chosen if pair in pairs) for pairs in offered)
+
+
+def order_steps(frame: Frame, first: Step | None, presses: Sequence[Step], stretches: Sequence[Step]) -> list[Step]:
+    """Return pressing and stretching in an order with the fewest changes of position.
+
+    Steps in one position stay together; places keep the order that the rule of the complaint names.
+    """
+    groups: dict[str | None, list[Step]] = {}
+    for step in sorted(presses, key=lambda step: _place_rank(frame, step)):
+        groups.setdefault(step.position, []).append(step)
+    best: tuple[int, list[Step]] | None = None
+    for press_order in permutations(groups.values()):
+        for stretch_order in permutations(stretches):
+            ordered = [step for group in press_order for step in group] + list(stretch_order)
+            turns = _turns([first, *ordered] if first else ordered)
+            if best is None or turns < best[0]:
+                best = (turns, ordered)
+    return best[1] if best else []
+
+
+def _turns(steps: Sequence[Step]) -> int:
+    return sum(before.position != after.position for before, after in zip(steps, steps[1:], strict=False))
+
+
+def _place_rank(frame: Frame, step: Step) -> int:
+    order = [place for rule in frame.plan_rules for place in rule.order]
+    ranks = [
+        order.index(place)
+        for place in frame.names_of(frame.atlas.trigger_points[step.id])
+        if place in order
+    ]
+    return min(ranks, default=len(order))

@@ -1,0 +1,223 @@
+"""Sentences of a plan: reasons, notes, aftercare and stop rules, from the data's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from unknot.locate import describe_painted
+from unknot.plan.frame import Frame
+from unknot.plan.press import Cut, Way
+from unknot.plan.session import Note, StepReason
+from unknot.screen import load_screen_data
+
+CUT_WORDS = {
+    "max_pressure": "Pressure at most {allowed} of 5 instead of {wanted}",
+    "max_pain": "Pain at most {allowed} of 10 instead of {wanted}",
+    "max_hold_s": "Held at most {allowed} seconds instead of {wanted}",
+    "max_still_s": "No still contact longer than {allowed} seconds",
+}
+# At most so many causes are talked about; more would bury the advice.
+MOST_CAUSES = 2
+
+
+def describe_rule(frame: Frame, rule: str) -> str:
+    """Return a rule in words: its name, or the limit of a danger zone."""
+    screening = load_screen_data()
+    if rule in screening.contraindications:
+        return screening.contraindications[rule].name
+    if rule in screening.danger_zones:
+        return screening.danger_zones[rule].limit.rstrip(".")
+    if rule.startswith("plan_rule."):
+        return f"plan for {rule.removeprefix('plan_rule.').replace('_', ' ')}"
+    return "limits for every adult"
+
+
+def describe_rules(frame: Frame, rules: Iterable[str]) -> str:
+    """Return several rules in words."""
+    return "; ".join(dict.fromkeys(describe_rule(frame, rule) for rule in rules))
+
+
+def odds_in_words(probability: float) -> str:
+    """Return a probability as people say it: "about 6 in 10", "about 3 in 100", "less than 1 in 100"."""
+    if probability >= 0.095:
+        return f"about {round(probability * 10)} in 10"
+    if probability >= 0.01:
+        return f"about {round(probability * 100)} in 100"
+    return "less than 1 in 100"
+
+
+def fits_reason(frame: Frame, explains: Iterable[str], probability: float) -> StepReason:
+    """Return the reason that a point fits the drawing."""
+    places = "; ".join(describe_painted(name) for name in explains) or "nothing that you painted, but its neighbours"
+    return StepReason(
+        code="fits_drawing", text=f"Known to be felt here: {places}. Fits your picture: {odds_in_words(probability)}."
+    )
+
+
+def choice_reasons(frame: Frame, way: Way) -> list[StepReason]:
+    """Return why this technique and applicator."""
+    rule = way.choice_rule
+    reasons = []
+    if rule and (way.technique.id == rule.technique or way.applicator.id in rule.use):
+        reasons.append(StepReason(code="choice", text=f"Chosen for: {rule.text}.", rule=rule.id))
+    reasons.append(StepReason(code="choice", text=f"{way.applicator.name}: {way.applicator.ergonomics}."))
+    return reasons
+
+
+def cut_reasons(frame: Frame, cuts: Iterable[Cut]) -> list[StepReason]:
+    """Return a reason for each rule that lowered a number."""
+    return [
+        StepReason(
+            code="limit",
+            text=f"{CUT_WORDS[cut.name].format(allowed=cut.allowed, wanted=cut.wanted)}: {describe_rule(frame, rule)}.",
+            rule=rule,
+        )
+        for cut in cuts
+        for rule in cut.rules
+    ]
+
+
+def changed_reasons(frame: Frame, usual: Way, rules: Iterable[str]) -> list[StepReason]:
+    """Return a reason for each rule that took the usual way to press a point away."""
+    return [
+        StepReason(
+            code="limit",
+            text=(
+                f"Otherwise it would be: {usual.technique.name.lower()} with {usual.applicator.name.lower()}. "
+                f"Changed because of: {describe_rule(frame, rule)}."
+            ),
+            rule=rule,
+        )
+        for rule in sorted(rules)
+    ]
+
+
+NUMBER_WORDS = {
+    "max_pressure": "pressure at most {} of 5",
+    "max_pain": "pain at most {} of 10",
+    "max_hold_s": "firm holds at most {} seconds",
+    "max_still_s": "still contact at most {} seconds",
+    "max_points": "at most {} points",
+    "max_minutes_session": "at most {} minutes",
+    "max_minutes_supine": "at most {} minutes on the back",
+    "rest_hours": "{} hours between sessions",
+    "start_pressure": "beginning at level {}",
+}
+
+
+def rule_notes(frame: Frame) -> list[Note]:
+    """Return what each rule that fired asks for, in one sentence a rule."""
+    notes = []
+    for name in frame.clearance.contraindications:
+        rule = frame.screening.contraindications[name]
+        effect, atlas = rule.effect, frame.atlas
+        asked = [words.format(value) for key, words in NUMBER_WORDS.items() if (value := getattr(effect, key)) is not None]
+        asked += [f"without {_names(frame, effect.no_tools)}"] if effect.no_tools else []
+        asked += [f"no {_names(frame, effect.no_actions)}"] if effect.no_actions else []
+        asked += [f"not {_names(frame, effect.avoid_positions)}"] if effect.avoid_positions else []
+        asked += [f"not on {_names(frame, effect.avoid_surfaces)}"] if effect.avoid_surfaces else []
+        asked += ["only by a therapist"] if effect.therapist_only else []
+        left_out = [atlas.places[place].name for place in effect.avoid if place in atlas.places]
+        asked += [f"leave out: {', '.join(left_out)}"] if left_out else []
+        if effect.avoid_answers:
+            asked.append("leave out the places that you named")
+        where = [atlas.places[place].name for place in effect.scope if place in atlas.places]
+        scope = f" (there: {', '.join(where)})" if where else ""
+        if asked:
+            notes.append(Note(code="limit", text=f"{rule.name}: {'; '.join(asked)}{scope}.", rule=name))
+    return notes
+
+
+def _names(frame: Frame, names: Iterable[str]) -> str:
+    vocabulary, applicators = frame.screening.vocabulary, frame.data.applicators
+    words = []
+    for name in names:
+        entry = (
+            vocabulary.tool_classes.get(name)
+            or vocabulary.positions.get(name)
+            or vocabulary.position_classes.get(name)
+            or vocabulary.surfaces.get(name)
+            or vocabulary.actions.get(name)
+            or applicators.get(name)
+            or vocabulary.tools.get(name)
+        )
+        words.append((entry.name.split(":")[0] if entry and entry.name else name.replace("_", " ")).lower())
+    return ", ".join(words)
+
+
+def plan_notes(frame: Frame) -> list[Note]:
+    """Return what the person has to know before beginning."""
+    limits, notes = frame.limits, rule_notes(frame)
+    wanted, allowed = frame.wishes.minutes, frame.total_s // 60
+    if allowed < wanted:
+        rules = limits.reasons.get("max_minutes_session", ())
+        owners = [rule for rule in rules if rule != "default_limits"]
+        why = describe_rules(frame, owners) if owners else "longer is not better for this kind of pain"
+        notes.append(Note(code="shorter", text=f"{allowed} minutes instead of {wanted}: {why}.", rule=_first(owners)))
+    if limits.global_.not_alone:
+        notes.append(_limit_note(frame, "not_alone", "Do not do this alone: have somebody with you"))
+    if limits.global_.check_sugar:
+        notes.append(_limit_note(frame, "check_sugar", "Check your blood sugar before and after"))
+    for rule in frame.plan_rules:
+        if rule.head:
+            notes.append(Note(code="head", text=f"Head {rule.head}.", rule=f"plan_rule.{rule.id}"))
+        if rule.timing:
+            notes.append(Note(code="timing", text=f"When: {rule.timing}.", rule=f"plan_rule.{rule.id}"))
+    for cause in _causes(frame)[:MOST_CAUSES]:
+        advice = frame.data.cause_advice[cause]
+        notes.append(Note(code="cause", text=advice.words, rule=cause))
+    return notes
+
+
+def aftercare_notes(frame: Frame) -> list[Note]:
+    """Return what to do after the session, and how long to wait for the next."""
+    limits, practices = frame.limits, frame.data.practices
+    notes = [
+        Note(code="soreness", text="Some soreness for a day or two is usual. Warmth and easy movement help."),
+        Note(code="walk", text=f"{frame.data.breathing['closing_breath'].say}"),
+        Note(code="keep_active", text=f"{practices['keep_active'].what}."),
+    ]
+    if limits.global_.rise_slowly_min:
+        text = f"Sit for {limits.global_.rise_slowly_min} minutes before you stand up"
+        notes.append(_limit_note(frame, "rise_slowly_min", text))
+    wanted = [name for rule in frame.plan_rules for name in rule.practice]
+    wanted += [
+        name for cause in _causes(frame)[:MOST_CAUSES] for name in frame.data.cause_advice[cause].plan.get("practice", ())
+    ]
+    for name in dict.fromkeys(wanted):
+        practice = practices[name]
+        if name != "keep_active" and not set(practice.applicators) & set(limits.no_tools):
+            notes.append(Note(code="practice", text=f"{practice.what}.", rule=name))
+    for cause in _causes(frame)[:MOST_CAUSES]:
+        see = frame.data.cause_advice[cause].see_someone
+        if see:
+            notes.append(Note(code="see_someone", text=see, rule=cause))
+    rest_hours = limits.global_.rest_hours or 0
+    notes.append(_limit_note(frame, "rest_hours", f"Next session not before {rest_hours} hours"))
+    return notes
+
+
+def stop_notes(frame: Frame, technique_rules: Iterable[str]) -> list[Note]:
+    """Return when to stop, and what to do then."""
+    signs = frame.screening.stop_signs
+    notes = [
+        Note(code="emergency", text=f"Stop and call the emergency number: {', '.join(signs.stop_and_emergency)}."),
+        Note(code="same_day", text=f"Stop and see a doctor today: {', '.join(signs.stop_and_same_day_doctor)}."),
+        Note(code="this_point", text=f"Leave this point: {', '.join(signs.stop_this_point)}."),
+    ]
+    rules = frame.data.stop_rules
+    return notes + [Note(code=name, text=f"{rules[name].text}.") for name in dict.fromkeys(technique_rules)]
+
+
+def _causes(frame: Frame) -> tuple[str, ...]:
+    answered = frame.clearance.answers.value("pain_cause")
+    return answered if isinstance(answered, tuple) else ()
+
+
+def _limit_note(frame: Frame, name: str, text: str) -> Note:
+    rules = frame.limits.reasons.get(name, ())
+    return Note(code=name, text=f"{text} ({describe_rules(frame, rules)}).", rule=_first(rules))
+
+
+def _first(rules: Iterable[str]) -> str | None:
+    return next(iter(rules), None)

@@ -1,0 +1,348 @@
+"""The facts that screening needs: cards, questions, rules, danger zones, default limits, vocabulary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from unknot.body import Atlas, load_atlas
+from unknot.knowledge import Entry, Names, Reader, Value
+from unknot.screen.expressions import Expression, QuestionForm, parse
+from unknot.screen.vocabulary import Vocabulary, read_vocabulary
+
+QuestionType = Literal["yes_no", "choice", "multi", "integer", "scale_0_10", "clearance"]
+FiredUrgency = Literal["emergency_now", "same_day", "doctor_first", "mention"]
+
+# A list card that a person can take in at a glance (six items; JOURNEYS of the project, tested).
+MOST_ITEMS = 6
+
+
+class Card(Entry):
+    """One screen of the interview."""
+
+    id: str
+    name: str
+    kind: Literal["screen", "question", "list", "drawing"]
+    step: int
+    text: str
+    items: Names = ()
+    skip: bool = False
+    when: str = ""
+
+
+class OptionGroup(Value):
+    """The options of a question that one list item opens."""
+
+    item: str
+    text: str
+    options: Names
+    sensitive: bool = False
+
+
+class Question(Entry):
+    """One question of the screening."""
+
+    id: str
+    group: str
+    card: str
+    item: str = ""
+    type: QuestionType
+    options: Names = ()
+    option_groups: tuple[OptionGroup, ...] = ()
+    allowed_options: Names = ()
+    order: Names = ()
+    expires_days: int | None = None
+    min: int | None = None
+    max: int | None = None
+    none_value: str = ""
+    unsure_counts_as: Literal["yes", "no"] | None = None
+    unsure_reason: str = ""
+    required: bool
+    reassuring: bool = False
+    sensitive: bool = False
+    ask_if: Any = None
+    text: str
+    why: str = ""
+
+
+class Accuracy(Value):
+    """A published accuracy of a danger sign, as printed."""
+
+    feature: str
+    sources: Names
+    status: str
+    sensitivity: str = ""
+    specificity: str = ""
+    odds_ratio: str = ""
+    lr_positive: str = ""
+    lr_negative: str = ""
+    post_test_probability: str = ""
+    frequency: str = ""
+    auc: str = ""
+    setting: str = ""
+    threshold: str = ""
+
+
+class RedFlag(Entry):
+    """A danger-sign rule."""
+
+    id: str
+    name: str
+    regions: Names
+    urgency: FiredUrgency
+    when: Any
+    unless_fired: Names = ()
+    advice: str
+    basis: str
+    accuracy: tuple[Accuracy, ...] = ()
+
+
+class Effect(Value):
+    """What a rule does to a session."""
+
+    session: Literal["none"] | None = None
+    until: str = ""
+    clearance: Literal["required", "advised"] | None = None
+    avoid: Names = ()
+    avoid_answers: Names = ()
+    scope: Names = ()
+    max_pressure: int | None = None
+    max_pain: int | None = None
+    max_hold_s: int | None = None
+    max_still_s: int | None = None
+    max_points: int | None = None
+    max_minutes_session: int | None = None
+    max_minutes_supine: int | None = None
+    rest_hours: int | None = None
+    rise_slowly_min: int | None = None
+    start_pressure: int | None = None
+    therapist_only: bool = False
+    therapist_only_above: int | None = None
+    not_alone: bool = False
+    check_sugar: bool = False
+    no_tools: Names = ()
+    no_actions: Names = ()
+    avoid_positions: Names = ()
+    avoid_surfaces: Names = ()
+
+
+class Contraindication(Entry):
+    """A rule that forbids or limits a session."""
+
+    id: str
+    name: str
+    kind: Literal["absolute", "regional", "precaution", "approach"]
+    when: Any
+    why: str
+    say: str = ""
+    basis: str
+    effect: Effect
+
+
+class DangerZone(Entry):
+    """Places where pressure is limited for everyone."""
+
+    id: str
+    places: Names
+    rule: Literal["never", "limit"]
+    max_pressure: int | None = None
+    max_hold_s: int | None = None
+    max_still_s: int | None = None
+    no_tools: Names = ()
+    no_actions: Names = ()
+    therapist_only_above: int | None = None
+    half_width_mm: int | None = None
+    self_hard_point_half_width_mm: int | None = None
+    contains: str
+    why: str
+    limit: str
+
+
+class DefaultLimits(Entry):
+    """Ceilings for a healthy adult before any rule is applied."""
+
+    max_pressure: int
+    max_pain: int
+    max_pain_self: int
+    max_hold_s: int
+    max_hold_s_self: int
+    max_heat_s: int
+    max_cold_s: int
+    max_ease_position_s: int
+    max_slow_release_s: int
+    max_stretch_hold_s: int
+    max_rest_position_s: int
+    max_points: int
+    max_minutes_region: int
+    max_minutes_session: int
+    rest_hours: int
+    max_minutes_percussion_per_spot: int
+    self_floor_after_quiet_sessions: int
+    text: str
+
+
+class StopSigns(Entry):
+    """Signs that end a session, or the work on one point."""
+
+    stop_and_emergency: Names
+    stop_and_same_day_doctor: Names
+    stop_this_point: Names
+
+
+class SensitiveArea(Entry):
+    """An area that needs its own written consent, or is never touched."""
+
+    id: str
+    places: Names
+    part: str = ""
+    consent: Literal["separate", "never"]
+    points: Names = ()
+    say: str = ""
+    basis: str
+
+
+@dataclass(frozen=True)
+class ScreenData:
+    """All facts of the stage, names resolved and expressions parsed."""
+
+    cards: dict[str, Card]
+    questions: dict[str, Question]
+    red_flags: dict[str, RedFlag]
+    contraindications: dict[str, Contraindication]
+    danger_zones: dict[str, DangerZone]
+    default_limits: DefaultLimits
+    stop_signs: StopSigns
+    sensitive_areas: dict[str, SensitiveArea]
+    vocabulary: Vocabulary
+    forms: dict[str, QuestionForm]
+    # Expressions by the entry that owns them: "ask_if" of a question, "when" of a rule.
+    ask_if: dict[str, Expression]
+    when: dict[str, Expression]
+
+    def parse(self, raw: object) -> Expression:
+        """Return an expression about these questions; raises ValueError when a name does not resolve."""
+        return parse(raw, self.forms)
+
+
+def _form(question: Question, places: dict[str, object]) -> QuestionForm:
+    options = question.allowed_options if question.type == "clearance" else question.options
+    return QuestionForm(question.type, tuple(places) if options == ("@regions",) else options)
+
+
+def _parse(reader: Reader, file: str, name: str, raw: object, forms: dict[str, QuestionForm]) -> Expression | None:
+    try:
+        return parse(raw, forms)
+    except ValueError as error:
+        reader.fault(file, name, str(error))
+        return None
+
+
+def _check_questions(reader: Reader, cards: dict[str, Card], questions: dict[str, Question]) -> None:
+    for question in questions.values():
+        reader.resolve("questions.toml", question.id, "card", [question.card], cards)
+        if question.card in cards:
+            named = [question.item] if question.item else [group.item for group in question.option_groups]
+            reader.resolve("questions.toml", question.id, "item of its card", named, cards[question.card].items)
+        reader.resolve("questions.toml", question.id, "option in order", question.order, question.options)
+        if question.none_value:
+            reader.resolve("questions.toml", question.id, "none_value", [question.none_value], question.options)
+        if (question.type == "yes_no") != (question.unsure_counts_as is not None) and question.type != "clearance":
+            reader.fault("questions.toml", question.id, "a yes_no question, and only one, says how unsure counts")
+    for card in cards.values():
+        if len(card.items) > MOST_ITEMS:
+            reader.fault("cards.toml", card.id, f"has {len(card.items)} items, at most {MOST_ITEMS}")
+
+
+def _check_effect(
+    reader: Reader, entry: str, effect: Effect, atlas: Atlas, vocabulary: Vocabulary, questions: dict[str, Question]
+) -> None:
+    file = "contraindications.toml"
+    scopes = {*atlas.places, *vocabulary.scopes, *(f"answer:{name}" for name in questions)}
+    reader.resolve(file, entry, "place", effect.avoid, scopes)
+    reader.resolve(file, entry, "scope", effect.scope, scopes)
+    reader.resolve(file, entry, "question", effect.avoid_answers, questions)
+    _check_bans(reader, file, entry, effect, vocabulary)
+    reader.resolve(
+        file, entry, "position", effect.avoid_positions, {*vocabulary.positions, *vocabulary.position_classes}
+    )
+    reader.resolve(file, entry, "surface", effect.avoid_surfaces, vocabulary.surfaces)
+
+
+def _check_bans(
+    reader: Reader, file: str, entry: str, rule: Effect | DangerZone, vocabulary: Vocabulary
+) -> None:
+    reader.resolve(file, entry, "tool", rule.no_tools, {*vocabulary.tools, *vocabulary.tool_classes})
+    reader.resolve(file, entry, "action", rule.no_actions, vocabulary.actions)
+
+
+@cache
+def load_screen_data() -> ScreenData:
+    """Return the facts of screening, read once and checked.
+
+    Raises
+    ------
+    KnowledgeError
+        If an entry is not valid, or a question, option, operator, place, tool, position or action does not
+        resolve; all faults are listed.
+    """
+    atlas = load_atlas()
+    places: dict[str, object] = dict(atlas.places)
+    reader = Reader("screen")
+    cards = reader.entries("cards.toml", "card", Card)
+    questions = reader.entries("questions.toml", "question", Question)
+    red_flags = reader.entries("red_flags.toml", "red_flag", RedFlag)
+    rules = reader.entries("contraindications.toml", "contraindication", Contraindication)
+    zones = reader.entries("danger_zones.toml", "zone", DangerZone)
+    areas = reader.entries("sensitive_areas.toml", "sensitive_area", SensitiveArea)
+    defaults = reader.section("default_limits.toml", "default_limits", DefaultLimits)
+    stop_signs = reader.section("default_limits.toml", "stop_during_session", StopSigns)
+    vocabulary = read_vocabulary(reader, places)
+    _check_questions(reader, cards, questions)
+    forms = {question.id: _form(question, places) for question in questions.values()}
+    ask_if = {
+        name: _parse(reader, "questions.toml", name, question.ask_if, forms)
+        for name, question in questions.items()
+        if question.ask_if is not None
+    }
+    when = {name: _parse(reader, "red_flags.toml", name, rule.when, forms) for name, rule in red_flags.items()}
+    when |= {name: _parse(reader, "contraindications.toml", name, rule.when, forms) for name, rule in rules.items()}
+    for name in red_flags.keys() & rules.keys():
+        reader.fault("contraindications.toml", name, "is also the id of a red flag")
+    for flag in red_flags.values():
+        reader.resolve("red_flags.toml", flag.id, "rule in unless_fired", flag.unless_fired, red_flags)
+    for rule in rules.values():
+        _check_effect(reader, rule.id, rule.effect, atlas, vocabulary, questions)
+    for zone in zones.values():
+        reader.resolve("danger_zones.toml", zone.id, "place", zone.places, places)
+        _check_bans(reader, "danger_zones.toml", zone.id, zone, vocabulary)
+    for area in areas.values():
+        reader.resolve("sensitive_areas.toml", area.id, "place", area.places, places)
+        for prefix in area.points:
+            if not any(point.startswith(prefix) for point in atlas.trigger_points):
+                reader.fault("sensitive_areas.toml", area.id, f"no trigger point begins with {prefix!r}")
+    for file, entries in (
+        ("cards.toml", cards),
+        ("questions.toml", questions),
+        ("red_flags.toml", red_flags),
+        ("contraindications.toml", rules),
+        ("danger_zones.toml", zones),
+        ("sensitive_areas.toml", areas),
+    ):
+        reader.resolve_sources(file, entries.items())
+    reader.finish()
+    assert defaults is not None and stop_signs is not None
+    return ScreenData(
+        cards=cards,
+        questions=questions,
+        red_flags=red_flags,
+        contraindications=rules,
+        danger_zones=zones,
+        default_limits=defaults,
+        stop_signs=stop_signs,
+        sensitive_areas=areas,
+        vocabulary=vocabulary,
+        forms=forms,
+        ask_if={name: expression for name, expression in ask_if.items() if expression},
+        when={name: expression for name, expression in when.items() if expression},
+    )

@@ -1,0 +1,210 @@
+"""Limits: what a plan must keep to, and which rules say so.
+
+Merging two limits always gives the stricter in every respect; it is associative, commutative and idempotent, so the
+order in which rules are read does not matter. For that, limits are taken apart into single *restrictions*, each with
+the rules that set it as it stands, compared one by one, and put together again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal, NamedTuple
+
+from pydantic import Field
+
+from unknot.knowledge import Value
+
+Who = Literal["self", "partner", "therapist"]
+Side = Literal["left", "right"]
+
+LISTS = ("no_tools", "no_actions", "avoid_positions", "avoid_surfaces")
+PLACE_LISTS = ("no_tools", "no_actions")
+# Of every other number the lowest wins.
+HIGHEST_WINS = ("rest_hours", "rise_slowly_min")
+
+
+class GlobalLimits(Value):
+    """Limits that hold everywhere."""
+
+    max_pressure: int | None = Field(default=None, ge=0, le=5)
+    max_pain: int | None = Field(default=None, ge=0, le=10)
+    max_hold_s: int | None = Field(default=None, ge=0)
+    max_still_s: int | None = Field(default=None, ge=0)
+    max_points: int | None = Field(default=None, ge=0)
+    max_minutes_session: int | None = Field(default=None, ge=0)
+    max_minutes_supine: int | None = Field(default=None, ge=0)
+    rest_hours: int | None = Field(default=None, ge=0)
+    rise_slowly_min: int | None = Field(default=None, ge=0)
+    # Pressure to begin with, below the ceiling.
+    start_pressure: int | None = Field(default=None, ge=0)
+    # "therapist" when nobody else may press.
+    who: Literal["therapist"] | None = None
+    not_alone: bool = False
+    check_sugar: bool = False
+
+
+class PlaceLimit(Value):
+    """Limits that hold in one place (a name of places.toml); without a side they hold on both.
+
+    `exact`: they bind only in the exact zone of the place (danger zones), not in all of its regions.
+    """
+
+    region: str
+    side: Side | None = None
+    exact: bool = False
+    max_pressure: int | None = None
+    max_pain: int | None = None
+    max_hold_s: int | None = None
+    max_still_s: int | None = None
+    no_tools: tuple[str, ...] = ()
+    no_actions: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+class Limits(Value):
+    """Everything that a plan must keep to.
+
+    `reasons` names the rules behind each limit: "max_pressure", "no_tools.elbow", "low_back.max_hold_s",
+    "low_back:left.max_pressure"; a "!" after the place marks an exact zone, "kidney_area!.max_pressure".
+    """
+
+    global_: GlobalLimits = Field(default=GlobalLimits(), alias="global", serialization_alias="global")
+    places: tuple[PlaceLimit, ...] = ()
+    no_tools: tuple[str, ...] = ()
+    no_actions: tuple[str, ...] = ()
+    avoid_positions: tuple[str, ...] = ()
+    avoid_surfaces: tuple[str, ...] = ()
+    reasons: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+    def __and__(self, other: Limits) -> Limits:
+        return merge(self, other)
+
+    def at(self, places: Iterable[str], side: str | None) -> tuple[PlaceLimit, ...]:
+        """Return the limits that hold in any of these places on this side (None: on either)."""
+        wanted = set(places)
+        return tuple(
+            limit
+            for limit in self.places
+            if limit.region in wanted and (limit.side is None or side is None or limit.side == side)
+        )
+
+
+class Key(NamedTuple):
+    """What one restriction restricts: a limit, everywhere or in a place; an item for the lists."""
+
+    place: str
+    side: Side | None
+    name: str
+    item: str = ""
+    exact: bool = False
+
+    def __str__(self) -> str:
+        where = f"{self.place}:{self.side}" if self.side else self.place
+        where = f"{where}!" if self.exact else where
+        return ".".join(part for part in (where, self.name, self.item) if part)
+
+
+# A restriction's value and the rules that set it.
+Restriction = tuple[Any, frozenset[str]]
+
+
+def everywhere(name: str) -> Key:
+    """Return the key of a limit that holds everywhere."""
+    return Key("", None, name)
+
+
+def merge(first: Limits, second: Limits) -> Limits:
+    """Return limits that are the stricter of both in every respect."""
+    joined = dict(take_apart(first))
+    for key, restriction in take_apart(second).items():
+        joined[key] = stricter(key, joined[key], restriction) if key in joined else restriction
+    return put_together(joined)
+
+
+def stricter(key: Key, one: Restriction, other: Restriction) -> Restriction:
+    """Return the stricter of two restrictions of the same thing; equal ones keep the rules of both."""
+    if one[0] == other[0]:
+        return one[0], one[1] | other[1]
+    is_one = one[0] > other[0] if key.name in HIGHEST_WINS else one[0] < other[0]
+    return one if is_one else other
+
+
+def take_apart(limits: Limits) -> Mapping[Key, Restriction]:
+    """Return every single restriction of the limits."""
+    found: dict[Key, Restriction] = {}
+
+    def note(key: Key, value: object) -> None:
+        if value not in (None, False):
+            found[key] = (value, frozenset(limits.reasons.get(str(key), ())))
+
+    for name in GlobalLimits.model_fields:
+        note(everywhere(name), getattr(limits.global_, name))
+    for name in LISTS:
+        for item in getattr(limits, name):
+            note(Key("", None, name, item), True)
+    for place in limits.places:
+        for name in _PLACE_NUMBERS:
+            note(Key(place.region, place.side, name, exact=place.exact), getattr(place, name))
+        for name in PLACE_LISTS:
+            for item in getattr(place, name):
+                note(Key(place.region, place.side, name, item, place.exact), True)
+    return found
+
+
+_PLACE_NUMBERS = ("max_pressure", "max_pain", "max_hold_s", "max_still_s")
+
+
+def put_together(restrictions: Mapping[Key, Restriction]) -> Limits:
+    """Return limits from single restrictions."""
+    ordered = dict(sorted(restrictions.items(), key=lambda pair: str(pair[0])))
+    general = {key.name: value for key, (value, _) in ordered.items() if not key.place and not key.item}
+    spots = sorted({(key.place, key.side, key.exact) for key in ordered if key.place}, key=str)
+    return Limits(
+        **{"global": GlobalLimits(**general)},
+        places=tuple(_place_limit(spot, ordered) for spot in spots),
+        **{name: _items(ordered, ("", None, False), name) for name in LISTS},
+        reasons={str(key): tuple(sorted(rules)) for key, (_, rules) in ordered.items() if rules},
+    )
+
+
+_Spot = tuple[str, Side | None, bool]
+
+
+def _place_limit(spot: _Spot, ordered: Mapping[Key, Restriction]) -> PlaceLimit:
+    here = {key: found for key, found in ordered.items() if _spot(key) == spot}
+    place, side, exact = spot
+    return PlaceLimit(
+        region=place,
+        side=side,
+        exact=exact,
+        **{key.name: value for key, (value, _) in here.items() if not key.item},
+        **{name: _items(here, spot, name) for name in PLACE_LISTS},
+        reasons=tuple(sorted({rule for _, rules in here.values() for rule in rules})),
+    )
+
+
+def _items(ordered: Mapping[Key, Restriction], spot: _Spot, name: str) -> tuple[str, ...]:
+    return tuple(key.item for key in ordered if key.item and _spot(key) == spot and key.name == name)
+
+
+def _spot(key: Key) -> _Spot:
+    return key.place, key.side, key.exact
+
+
+def is_no_looser(one: Limits, other: Limits) -> bool:
+    """Return whether `one` is at least as strict as `other` in every respect, whatever the reasons."""
+    mine, theirs = _by_side(one), _by_side(other)
+    return all(
+        key in mine and stricter(key, mine[key], theirs[key])[0] == mine[key][0] for key in theirs
+    )
+
+
+def _by_side(limits: Limits) -> dict[Key, Restriction]:
+    """Return the restrictions, with those that bind on both sides of a place written out for each."""
+    found: dict[Key, Restriction] = {}
+    for key, restriction in take_apart(limits).items():
+        sides: tuple[Side | None, ...] = ("left", "right") if key.place and key.side is None else (key.side,)
+        for side in sides:
+            sided = key._replace(side=side)
+            found[sided] = stricter(sided, found[sided], restriction) if sided in found else restriction
+    return found

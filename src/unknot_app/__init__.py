@@ -1,0 +1,1 @@
+"""The program around the science: the command line and what a person can do with it."""

@@ -1,0 +1,97 @@
+"""What is already known is never asked twice: answers that pass from one stage to another.
+
+Locating never reads screening answers. Here they are turned into the features that it knows; and what the drawing
+already shows (age, sex, where it hurts) is turned into screening answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from unknot.body import load_atlas
+from unknot.draw import Drawing
+from unknot.errors import BadInput
+from unknot.locate import load_locate_data
+from unknot.locate.data import Feature
+from unknot.screen import Answers, Clearance, load_screen_data
+
+# Answers with which self-tests and pressing may be offered as a next check, where the question was asked at all.
+FREE_TO_TEST = {
+    "leg_symptoms": ("none",),
+    "arm_symptoms": ("none",),
+    "trauma": ("none",),
+    "surgery_when": ("none", "over_12_weeks"),
+    "pregnancy": ("no",),
+}
+
+
+def features_from_answers(answers: Answers) -> dict[str, Literal["yes", "no"]]:
+    """Return the features that screening answers settle."""
+    settled: dict[str, Literal["yes", "no"]] = {}
+    for feature in load_locate_data().features.values():
+        if feature.safety_question and answers.value(feature.safety_question) is not None:
+            answer = _settle(feature, answers)
+            if answer:
+                settled[feature.id] = answer
+    return settled
+
+
+def _settle(feature: Feature, answers: Answers) -> Literal["yes", "no"] | None:
+    data, question = load_screen_data(), feature.safety_question
+    if answers.value(question) == "unsure":
+        return None
+    if feature.safety_no:
+        return "no" if data.parse(feature.safety_no).holds(answers) else None
+    if data.parse(feature.safety_yes or question).holds(answers):
+        return "yes"
+    # A no is taken over only where the screening's wording covers the feature; a note says where it does not.
+    return None if feature.note else "no"
+
+
+def with_known_answers(raw: Mapping[str, Any], drawing: Drawing, who: str | None) -> dict[str, Any]:
+    """Return raw screening answers, completed by what drawing and wishes already say.
+
+    Raises
+    ------
+    BadInput
+        If they contradict each other; both are quoted.
+    """
+    answers = dict(raw)
+    for name, known in (("age", drawing.age), ("sex", drawing.sex), ("session_mode", who)):
+        given = answers.get(name)
+        if known is not None and given is not None and given != known:
+            where = "who" if name == "session_mode" else f"drawing.{name}"
+            raise BadInput(f"{where} says {known!r} and answers.{name} says {given!r}. Which is right?")
+        if given is None and known is not None:
+            answers[name] = known
+    painted = areas_of(drawing)
+    named = answers.get("pain_regions")
+    if isinstance(named, list):
+        # The union: a painted place opens its questions even if the answer forgot it.
+        answers["pain_regions"] = list(dict.fromkeys((*named, *painted)))
+    elif named is None:
+        answers["pain_regions"] = painted
+    return answers
+
+
+def areas_of(drawing: Drawing) -> list[str]:
+    """Return the answers of the question where it hurts that the drawing shows."""
+    atlas, vocabulary = load_atlas(), load_screen_data().vocabulary
+    regions = {name.split(":")[0] for name in drawing.painted_cells}
+    areas = []
+    for area in vocabulary.pain_areas.values():
+        covered = {region for place in area.places for region in atlas.places[place].regions}
+        if covered & regions:
+            areas.append(area.id)
+    if drawing.inferred_complaint == "widespread":
+        areas.append("widespread")
+    return areas
+
+
+def may_offer_tests(clearance: Clearance) -> bool:
+    """Return whether self-tests and pressing may be offered as a next check."""
+    answers = clearance.answers
+    return clearance.session == "allowed" and all(
+        answers.value(question) in (None, *free) for question, free in FREE_TO_TEST.items()
+    )
