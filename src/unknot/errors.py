@@ -11,7 +11,7 @@ class UnknotError(Exception):
     """The root of all errors that are shown to a person without a traceback."""
 
 
-class BadInput(UnknotError):
+class BadInput(UnknotError):  # noqa: N818
     """Something that was handed in cannot be read or contradicts itself; the message says where."""
 
 

@@ -40,7 +40,9 @@ Names = Annotated[tuple[str, ...], BeforeValidator(_split)]
 class Value(BaseModel):
     """A frozen value that refuses fields it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", defer_build=True, validate_by_name=True, validate_by_alias=True
+    )
 
 
 class Entry(Value):
@@ -96,19 +98,19 @@ class Reader:
         try:
             return TypeAdapter(list[model]).validate_python(raw_rows)  # type: ignore[valid-type]
         except ValidationError:
-            checked = [
-                self._validate(file, f"row {number}", model, raw) for number, raw in enumerate(raw_rows, 2)
-            ]
+            checked = [self._validate(file, f"row {number}", model, raw) for number, raw in enumerate(raw_rows, 2)]
             return [row for row in checked if row is not None]
 
-    def section(self, file: str, name: str, model: type[EntryT]) -> EntryT | None:
-        """Read the single table `[name]` of a TOML file, or the whole file when the name is empty."""
+    def section(self, file: str, name: str, model: type[EntryT]) -> EntryT:
+        """Read the single table `[name]` of a TOML file; when it is faulty, `finish` will say so."""
         parsed = self._toml(file)
-        raw = parsed.get(name) if name else parsed
+        raw = parsed.get(name)
         if raw is None:
             self.fault(file, name, "is missing")
-            return None
-        return self._validate(file, name or file, model, self._with_defaults(raw, parsed.get("defaults", {}), model))
+            return model.model_construct()
+        entry = self._validate(file, name, model, self._with_defaults(raw, parsed.get("defaults", {}), model))
+        # An empty stand-in, so that the rest of the files is still read and all faults come at once.
+        return entry if entry is not None else model.model_construct()
 
     def fault(self, file: str, entry: str, message: str) -> None:
         """Remember a fault."""
@@ -146,9 +148,7 @@ class Reader:
                 self.fault(file, name, f"{where}: {fault['msg']}, got {fault['input']!r:.80}")
             return None
 
-    def _with_defaults(
-        self, raw: dict[str, Any], defaults: dict[str, Any], model: type[BaseModel]
-    ) -> dict[str, Any]:
+    def _with_defaults(self, raw: dict[str, Any], defaults: dict[str, Any], model: type[BaseModel]) -> dict[str, Any]:
         missing = {name: value for name, value in defaults.items() if name in model.model_fields and name not in raw}
         return {**missing, **raw} if missing else raw
 

@@ -1,4 +1,4 @@
-"""What a person drew: marks in regions or CHOIR segments, with what they answered about features and pressed spots."""
+"""What a person drew: marks in regions or CHOIR segments, with answers about features and pressed spots."""
 
 from __future__ import annotations
 
@@ -133,7 +133,9 @@ class Drawing(Value):
         atlas = load_atlas()
         if len(_painted_quadrants(atlas, self.painted_cells)) >= GENERALISED_QUADRANTS:
             return "widespread"
-        counts = Counter(atlas.regions[name.split(":")[0]].complaint for name in self.painted_cells)
+        counts: Counter[Complaint] = Counter(
+            atlas.regions[name.split(":")[0]].complaint for name in self.painted_cells
+        )
         order: tuple[Complaint, ...] = ("low_back", "neck", "head")
         return max(order, key=lambda complaint: counts[complaint])
 
@@ -170,7 +172,7 @@ def read_drawing(raw: object, where: str = "drawing") -> Drawing:
     if raw.get("strokes"):
         raise BadInput(
             f"{where}.strokes: strokes cannot be read without the body chart, which this version does not hold; "
-            "list the painted regions instead, such as {\"id\": \"iliac_crest_back\", \"side\": \"right\"}"
+            'list the painted regions instead, such as {"id": "iliac_crest_back", "side": "right"}'
         )
     fields = {name: value for name, value in raw.items() if name != "strokes" and value is not None}
     try:

@@ -76,7 +76,9 @@ def check_features(features: Mapping[str, YesNo | None]) -> None:
         if name not in known:
             raise BadInput(f"drawing.features: unknown feature {name!r}{nearest(name, known)}")
         if known[name].per_site:
-            raise BadInput(f"drawing.features: {name!r} belongs to a pressed spot; give it in findings, with its point")
+            raise BadInput(
+                f"drawing.features: {name!r} belongs to a pressed spot; give it in findings, with its point"
+            )
 
 
 def gather(features: Mapping[str, YesNo | None], findings: Sequence[Finding]) -> Evidence:
@@ -170,9 +172,7 @@ def _add_finding(columns: dict[str, FloatArray], lay: set[str], finding: Finding
 
 
 @cache
-def _spot_column(
-    feature: str, point: str, side: str, is_yes: bool, by_therapist: bool
-) -> tuple[FloatArray, bool]:
+def _spot_column(feature: str, point: str, side: str, is_yes: bool, by_therapist: bool) -> tuple[FloatArray, bool]:
     """Return the log ratios of a pressed spot and whether they are an untrained hand's, shape (S,)."""
     pressed = load_atlas().trigger_points[point]
     links = _links_by_target(feature)

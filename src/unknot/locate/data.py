@@ -165,12 +165,6 @@ class Search(Entry):
     partners: int
 
 
-class Variant(Entry):
-    """Prior share of each variant of a source that may lie on either side or both."""
-
-    either: float
-
-
 class Twin(Entry):
     """When the two sides of a source count as one candidate."""
 
@@ -186,7 +180,6 @@ class Model(Value):
     background: Background
     temper: Temper
     search: Search
-    variant: Variant
     twin: Twin
 
 
@@ -212,12 +205,12 @@ class LocateData:
     clusters: dict[str, Cluster]
     combine: Combine
     priors: dict[str, dict[str, Prior]]
-    prior_floor: float
+    prior_floor: PriorFloor
     complaints: dict[str, ComplaintShares]
     model: Model
 
 
-class _Floor(Entry):
+class PriorFloor(Entry):
     """The prior of a source that a complaint does not list."""
 
     share: float
@@ -289,20 +282,16 @@ def load_locate_data() -> LocateData:
     clusters = reader.entries("features.toml", "cluster", Cluster)
     complaints = reader.entries("complaints.toml", "complaint", ComplaintShares)
     combine = reader.section("features.toml", "combine", Combine)
-    floor = reader.section("complaints.toml", "floor", _Floor)
-    constants = {
-        "set_size": reader.section("model.toml", "set_size", Shares),
-        "strength": reader.section("model.toml", "strength", Strength),
-        "extent": reader.section("model.toml", "extent", Extent),
-        "background": reader.section("model.toml", "background", Background),
-        "temper": reader.section("model.toml", "temper", Temper),
-        "search": reader.section("model.toml", "search", Search),
-        "variant": reader.section("model.toml", "variant", Variant),
-        "twin": reader.section("model.toml", "twin", Twin),
-    }
-    if combine is None or floor is None or None in constants.values():
-        reader.finish()
-        raise AssertionError("a missing section is a fault")
+    floor = reader.section("complaints.toml", "floor", PriorFloor)
+    model = Model.model_construct(
+        set_size=reader.section("model.toml", "set_size", Shares),
+        strength=reader.section("model.toml", "strength", Strength),
+        extent=reader.section("model.toml", "extent", Extent),
+        background=reader.section("model.toml", "background", Background),
+        temper=reader.section("model.toml", "temper", Temper),
+        search=reader.section("model.toml", "search", Search),
+        twin=reader.section("model.toml", "twin", Twin),
+    )
     data = LocateData(
         differentials=differentials,
         zones={name: tuple(found) for name, found in zones.items()},
@@ -311,9 +300,9 @@ def load_locate_data() -> LocateData:
         clusters=clusters,
         combine=combine,
         priors=priors,
-        prior_floor=floor.share,
+        prior_floor=floor,
         complaints=complaints,
-        model=Model.model_validate(constants),
+        model=model,
     )
     _check(reader, atlas, data)
     for file, entries in (

@@ -35,6 +35,8 @@ SHOWN_PROBABILITY = 0.01
 SHOWN_OF_EACH_KIND = 10
 SHOWN_EXPLANATIONS = 10
 SHOWN_REASONS = 3
+# An answer is told as a reason when it changes the odds by about a sixth or more.
+TOLD_LOG_RATIO = 0.15
 # One side of a thing that may lie on both is named when it holds this share of left and right together.
 CLEAR_SIDE = 0.8
 
@@ -218,7 +220,7 @@ def _candidate(drawing: Drawing, probability: float, indices: tuple[int, ...]) -
         urgency=first.urgency,
         explains=explains,
         missing=missing,
-        **{"for": for_reasons},
+        for_=for_reasons,
         against=against,
     )
 
@@ -251,7 +253,7 @@ def _reasons(
     for_reasons = [Reason(code="painted", text=describe_painted(name)) for name in explains[:SHOWN_REASONS]]
     against = [Reason(code="not_painted", text=describe_painted(name)) for name in missing[:SHOWN_REASONS]]
     for name, ratio, answer in _answers_that_count(drawing.features, index):
-        reason = Reason(code="answer", text=f"{load_locate_data().features[name].question} {answer.capitalize()}.")
+        reason = Reason(code="answer", text=f"{load_locate_data().features[name].question} {answer.capitalize()}")
         (for_reasons if ratio > 0 else against).append(reason)
     source = all_sources()[index]
     for finding in drawing.findings:
@@ -263,14 +265,15 @@ def _reasons(
 
 
 def _answers_that_count(features: Mapping[str, str | None], index: int) -> list[tuple[str, float, str]]:
+    """Return the answers that move a source enough to be worth telling, the strongest first."""
     found = []
     for name, answer in features.items():
         if answer in ("yes", "no"):
             ratio = float(feature_column(name, answer == "yes")[index])
-            if ratio:
+            if abs(ratio) >= TOLD_LOG_RATIO:
                 found.append((name, ratio, answer))
     found.sort(key=lambda item: -abs(item[1]))
-    return found[: 2 * SHOWN_REASONS]
+    return found[:SHOWN_REASONS]
 
 
 def _explanations(posterior: Posterior) -> tuple[Explanation, ...]:
@@ -317,5 +320,3 @@ def _painted_all_over(drawing: Drawing) -> Estimate:
         notice=Notice(code="painted_all_over", text=ALL_OVER_TEXT),
         knowledge_version=knowledge_version(),
     )
-
-

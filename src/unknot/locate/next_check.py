@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 import numpy as np
 
@@ -121,8 +122,9 @@ def _point_checks(drawing: Drawing, leading: Posterior, with_therapist: bool) ->
     marginals = leading.marginals(len(sources))
     for index in np.flatnonzero(marginals >= LEAST_PROBABILITY):
         source = sources[index]
-        if source.kind != "trigger_point" or (source.id, source.side) in pressed or source.side in ("both", "none"):
+        if source.kind != "trigger_point" or (source.id, source.side) in pressed:
             continue
+        side: Literal["left", "right"] = "left" if source.side == "left" else "right"
         point = atlas.trigger_points[source.id]
         who = "therapist" if with_therapist else "self"
         if who not in point.who or (who == "self" and point.self_exam == "avoid"):
@@ -134,7 +136,7 @@ def _point_checks(drawing: Drawing, leading: Posterior, with_therapist: bool) ->
         yield NextCheck(
             kind="point",
             id=source.id,
-            side=source.side,
+            side=side,
             gain_bits=round(gain, 4),
-            text=f"Press {muscle.name} ({point.label.lower()}), {source.side}: is this the pain you know?",
+            text=f"Press {muscle.name} ({point.label.lower()}), {side}: is this the pain you know?",
         )

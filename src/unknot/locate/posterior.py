@@ -183,9 +183,7 @@ def choose_members(
     worth = np.log(weights[possible]) + log_ratio_alone[possible]
     alone = fit.log_likelihood(possible[:, None]) + worth
     leading = np.argsort(-alone)[: fit.constants.partners]
-    pairs = np.stack(
-        [np.repeat(possible[leading], len(possible)), np.tile(possible, len(leading))], axis=1
-    )
+    pairs = np.stack([np.repeat(possible[leading], len(possible)), np.tile(possible, len(leading))], axis=1)
     together = fit.log_likelihood(pairs).reshape(len(leading), -1) + worth[leading][:, None] + worth
     together[np.arange(len(leading)), leading] = -np.inf
     score = np.maximum(alone, together.max(axis=0))

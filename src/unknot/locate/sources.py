@@ -149,10 +149,8 @@ def _prior_weights(complaint: Complaint, sex: Sex | None) -> FloatArray:
     for source in sources:
         members[source.subject] = members.get(source.subject, 0) + 1
     unlisted = [subject for subject in members if subject not in listed]
-    scale = 1.0 - data.prior_floor * len(unlisted)
-    shares = {
-        subject: scale * listed[subject].main if subject in listed else data.prior_floor for subject in members
-    }
+    scale = 1.0 - data.prior_floor.share * len(unlisted)
+    shares = {subject: scale * listed[subject].main if subject in listed else data.prior_floor.share for subject in members}
     weights = np.array([shares[source.subject] / members[source.subject] for source in sources])
     for index, source in enumerate(sources):
         only = data.differentials[source.id].sex if source.kind == "differential" else None

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
+from pydantic import Field
+
 from unknot.body import Atlas, load_atlas
 from unknot.knowledge import Entry, Names, Reader, Value
 from unknot.screen import Expression, ScreenData, load_screen_data
@@ -255,7 +257,7 @@ class PlanRule(Entry):
     techniques_like: str = ""
     extra_applicators: Names = ()
     max_level: int
-    max_level_in: dict[str, int] = {}
+    max_level_in: dict[str, int] = Field(default_factory=dict)
     max_pain: int | None = None
     max_hold_s: int | None = None
     minutes: Range | None = None
@@ -335,7 +337,9 @@ def _check_techniques(reader: Reader, data: PlanData, screening: ScreenData) -> 
         named = (*technique.applicators, *(name for row in rows for name in row.applicators))
         reader.resolve(file, technique.id, "applicator", named, data.applicators)
         taken = (*technique.positions_self, *technique.positions_therapist)
-        reader.resolve(file, technique.id, "position", (*taken, *(p for row in rows for p in row.positions)), positions)
+        reader.resolve(
+            file, technique.id, "position", (*taken, *(p for row in rows for p in row.positions)), positions
+        )
         surfaces = [row.surface for row in rows if row.surface]
         reader.resolve(file, technique.id, "surface", surfaces, vocabulary.surfaces)
         actions = [row.action for row in rows if row.action]
@@ -410,9 +414,6 @@ def load_plan_data() -> PlanData:
     exercise_sets = reader.entries("stretches.toml", "set", ExerciseSet)
     plan_rules = reader.entries("self_care.toml", "plan_rule", PlanRule)
     composition = reader.section("composition.toml", "composition", Composition)
-    if composition is None:
-        reader.finish()
-        raise AssertionError("a missing section is a fault")
     data = PlanData(
         techniques=reader.entries("techniques.toml", "technique", Technique),
         stop_rules=reader.entries("techniques.toml", "stop_rule", TechniqueText),

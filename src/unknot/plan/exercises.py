@@ -136,9 +136,7 @@ def _sets(frame: Frame) -> dict[str, tuple[str, ...]]:
 def _rank(frame: Frame, exercise: Exercise, sets: dict[str, tuple[str, ...]]) -> tuple[int, ...]:
     """Order: without caution, early in a set that suits, off the floor, easy, and a still stretch before others."""
     in_sets = [
-        (number, members.index(exercise.id))
-        for number, members in enumerate(sets.values())
-        if exercise.id in members
+        (number, members.index(exercise.id)) for number, members in enumerate(sets.values()) if exercise.id in members
     ]
     return (
         int(frame.holds("caution_if", exercise.id)),
@@ -149,11 +147,10 @@ def _rank(frame: Frame, exercise: Exercise, sets: dict[str, tuple[str, ...]]) ->
     )
 
 
-def _choice(
-    frame: Frame, exercise: Exercise, muscle: str | None, sets: dict[str, tuple[str, ...]]
-) -> ExerciseChoice:
+def _choice(frame: Frame, exercise: Exercise, muscle: str | None, sets: dict[str, tuple[str, ...]]) -> ExerciseChoice:
     position, surface = find_position(frame, exercise), frame.suits_surface(exercise)
-    assert position is not None and surface is not None
+    if position is None or surface is None:
+        raise ValueError(f"{exercise.id} is not left")
     return ExerciseChoice(
         exercise=exercise,
         position=position,

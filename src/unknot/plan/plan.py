@@ -55,7 +55,9 @@ def plan(estimate: Estimate, clearance: Clearance, wishes: Wishes) -> SessionPla
     warm_up = _warm_up(frame, spots)
     fixed_s = sum(step.duration_s for step in (opening, closing, retest, warm_up) if step)
     stretch_s = int(frame.data.composition.stretch_share * frame.total_s)
-    chosen = choose_offers([spot.offer(frame) for spot in spots], frame.total_s - fixed_s - stretch_s, frame.most_points)
+    chosen = choose_offers(
+        [spot.offer(frame) for spot in spots], frame.total_s - fixed_s - stretch_s, frame.most_points
+    )
     chosen = _within_place_minutes(frame, spots, chosen)
     presses = _press_steps(frame, spots, chosen)
     remaining_s = frame.total_s - fixed_s - sum(step.duration_s for step in presses)
@@ -169,7 +171,7 @@ def _stretch_steps(
 
 
 def _with_replacement(frame: Frame, step: Step, choice: ExerciseChoice, replaced: Sequence[str]) -> Step:
-    if choice.muscle not in replaced:
+    if choice.muscle is None or choice.muscle not in replaced:
         return step
     name = frame.atlas.muscles[choice.muscle].name
     reason = StepReason(code="replaces", text=f"Instead of pressing {name}, which is left out today.")

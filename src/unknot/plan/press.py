@@ -188,9 +188,7 @@ def _judge(
     )
 
 
-def _bans(
-    frame: Frame, spot: SpotLimits, technique: Technique, row: LevelRow, applicator: Applicator
-) -> set[str]:
+def _bans(frame: Frame, spot: SpotLimits, technique: Technique, row: LevelRow, applicator: Applicator) -> set[str]:
     banned = set(spot.no_tools.get(applicator.id, ()))
     for name, rules in spot.no_actions.items():
         action = frame.screening.vocabulary.actions[name]
@@ -308,9 +306,7 @@ def _possible_positions(frame: Frame, technique: Technique, row: LevelRow) -> tu
     return technique.positions_self
 
 
-def _position_rules(
-    frame: Frame, spot: SpotLimits, row: LevelRow, applicator: Applicator, position: str
-) -> set[str]:
+def _position_rules(frame: Frame, spot: SpotLimits, row: LevelRow, applicator: Applicator, position: str) -> set[str]:
     rules = set()
     if position in frame.limits.avoid_positions:
         rules |= set(frame.limits.reasons.get(f"avoid_positions.{position}", ()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import combinations, permutations
+from itertools import combinations, pairwise, permutations
 from typing import Literal
 
 from unknot.plan.exercises import ExerciseChoice
@@ -152,7 +152,9 @@ def _exercise_reasons(frame: Frame, choice: ExerciseChoice) -> Iterable[StepReas
         name = frame.atlas.muscles[choice.muscle].name
         yield StepReason(code="fits_drawing", text=f"Lengthens {name}.")
     if choice.set_id:
-        yield StepReason(code="set", text=f"From: {frame.data.exercise_sets[choice.set_id].name}.", rule=choice.set_id)
+        yield StepReason(
+            code="set", text=f"From: {frame.data.exercise_sets[choice.set_id].name}.", rule=choice.set_id
+        )
     if choice.is_cautious:
         words = "; ".join((*choice.exercise.cautions, *(f"stop if {sign}" for sign in choice.exercise.stop_if)))
         yield StepReason(code="caution", text=f"Smaller and slower than usual: {words}.")
@@ -234,9 +236,7 @@ def assign_positions(frame: Frame, spots: Sequence[Spot]) -> dict[str, tuple[str
     return {}
 
 
-def _distance(
-    chosen: Sequence[tuple[str, str]], offered: Iterable[Sequence[tuple[str, str]]]
-) -> int:
+def _distance(chosen: Sequence[tuple[str, str]], offered: Iterable[Sequence[tuple[str, str]]]) -> int:
     return sum(min(pairs.index(pair) for pair in chosen if pair in pairs) for pairs in offered)
 
 
@@ -259,14 +259,10 @@ def order_steps(frame: Frame, first: Step | None, presses: Sequence[Step], stret
 
 
 def _turns(steps: Sequence[Step]) -> int:
-    return sum(before.position != after.position for before, after in zip(steps, steps[1:], strict=False))
+    return sum(before.position != after.position for before, after in pairwise(steps))
 
 
 def _place_rank(frame: Frame, step: Step) -> int:
     order = [place for rule in frame.plan_rules for place in rule.order]
-    ranks = [
-        order.index(place)
-        for place in frame.names_of(frame.atlas.trigger_points[step.id])
-        if place in order
-    ]
+    ranks = [order.index(place) for place in frame.names_of(frame.atlas.trigger_points[step.id]) if place in order]
     return min(ranks, default=len(order))

@@ -69,10 +69,11 @@ def cut_reasons(frame: Frame, cuts: Iterable[Cut]) -> list[StepReason]:
     return [
         StepReason(
             code="limit",
-            text=f"{CUT_WORDS[cut.name].format(allowed=cut.allowed, wanted=cut.wanted)}: {describe_rule(frame, rule)}.",
+            text=f"{words}: {describe_rule(frame, rule)}.",
             rule=rule,
         )
         for cut in cuts
+        for words in [CUT_WORDS[cut.name].format(allowed=cut.allowed, wanted=cut.wanted)]
         for rule in cut.rules
     ]
 
@@ -111,7 +112,9 @@ def rule_notes(frame: Frame) -> list[Note]:
     for name in frame.clearance.contraindications:
         rule = frame.screening.contraindications[name]
         effect, atlas = rule.effect, frame.atlas
-        asked = [words.format(value) for key, words in NUMBER_WORDS.items() if (value := getattr(effect, key)) is not None]
+        asked = [
+            words.format(value) for key, words in NUMBER_WORDS.items() if (value := getattr(effect, key)) is not None
+        ]
         asked += [f"without {_names(frame, effect.no_tools)}"] if effect.no_tools else []
         asked += [f"no {_names(frame, effect.no_actions)}"] if effect.no_actions else []
         asked += [f"not {_names(frame, effect.avoid_positions)}"] if effect.avoid_positions else []
@@ -182,7 +185,9 @@ def aftercare_notes(frame: Frame) -> list[Note]:
         notes.append(_limit_note(frame, "rise_slowly_min", text))
     wanted = [name for rule in frame.plan_rules for name in rule.practice]
     wanted += [
-        name for cause in _causes(frame)[:MOST_CAUSES] for name in frame.data.cause_advice[cause].plan.get("practice", ())
+        name
+        for cause in _causes(frame)[:MOST_CAUSES]
+        for name in frame.data.cause_advice[cause].plan.get("practice", ())
     ]
     for name in dict.fromkeys(wanted):
         practice = practices[name]
@@ -193,7 +198,7 @@ def aftercare_notes(frame: Frame) -> list[Note]:
         if see:
             notes.append(Note(code="see_someone", text=see, rule=cause))
     rest_hours = limits.global_.rest_hours or 0
-    notes.append(_limit_note(frame, "rest_hours", f"Next session not before {rest_hours} hours"))
+    notes.append(_limit_note(frame, "rest_hours", f"Wait at least {rest_hours} hours before the next session"))
     return notes
 
 

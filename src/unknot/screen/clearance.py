@@ -71,7 +71,7 @@ def screen(answers: Answers) -> Clearance:
     data = load_screen_data()
     flags = [flag for flag in data.red_flags.values() if data.when[flag.id].holds(answers)]
     rules = [rule for rule in data.contraindications.values() if data.when[rule.id].holds(answers)]
-    urgency = max((flag.urgency for flag in flags), key=URGENCY_ORDER.index, default="none")
+    urgency: Urgency = max((flag.urgency for flag in flags), key=URGENCY_ORDER.index, default="none")
     unanswered = answers.open_questions()
     is_blocked = urgency in STOPS_SESSION or any(rule.effect.session == "none" for rule in rules)
     return Clearance(
@@ -131,8 +131,8 @@ def _merged_limits(rules: Iterable[Contraindication], answers: Answers) -> Limit
         merged[key] = stricter(key, merged[key], restriction) if key in merged else restriction
 
     is_therapist = answers.value("session_mode") == "therapist"
-    for name, value in _default_numbers(is_therapist):
-        add(everywhere(name), value, DEFAULT_RULE)
+    for name, number in _default_numbers(is_therapist):
+        add(everywhere(name), number, DEFAULT_RULE)
     for zone in load_screen_data().danger_zones.values():
         for key, value in _zone_restrictions(zone, is_therapist):
             add(key, value, zone.id)
@@ -184,9 +184,7 @@ _SESSION_NUMBERS = (
 _SCOPED_NUMBERS = ("max_pressure", "max_pain", "max_hold_s", "max_still_s")
 
 
-def _effect_restrictions(
-    effect: Effect, answers: Answers, is_therapist: bool
-) -> Iterable[tuple[Key, object]]:
+def _effect_restrictions(effect: Effect, answers: Answers, is_therapist: bool) -> Iterable[tuple[Key, object]]:
     vocabulary = load_screen_data().vocabulary
     for name in _SESSION_NUMBERS:
         if getattr(effect, name) is not None:

@@ -269,9 +269,7 @@ def _check_effect(
     reader.resolve(file, entry, "surface", effect.avoid_surfaces, vocabulary.surfaces)
 
 
-def _check_bans(
-    reader: Reader, file: str, entry: str, rule: Effect | DangerZone, vocabulary: Vocabulary
-) -> None:
+def _check_bans(reader: Reader, file: str, entry: str, rule: Effect | DangerZone, vocabulary: Vocabulary) -> None:
     reader.resolve(file, entry, "tool", rule.no_tools, {*vocabulary.tools, *vocabulary.tool_classes})
     reader.resolve(file, entry, "action", rule.no_actions, vocabulary.actions)
 
@@ -331,7 +329,6 @@ def load_screen_data() -> ScreenData:
     ):
         reader.resolve_sources(file, entries.items())
     reader.finish()
-    assert defaults is not None and stop_signs is not None
     return ScreenData(
         cards=cards,
         questions=questions,

@@ -160,14 +160,18 @@ def put_together(restrictions: Mapping[Key, Restriction]) -> Limits:
     general = {key.name: value for key, (value, _) in ordered.items() if not key.place and not key.item}
     spots = sorted({(key.place, key.side, key.exact) for key in ordered if key.place}, key=str)
     return Limits(
-        **{"global": GlobalLimits(**general)},
+        global_=GlobalLimits(**general),
         places=tuple(_place_limit(spot, ordered) for spot in spots),
-        **{name: _items(ordered, ("", None, False), name) for name in LISTS},
+        no_tools=_items(ordered, _EVERYWHERE, "no_tools"),
+        no_actions=_items(ordered, _EVERYWHERE, "no_actions"),
+        avoid_positions=_items(ordered, _EVERYWHERE, "avoid_positions"),
+        avoid_surfaces=_items(ordered, _EVERYWHERE, "avoid_surfaces"),
         reasons={str(key): tuple(sorted(rules)) for key, (_, rules) in ordered.items() if rules},
     )
 
 
 _Spot = tuple[str, Side | None, bool]
+_EVERYWHERE: _Spot = ("", None, False)
 
 
 def _place_limit(spot: _Spot, ordered: Mapping[Key, Restriction]) -> PlaceLimit:
@@ -178,7 +182,8 @@ def _place_limit(spot: _Spot, ordered: Mapping[Key, Restriction]) -> PlaceLimit:
         side=side,
         exact=exact,
         **{key.name: value for key, (value, _) in here.items() if not key.item},
-        **{name: _items(here, spot, name) for name in PLACE_LISTS},
+        no_tools=_items(here, spot, "no_tools"),
+        no_actions=_items(here, spot, "no_actions"),
         reasons=tuple(sorted({rule for _, rules in here.values() for rule in rules})),
     )
 
@@ -194,9 +199,7 @@ def _spot(key: Key) -> _Spot:
 def is_no_looser(one: Limits, other: Limits) -> bool:
     """Return whether `one` is at least as strict as `other` in every respect, whatever the reasons."""
     mine, theirs = _by_side(one), _by_side(other)
-    return all(
-        key in mine and stricter(key, mine[key], theirs[key])[0] == mine[key][0] for key in theirs
-    )
+    return all(key in mine and stricter(key, mine[key], theirs[key])[0] == mine[key][0] for key in theirs)
 
 
 def _by_side(limits: Limits) -> dict[Key, Restriction]:

@@ -99,9 +99,7 @@ class Vocabulary:
 
 
 def _expand(names: frozenset[str], classes: dict[str, NameClass]) -> frozenset[str]:
-    return frozenset(
-        member for name in names for member in (classes[name].members if name in classes else (name,))
-    )
+    return frozenset(member for name in names for member in (classes[name].members if name in classes else (name,)))
 
 
 def read_vocabulary(reader: Reader, places: dict[str, object]) -> Vocabulary:
@@ -125,6 +123,8 @@ def read_vocabulary(reader: Reader, places: dict[str, object]) -> Vocabulary:
     for action in vocabulary.actions.values():
         reader.resolve(file, action.id, "load", action.loads, vocabulary.loads)
         reader.resolve(file, action.id, "tool", action.applicators_when_prone, vocabulary.tools)
-    for group in (*vocabulary.scopes.values(), *vocabulary.pain_areas.values()):
-        reader.resolve(file, group.id, "place", group.places, places)
+    groups = {name: scope.places for name, scope in vocabulary.scopes.items()}
+    groups |= {name: area.places for name, area in vocabulary.pain_areas.items()}
+    for name, members in groups.items():
+        reader.resolve(file, name, "place", members, places)
     return vocabulary

@@ -49,7 +49,7 @@ def main() -> None:
         # The reader of our output went away; there is nobody left to tell.
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123
         sys.exit(FAILED)
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         if os.environ.get("UNKNOT_DEBUG"):
             raise
         # Only the kind of error: its text could hold what a person entered.

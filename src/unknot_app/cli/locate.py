@@ -32,8 +32,12 @@ MAPS_AT_A_TIME = 32
 @click.option("--json", "as_json", is_flag=True, help="Write JSON instead of a report.")
 @click.option("--lines", is_flag=True, help="Read and write JSON Lines, one case a line.")
 @click.option("--strict", is_flag=True, help="With --lines or --choir: exit with 2 if any line was bad.")
-@click.option("--choir", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A CSV file of CHOIR body maps.")
-@click.option("--column", default=MAP_COLUMN, show_default=True, help="With --choir: the column that holds the codes.")
+@click.option(
+    "--choir", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A CSV file of CHOIR body maps."
+)
+@click.option(
+    "--column", default=MAP_COLUMN, show_default=True, help="With --choir: the column that holds the codes."
+)
 @click.option(
     "--choir-numbering",
     type=click.Choice(["male", "female"]),

@@ -69,7 +69,11 @@ def locate_report(estimate: Estimate) -> str:
     lines += _heading("What else it could be")
     if estimate.unattributed is not None:
         lines += _bullets([f"ordinary pain without a single source, the most common: {_odds(estimate.unattributed)}"])
-    lines += _bullets(f"{FAMILIES[name]}: {_odds(share)}" for name, share in estimate.families.items() if name in FAMILIES and share >= 0.005)
+    lines += _bullets(
+        f"{FAMILIES[name]}: {_odds(share)}"
+        for name, share in estimate.families.items()
+        if name in FAMILIES and share >= 0.005
+    )
     if estimate.unexplained:
         lines += _heading("Painted, but not explained by any of these")
         lines += _bullets(describe_painted(name) for name in estimate.unexplained)
