@@ -11,13 +11,12 @@ from __future__ import annotations
 import csv
 import hashlib
 import tomllib
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from unknot.errors import Fault, KnowledgeError, nearest
 
@@ -57,9 +56,9 @@ class Entry(Value):
 EntryT = TypeVar("EntryT", bound=BaseModel)
 
 
-def data_folder() -> Traversable:
+def data_folder() -> Path:
     """Return the folder that holds all data files of the package."""
-    return files("unknot") / "data"
+    return Path(__file__).parent / "data"
 
 
 class Reader:
@@ -90,16 +89,13 @@ class Reader:
     def rows(self, file: str, model: type[EntryT]) -> list[EntryT]:
         """Read all rows of a CSV file; empty cells are left out, so that a field's default holds."""
         defaults = self._toml(file.replace(".csv", ".columns.toml")).get("defaults", {})
-        text = self._text(file)
-        raw_rows = [
-            self._with_defaults({name: cell for name, cell in row.items() if cell}, defaults, model)
-            for row in csv.DictReader(text.splitlines())
-        ]
-        try:
-            return TypeAdapter(list[model]).validate_python(raw_rows)  # type: ignore[valid-type]
-        except ValidationError:
-            checked = [self._validate(file, f"row {number}", model, raw) for number, raw in enumerate(raw_rows, 2)]
-            return [row for row in checked if row is not None]
+        header, *table = csv.reader(self._text(file).splitlines())
+        raw_rows = (
+            self._with_defaults({name: cell for name, cell in zip(header, row, strict=True) if cell}, defaults, model)
+            for row in table
+        )
+        checked = (self._validate(file, f"row {number}", model, raw) for number, raw in enumerate(raw_rows, 2))
+        return [row for row in checked if row is not None]
 
     def section(self, file: str, name: str, model: type[EntryT]) -> EntryT:
         """Read the single table `[name]` of a TOML file; when it is faulty, `finish` will say so."""
@@ -127,6 +123,12 @@ class Reader:
         known = source_keys()
         for name, entry in entries:
             self.resolve(file, name, "source", entry.sources, known)
+
+    def checked(self, file: str, entries: dict[str, EntryT]) -> dict[str, EntryT]:
+        """Return entries after a look at their sources; raise all faults found so far."""
+        self.resolve_sources(file, ((name, entry) for name, entry in entries.items() if isinstance(entry, Entry)))
+        self.finish()
+        return entries
 
     def finish(self) -> None:
         """Raise all faults together.
@@ -161,6 +163,24 @@ class Reader:
         return self._parsed[file]
 
 
+def report_together(parts: Iterable[Callable[[], object]]) -> None:
+    """Read several parts and raise the faults of all of them together.
+
+    Raises
+    ------
+    KnowledgeError
+        If any part has a fault; a fault that two parts meet is listed once.
+    """
+    faults: dict[Fault, None] = {}
+    for read in parts:
+        try:
+            read()
+        except KnowledgeError as error:
+            faults.update(dict.fromkeys(error.faults))
+    if faults:
+        raise KnowledgeError(tuple(faults))
+
+
 class Source(Value):
     """A publication, page or convention that facts rest on; `seen` says how far it was read."""
 
@@ -191,23 +211,16 @@ def load_sources() -> dict[str, Source]:
 def source_keys() -> frozenset[str]:
     """Return the keys of all sources, read without building each one (the start of a command needs no more)."""
     text = (data_folder() / "sources.csv").read_text(encoding="utf-8")
-    return frozenset(row[0] for row in csv.reader(text.splitlines()[1:]))
+    return frozenset(line.partition(",")[0] for line in text.splitlines()[1:])
 
 
 @cache
 def knowledge_version() -> str:
     """Return the version of the facts: calendar version and a hash of every data file."""
     digest = hashlib.sha256()
-    for path, content in sorted(_walk(data_folder(), "")):
-        digest.update(path.encode())
-        digest.update(content)
+    folder = data_folder()
+    for path in sorted(path for path in folder.rglob("*") if path.suffix in (".toml", ".csv")):
+        digest.update(path.relative_to(folder).as_posix().encode())
+        # Line endings differ between systems; the facts do not.
+        digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return f"{CALENDAR_VERSION}+{digest.hexdigest()[:12]}"
-
-
-def _walk(folder: Traversable, prefix: str) -> Iterable[tuple[str, bytes]]:
-    for item in folder.iterdir():
-        if item.is_dir():
-            yield from _walk(item, f"{prefix}{item.name}/")
-        elif item.name.endswith((".toml", ".csv")):
-            # Line endings differ between systems; the facts do not.
-            yield f"{prefix}{item.name}", item.read_bytes().replace(b"\r\n", b"\n")

@@ -7,11 +7,10 @@ and limits use. Left and right are always the person's own.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Literal
 
-from unknot.knowledge import Entry, Names, Reader, Value
+from unknot.knowledge import Entry, Names, Reader, Value, report_together, source_keys
 
 Side = Literal["left", "right", "midline"]
 Complaint = Literal["low_back", "neck", "head", "widespread"]
@@ -186,19 +185,97 @@ def mirror_cell(name: str) -> str:
     return cell(region, OPPOSITE[side])
 
 
-@dataclass(frozen=True)
 class Atlas:
-    """Everything that is known of the body, with all names resolved."""
+    """Everything that is known of the body.
 
-    regions: dict[str, Region]
-    landmarks: dict[str, Landmark]
-    muscles: dict[str, Muscle]
-    trigger_points: dict[str, TriggerPoint]
-    referral_zones: dict[str, tuple[ReferralZone, ...]]
-    places: dict[str, Place]
-    choir_segments: dict[str, ChoirSegment]
-    wpi_areas: dict[str, WpiArea]
-    reference_stature_mm: float = field(default=1661.0)
+    Each part is read and checked when it is first asked for, so that a command reads only what it needs; `check`
+    reads all of them and reports all faults together.
+    """
+
+    reference_stature_mm = 1661.0
+
+    @cached_property
+    def regions(self) -> dict[str, Region]:
+        """Return the 127 regions by id."""
+        reader, file = Reader("body"), "regions.csv"
+        regions = {row.id: row for row in reader.rows(file, Region)}
+        areas = {area.rsplit("_", 1)[0] if area.endswith(("_left", "_right")) else area for area in self.wpi_areas}
+        for region in regions.values():
+            reader.resolve(file, region.id, "region", region.neighbours, regions)
+            mapped = (*region.choir_left, *region.choir_right, *region.choir_midline)
+            reader.resolve(file, region.id, "CHOIR segment", mapped, self.choir_segments)
+            reader.resolve(file, region.id, "index area", [region.wpi] if region.wpi else [], areas)
+            for other in region.neighbours:
+                if other in regions and region.id not in regions[other].neighbours:
+                    reader.fault(file, region.id, f"names {other} as a neighbour, but not the other way")
+        return reader.checked(file, regions)
+
+    @cached_property
+    def choir_segments(self) -> dict[str, ChoirSegment]:
+        """Return the 74 segments of the CHOIR Body Map by code."""
+        reader = Reader("body")
+        segments = {row.code: row for row in reader.rows("choir_segments.csv", ChoirSegment)}
+        return reader.checked("choir_segments.csv", segments)
+
+    @cached_property
+    def wpi_areas(self) -> dict[str, WpiArea]:
+        """Return the 19 areas of the Widespread Pain Index by id."""
+        reader = Reader("body")
+        return reader.checked("wpi_areas.csv", {row.id: row for row in reader.rows("wpi_areas.csv", WpiArea)})
+
+    @cached_property
+    def landmarks(self) -> dict[str, Landmark]:
+        """Return the landmarks by id."""
+        reader, file = Reader("body"), "landmarks.csv"
+        landmarks = {row.id: row for row in reader.rows(file, Landmark)}
+        for landmark in landmarks.values():
+            reader.resolve(file, landmark.id, "region", [landmark.region], self.regions)
+        return reader.checked(file, landmarks)
+
+    @cached_property
+    def muscles(self) -> dict[str, Muscle]:
+        """Return the muscles by id."""
+        reader = Reader("body")
+        return reader.checked("muscles.toml", reader.entries("muscles.toml", "muscle", Muscle))
+
+    @cached_property
+    def trigger_points(self) -> dict[str, TriggerPoint]:
+        """Return the trigger points by id; an id begins with its muscle, "piriformis.medial"."""
+        reader, file = Reader("body"), "trigger_points.toml"
+        points = reader.entries(file, "trigger_point", TriggerPoint)
+        for point in points.values():
+            reader.resolve(file, point.id, "muscle", [point.muscle, muscle_of(point.id)], self.muscles)
+            reader.resolve(file, point.id, "region", [point.region], self.regions)
+            reader.resolve(file, point.id, "landmark", (*point.landmarks, *point.position.anchor), self.landmarks)
+            if point.id not in self.referral_zones:
+                reader.fault(file, point.id, "has no referral zone")
+        reader.resolve(file, "referral_zones.csv", "trigger point", self.referral_zones, points)
+        return reader.checked(file, points)
+
+    @cached_property
+    def referral_zones(self) -> dict[str, tuple[ReferralZone, ...]]:
+        """Return the referral zones of each trigger point."""
+        reader, file = Reader("body"), "referral_zones.csv"
+        zones: dict[str, list[ReferralZone]] = {}
+        for zone in reader.rows(file, ReferralZone):
+            zones.setdefault(zone.point, []).append(zone)
+            reader.resolve(file, zone.point, "region", [zone.region], self.regions)
+            check_zone_side(reader, file, zone.point, zone.region, zone.side, self.regions)
+            reader.resolve(file, zone.point, "source", zone.sources, source_keys())
+        reader.finish()
+        return {point: tuple(found) for point, found in zones.items()}
+
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """Return the 48 coarse places by id."""
+        reader, file = Reader("body"), "places.toml"
+        places = reader.entries(file, "place", Place)
+        for place in places.values():
+            inner = [region for zone in place.zone for region in zone.regions]
+            reader.resolve(file, place.id, "region", (*place.regions, *place.touches, *inner), self.regions)
+            anchors = [name for zone in place.zone for name in (*zone.at, zone.from_, zone.to) if name]
+            reader.resolve(file, place.id, "landmark", anchors, self.landmarks)
+        return reader.checked(file, places)
 
     @cached_property
     def cells(self) -> tuple[str, ...]:
@@ -211,38 +288,38 @@ class Atlas:
         words = self.regions[region].name
         return words if side == "midline" else f"{words}, {side}"
 
+    def check(self) -> None:
+        """Read every part.
 
-def _check_names(reader: Reader, atlas: Atlas) -> None:
-    regions = atlas.regions
-    codes = atlas.choir_segments
-    areas = {area.rsplit("_", 1)[0] if area.endswith(("_left", "_right")) else area for area in atlas.wpi_areas}
-    for region in regions.values():
-        reader.resolve("regions.csv", region.id, "region", region.neighbours, regions)
-        mapped = (*region.choir_left, *region.choir_right, *region.choir_midline)
-        reader.resolve("regions.csv", region.id, "CHOIR segment", mapped, codes)
-        reader.resolve("regions.csv", region.id, "index area", [region.wpi] if region.wpi else [], areas)
-        for other in region.neighbours:
-            if other in regions and region.id not in regions[other].neighbours:
-                reader.fault("regions.csv", region.id, f"names {other} as a neighbour, but not the other way")
-    for landmark in atlas.landmarks.values():
-        reader.resolve("landmarks.csv", landmark.id, "region", [landmark.region], regions)
-    for point in atlas.trigger_points.values():
-        reader.resolve("trigger_points.toml", point.id, "muscle", [point.muscle], atlas.muscles)
-        reader.resolve("trigger_points.toml", point.id, "region", [point.region], regions)
-        named = (*point.landmarks, *point.position.anchor)
-        reader.resolve("trigger_points.toml", point.id, "landmark", named, atlas.landmarks)
-        if point.id not in atlas.referral_zones:
-            reader.fault("referral_zones.csv", point.id, "has no zone")
-    for name, zones in atlas.referral_zones.items():
-        reader.resolve("referral_zones.csv", name, "trigger point", [name], atlas.trigger_points)
-        reader.resolve("referral_zones.csv", name, "region", [zone.region for zone in zones], regions)
-        for zone in zones:
-            check_zone_side(reader, "referral_zones.csv", name, zone.region, zone.side, regions)
-    for place in atlas.places.values():
-        inner = [region for zone in place.zone for region in zone.regions]
-        reader.resolve("places.toml", place.id, "region", (*place.regions, *place.touches, *inner), regions)
-        anchors = [name for zone in place.zone for name in (*zone.at, zone.from_, zone.to) if name]
-        reader.resolve("places.toml", place.id, "landmark", anchors, atlas.landmarks)
+        Raises
+        ------
+        KnowledgeError
+            With all faults of all parts.
+        """
+        report_together(
+            lambda part=part: getattr(self, part)  # type: ignore[misc]
+            for part in (
+                "choir_segments",
+                "wpi_areas",
+                "regions",
+                "landmarks",
+                "muscles",
+                "referral_zones",
+                "trigger_points",
+                "places",
+            )
+        )
+
+
+@cache
+def load_atlas() -> Atlas:
+    """Return the atlas. Its parts are read and checked when they are first asked for."""
+    return Atlas()
+
+
+def muscle_of(point: str) -> str:
+    """Return the muscle of a trigger point, by its id."""
+    return point.split(".")[0]
 
 
 def check_zone_side(
@@ -252,43 +329,3 @@ def check_zone_side(
     if region in regions and regions[region].paired == (side == "midline"):
         expected = "left or right" if regions[region].paired else "midline"
         reader.fault(file, entry, f"zone {region} is {expected}, not {side!r}")
-
-
-@cache
-def load_atlas() -> Atlas:
-    """Return the atlas, read once and checked.
-
-    Raises
-    ------
-    KnowledgeError
-        If an entry is not valid or a name does not resolve; all faults are listed.
-    """
-    reader = Reader("body")
-    zones: dict[str, list[ReferralZone]] = {}
-    for zone in reader.rows("referral_zones.csv", ReferralZone):
-        zones.setdefault(zone.point, []).append(zone)
-    atlas = Atlas(
-        regions={row.id: row for row in reader.rows("regions.csv", Region)},
-        landmarks={row.id: row for row in reader.rows("landmarks.csv", Landmark)},
-        muscles=reader.entries("muscles.toml", "muscle", Muscle),
-        trigger_points=reader.entries("trigger_points.toml", "trigger_point", TriggerPoint),
-        referral_zones={point: tuple(found) for point, found in zones.items()},
-        places=reader.entries("places.toml", "place", Place),
-        choir_segments={row.code: row for row in reader.rows("choir_segments.csv", ChoirSegment)},
-        wpi_areas={row.id: row for row in reader.rows("wpi_areas.csv", WpiArea)},
-    )
-    _check_names(reader, atlas)
-    for file, entries in (
-        ("regions.csv", atlas.regions),
-        ("landmarks.csv", atlas.landmarks),
-        ("muscles.toml", atlas.muscles),
-        ("trigger_points.toml", atlas.trigger_points),
-        ("places.toml", atlas.places),
-        ("choir_segments.csv", atlas.choir_segments),
-        ("wpi_areas.csv", atlas.wpi_areas),
-    ):
-        reader.resolve_sources(file, entries.items())
-    for point, found in atlas.referral_zones.items():
-        reader.resolve_sources("referral_zones.csv", ((point, zone) for zone in found))
-    reader.finish()
-    return atlas

@@ -66,7 +66,7 @@ class Finding(Value):
     @field_validator("id")
     @classmethod
     def _is_a_trigger_point(cls, name: str) -> str:
-        known = load_atlas().trigger_points
+        known = load_atlas().referral_zones
         if name not in known:
             raise ValueError(f"unknown trigger point {name!r}{nearest(name, known)}")
         return name

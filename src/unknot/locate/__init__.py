@@ -1,7 +1,7 @@
 """Stage 3, locating: from a drawing to an estimate of its sources."""
 
 from unknot.locate.data import load_locate_data
-from unknot.locate.estimate import Candidate, Estimate, Explanation, NextCheck, Reason
+from unknot.locate.estimate import Candidate, Estimate, Explanation, NextCheck, Reason, odds_in_words
 from unknot.locate.locate import describe_painted, locate
 
 __all__ = [
@@ -13,4 +13,5 @@ __all__ = [
     "describe_painted",
     "load_locate_data",
     "locate",
+    "odds_in_words",
 ]

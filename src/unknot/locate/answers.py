@@ -8,12 +8,14 @@ from 1 counts, once.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import log
 
 import numpy as np
+from numpy.typing import NDArray
 
 from unknot.body import load_atlas
 from unknot.draw import Finding, YesNo
@@ -41,11 +43,22 @@ class Evidence:
 
     groups: tuple[str, ...]
     log_ratios: FloatArray
-    tempered: FloatArray
+    tempered: NDArray[np.bool_]
 
     def of_sets(self, sets: IntArray) -> FloatArray:
         """Return the capped log ratio of each set, shape (N,); `sets` has shape (N, K)."""
-        return _combine(farthest(self.log_ratios, sets), self.tempered)
+        return capped((farthest(self.log_ratios, sets) * self.weights).sum(axis=1))
+
+    @property
+    def weights(self) -> FloatArray:
+        """Return the power to which each group's ratio is raised, shape (G,)."""
+        return np.where(self.tempered, load_locate_data().combine.temper, 1.0)
+
+
+def capped(log_ratio: FloatArray) -> FloatArray:
+    """Return log ratios clipped to the most that all answers together may say."""
+    bound = log(load_locate_data().combine.total_cap)
+    return np.asarray(np.clip(log_ratio, -bound, bound))
 
 
 def farthest(log_ratios: FloatArray, sets: IntArray) -> FloatArray:
@@ -54,13 +67,6 @@ def farthest(log_ratios: FloatArray, sets: IntArray) -> FloatArray:
     members = padded[sets]
     strongest = np.abs(members).argmax(axis=1, keepdims=True)
     return np.take_along_axis(members, strongest, axis=1)[:, 0]
-
-
-def _combine(by_group: FloatArray, tempered: FloatArray) -> FloatArray:
-    combine = load_locate_data().combine
-    total = (by_group * np.where(tempered, combine.temper, 1.0)).sum(axis=1)
-    bound = log(combine.total_cap)
-    return np.asarray(np.clip(total, -bound, bound))
 
 
 def check_features(features: Mapping[str, YesNo | None]) -> None:
@@ -106,30 +112,42 @@ def gather(features: Mapping[str, YesNo | None], findings: Sequence[Finding]) ->
         _add_finding(columns, lay, finding)
     groups = tuple(columns)
     stacked = np.stack(list(columns.values()), axis=1) if groups else np.zeros((len(all_sources()), 0))
-    return Evidence(groups, stacked, np.array([group not in lay for group in groups], dtype=float))
+    return Evidence(groups, stacked, np.array([group not in lay for group in groups], dtype=bool))
 
 
-def with_answer(evidence: Evidence, features: Mapping[str, YesNo | None], name: str, is_yes: bool) -> Evidence:
-    """Return the evidence as it would be after one more answer to a feature of no pressed spot."""
-    group = load_locate_data().features[name].group
-    answered = {key: value == "yes" for key, value in features.items() if value in ("yes", "no")}
-    columns = {key: evidence.log_ratios[:, position] for position, key in enumerate(evidence.groups)}
-    _keep_strongest(columns, group, _answer_column(name, is_yes, answered))
-    tempered = dict(zip(evidence.groups, evidence.tempered, strict=True)) | {group: 1.0}
-    return Evidence(
-        tuple(columns), np.stack(list(columns.values()), axis=1), np.array([tempered[key] for key in columns])
-    )
+class Outlook:
+    """What the log ratios of sets would be after one more answer to a feature of no pressed spot."""
+
+    def __init__(self, evidence: Evidence, features: Mapping[str, YesNo | None], sets: IntArray) -> None:
+        self._evidence, self._features, self._sets = evidence, features, sets
+        self._by_group = farthest(evidence.log_ratios, sets) * evidence.weights
+        self._now = self._by_group.sum(axis=1)
+
+    def after(self, name: str, is_yes: bool) -> FloatArray:
+        """Return the capped log ratio of each set after the answer, shape (N,)."""
+        answered = {key: value == "yes" for key, value in self._features.items() if value in ("yes", "no")}
+        column = _answer_column(name, is_yes, answered | {name: is_yes})
+        group, temper = load_locate_data().features[name].group, load_locate_data().combine.temper
+        without = self._now
+        if group in self._evidence.groups:
+            position = self._evidence.groups.index(group)
+            without = without - self._by_group[:, position]
+            column = _stronger(self._evidence.log_ratios[:, position], column)
+        return capped(without + temper * farthest(column[:, None], self._sets)[:, 0])
 
 
 def spot_ratios(point: str, side: str, is_yes: bool, by_therapist: bool) -> Evidence:
     """Return how much one pressed spot alone would speak for each source."""
     column, is_lay = _spot_column(PRESSED, point, side, is_yes, by_therapist)
-    return Evidence((f"spot:{point}:{side}",), column[:, None], np.array([0.0 if is_lay else 1.0]))
+    return Evidence((f"spot:{point}:{side}",), column[:, None], np.array([not is_lay]))
 
 
 def _keep_strongest(columns: dict[str, FloatArray], group: str, column: FloatArray) -> None:
-    present = columns.get(group)
-    columns[group] = column if present is None else np.where(np.abs(column) > np.abs(present), column, present)
+    columns[group] = _stronger(columns[group], column) if group in columns else column
+
+
+def _stronger(one: FloatArray, other: FloatArray) -> FloatArray:
+    return np.where(np.abs(other) > np.abs(one), other, one)
 
 
 def _answer_column(name: str, is_yes: bool, answered: Mapping[str, bool]) -> FloatArray:
@@ -173,52 +191,62 @@ def _add_finding(columns: dict[str, FloatArray], lay: set[str], finding: Finding
 
 @cache
 def _spot_column(feature: str, point: str, side: str, is_yes: bool, by_therapist: bool) -> tuple[FloatArray, bool]:
-    """Return the log ratios of a pressed spot and whether they are an untrained hand's, shape (S,)."""
+    """Return the log ratios of a pressed spot, shape (S,), and whether they are an untrained hand's."""
     pressed = load_atlas().trigger_points[point]
-    links = _links_by_target(feature)
     column = np.zeros(len(all_sources()))
     is_lay = False
-    for index, source in enumerate(all_sources()):
-        link = _best_link(links, source)
-        is_here = source.id == point and source.side == side
-        is_site = link is not None and bool({pressed.muscle, pressed.region} & set(link.site))
-        if link is None or not (is_here or (is_site and source.side in (side, "both", "none"))):
-            continue
+    for indices, link in _links_by_source(feature):
+        at_site = bool({pressed.muscle, pressed.region} & set(link.site))
+        here = [index for index in indices if _is_at(all_sources()[index], point, side, at_site)]
         lay_ratio = link.lay_lr_positive if is_yes else link.lay_lr_negative
-        if not by_therapist and lay_ratio is not None:
-            column[index] = log(lay_ratio)
+        if here and not by_therapist and lay_ratio is not None:
+            column[here] = log(lay_ratio)
             is_lay = True
-        else:
-            column[index] = _link_log_ratio(link, is_yes)
+        elif here:
+            column[here] = _link_log_ratio(link, is_yes)
     return column, is_lay
+
+
+def _is_at(source: Source, point: str, side: str, at_site: bool) -> bool:
+    """Return whether a source is the pressed point itself, or a structure whose site the pressed spot is."""
+    return (source.id == point and source.side == side) or (at_site and source.side in (side, "both", "none"))
 
 
 @cache
 def feature_column(name: str, is_yes: bool) -> FloatArray:
     """Return the weighted and capped log ratio of an answer for each source, shape (S,)."""
-    links = _links_by_target(name)
     column = np.zeros(len(all_sources()))
-    for index, source in enumerate(all_sources()):
-        link = _best_link(links, source)
-        if link is not None:
-            column[index] = _link_log_ratio(link, is_yes)
+    for indices, link in _links_by_source(name):
+        column[indices] = _link_log_ratio(link, is_yes)
     column.flags.writeable = False
     return column
 
 
-def _best_link(links: Mapping[tuple[str, str], FeatureLink], source: Source) -> FeatureLink | None:
-    """Return the most specific link of a feature to a source: they are never multiplied."""
-    if source.kind == "trigger_point":
-        order = [("trigger_point", source.id), ("muscle", source.subject), ("group", "any_muscle")]
-    else:
-        kind = load_locate_data().differentials[source.id].kind
-        order = [("differential", source.id), ("kind", kind)]
-    return next((links[target] for target in order if target in links), None)
+# From the general to the specific: a more specific link replaces the ones before it, they are never multiplied.
+_SPECIFICITY = ("group", "kind", "muscle", "differential", "trigger_point")
 
 
 @cache
-def _links_by_target(feature: str) -> dict[tuple[str, str], FeatureLink]:
-    return {(link.source_type, link.source): link for link in load_locate_data().links.get(feature, ())}
+def _links_by_source(feature: str) -> tuple[tuple[IntArray, FeatureLink], ...]:
+    links = load_locate_data().links.get(feature, ())
+    ordered = sorted(links, key=lambda link: _SPECIFICITY.index(link.source_type))
+    return tuple((_sources_by_target()[link.source_type, link.source], link) for link in ordered)
+
+
+@cache
+def _sources_by_target() -> dict[tuple[str, str], IntArray]:
+    """Return the sources that each target of a link means."""
+    differentials = load_locate_data().differentials
+    members: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, source in enumerate(all_sources()):
+        targets: tuple[tuple[str, str], ...]
+        if source.kind == "trigger_point":
+            targets = (("trigger_point", source.id), ("muscle", source.subject), ("group", "any_muscle"))
+        else:
+            targets = (("differential", source.id), ("kind", differentials[source.id].kind))
+        for target in targets:
+            members[target].append(index)
+    return {target: np.array(indices, dtype=np.intp) for target, indices in members.items()}
 
 
 def _link_log_ratio(link: FeatureLink, is_yes: bool) -> float:

@@ -9,8 +9,8 @@ from typing import Literal
 from pydantic import Field
 
 from unknot.body import Atlas, load_atlas
-from unknot.body.atlas import check_zone_side
-from unknot.knowledge import Entry, Names, Reader, Value
+from unknot.body.atlas import check_zone_side, muscle_of
+from unknot.knowledge import Entry, Names, Reader
 
 Family = Literal["muscle", "joint_or_disc", "nerve", "organ_or_other", "headache", "unattributed"]
 Urgency = Literal["none", "mention", "doctor_first", "same_day", "emergency_now"]
@@ -127,60 +127,20 @@ class ComplaintShares(Entry):
     derivation: str
 
 
-class Shares(Entry):
-    """Shares that add up to 1."""
+class Model(Entry):
+    """All constants of the model; `data/locate/model.toml` gives the reason for each."""
 
-    shares: tuple[float, ...]
-
-
-class Extent(Shares):
-    """Factors on the zone strengths, with their prior shares."""
-
-    factors: tuple[float, ...]
-
-
-class Background(Shares):
-    """Rates of marks that no source explains, with their prior shares."""
-
-    rates: tuple[float, ...]
-
-
-class Strength(Entry):
-    """Probability of painting a region, by the grade of the zone."""
-
-    essential: float
-    spillover: float
-
-
-class Temper(Entry):
-    """The power to which the likelihood is raised."""
-
-    power: float
-
-
-class Search(Entry):
-    """How many sources enter the sets."""
-
-    best: int
-    partners: int
-
-
-class Twin(Entry):
-    """When the two sides of a source count as one candidate."""
-
-    tolerance: float
-
-
-class Model(Value):
-    """All constants of the model."""
-
-    set_size: Shares
-    strength: Strength
-    extent: Extent
-    background: Background
-    temper: Temper
-    search: Search
-    twin: Twin
+    set_size_shares: tuple[float, ...]
+    strength_essential: float
+    strength_spillover: float
+    extent_factors: tuple[float, ...]
+    extent_shares: tuple[float, ...]
+    background_rates: tuple[float, ...]
+    background_shares: tuple[float, ...]
+    temper: float
+    search_best: int
+    search_partners: int
+    twin_tolerance: float
 
 
 class Combine(Entry):
@@ -221,15 +181,17 @@ SUM_TOLERANCE = 0.0005
 
 
 def _check(reader: Reader, atlas: Atlas, data: LocateData) -> None:
+    # Muscles by their points: the start of a command does without their anatomy.
+    muscles = {muscle_of(point) for point in atlas.referral_zones}
     kinds = {differential.kind for differential in data.differentials.values()}
     known = {
-        "trigger_point": atlas.trigger_points.keys(),
-        "muscle": atlas.muscles.keys(),
+        "trigger_point": atlas.referral_zones.keys(),
+        "muscle": muscles,
         "differential": data.differentials.keys(),
         "kind": kinds,
         "group": {"any_muscle"},
     }
-    sites = {*atlas.muscles, *atlas.regions}
+    sites = {*muscles, *atlas.regions}
     for name, zones in data.zones.items():
         file = "differential_zones.csv"
         reader.resolve(file, name, "differential", [name], data.differentials)
@@ -247,11 +209,11 @@ def _check(reader: Reader, atlas: Atlas, data: LocateData) -> None:
             if link.p_if_source is None and link.lr_positive is None and link.lr_negative is None:
                 reader.fault("feature_links.csv", f"{feature} to {link.source}", "gives no ratio")
     for cluster in data.clusters.values():
-        reader.resolve("features.toml", cluster.id, "feature", cluster.features, data.features)
-        reader.resolve("features.toml", cluster.id, "differential", [cluster.source], data.differentials)
+        reader.resolve("combining.toml", cluster.id, "feature", cluster.features, data.features)
+        reader.resolve("combining.toml", cluster.id, "differential", [cluster.source], data.differentials)
     for complaint, priors in data.priors.items():
         reader.resolve("priors.csv", complaint, "complaint", [complaint], data.complaints)
-        reader.resolve("priors.csv", complaint, "source", priors, {*atlas.muscles, *data.differentials})
+        reader.resolve("priors.csv", complaint, "source", priors, {*muscles, *data.differentials})
         total = sum(prior.main for prior in priors.values())
         if abs(total - 1) > SUM_TOLERANCE:
             reader.fault("priors.csv", complaint, f"shares add up to {total:.5f}, not 1")
@@ -277,21 +239,12 @@ def load_locate_data() -> LocateData:
     priors: dict[str, dict[str, Prior]] = {}
     for prior in reader.rows("priors.csv", Prior):
         priors.setdefault(prior.complaint, {})[prior.source] = prior
-    differentials = reader.entries("differentials.toml", "differential", Differential)
-    features = reader.entries("features.toml", "feature", Feature)
-    clusters = reader.entries("features.toml", "cluster", Cluster)
+    differentials = {row.id: row for row in reader.rows("differentials.csv", Differential)}
+    features = {row.id: row for row in reader.rows("features.csv", Feature)}
+    clusters = reader.entries("combining.toml", "cluster", Cluster)
     complaints = reader.entries("complaints.toml", "complaint", ComplaintShares)
-    combine = reader.section("features.toml", "combine", Combine)
+    combine = reader.section("combining.toml", "combine", Combine)
     floor = reader.section("complaints.toml", "floor", PriorFloor)
-    model = Model.model_construct(
-        set_size=reader.section("model.toml", "set_size", Shares),
-        strength=reader.section("model.toml", "strength", Strength),
-        extent=reader.section("model.toml", "extent", Extent),
-        background=reader.section("model.toml", "background", Background),
-        temper=reader.section("model.toml", "temper", Temper),
-        search=reader.section("model.toml", "search", Search),
-        twin=reader.section("model.toml", "twin", Twin),
-    )
     data = LocateData(
         differentials=differentials,
         zones={name: tuple(found) for name, found in zones.items()},
@@ -302,13 +255,13 @@ def load_locate_data() -> LocateData:
         priors=priors,
         prior_floor=floor,
         complaints=complaints,
-        model=model,
+        model=reader.section("model.toml", "model", Model),
     )
     _check(reader, atlas, data)
     for file, entries in (
-        ("differentials.toml", differentials.items()),
-        ("features.toml", features.items()),
-        ("features.toml", clusters.items()),
+        ("differentials.csv", differentials.items()),
+        ("features.csv", features.items()),
+        ("combining.toml", clusters.items()),
         ("complaints.toml", complaints.items()),
         ("differential_zones.csv", [(name, zone) for name, found in zones.items() for zone in found]),
         ("feature_links.csv", [(name, link) for name, found in links.items() for link in found]),

@@ -79,3 +79,12 @@ class Estimate(Value):
     next_check: NextCheck | None
     notice: Notice | None = None
     knowledge_version: str
+
+
+def odds_in_words(probability: float) -> str:
+    """Return a probability as people say it: "about 6 in 10", "about 3 in 100", "less than 1 in 100"."""
+    if probability >= 0.095:
+        return f"about {round(probability * 10)} in 10"
+    if probability >= 0.01:
+        return f"about {round(probability * 100)} in 100"
+    return "less than 1 in 100"

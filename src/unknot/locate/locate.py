@@ -124,13 +124,13 @@ def load_constants() -> Constants:
     """Return the model's numbers from the data."""
     model = load_locate_data().model
     return Constants(
-        set_size=model.set_size.shares,
-        extent_shares=model.extent.shares,
-        background_rates=model.background.rates,
-        background_shares=model.background.shares,
-        temper=model.temper.power,
-        best=model.search.best,
-        partners=model.search.partners,
+        set_size=model.set_size_shares,
+        extent_shares=model.extent_shares,
+        background_rates=model.background_rates,
+        background_shares=model.background_shares,
+        temper=model.temper,
+        best=model.search_best,
+        partners=model.search_partners,
     )
 
 
@@ -183,7 +183,7 @@ def _of_one_id(
     A differential that may also lie on both sides is always one candidate; its side is named if it is clear.
     """
     sources = all_sources()
-    tolerance = load_locate_data().model.twin.tolerance
+    tolerance = load_locate_data().model.twin_tolerance
     is_whole = any(sources[index].side == "both" for index in indices)
     is_twin = len(indices) == 2 and np.isclose(marginals[indices[0]], marginals[indices[1]], rtol=tolerance)
     groups = [tuple(indices)] if is_whole or is_twin else [(index,) for index in indices]

@@ -9,7 +9,7 @@ import numpy as np
 
 from unknot.body import Complaint, load_atlas
 from unknot.draw import Drawing
-from unknot.locate.answers import Evidence, feature_column, spot_ratios, with_answer
+from unknot.locate.answers import Evidence, Outlook, feature_column, spot_ratios
 from unknot.locate.data import Feature, load_locate_data
 from unknot.locate.estimate import NextCheck
 from unknot.locate.posterior import FloatArray, Posterior
@@ -106,11 +106,11 @@ def _feature_checks(
     features: Sequence[Feature], drawing: Drawing, leading: Posterior, evidence: Evidence
 ) -> Iterable[NextCheck]:
     present = np.unique(leading.sets[leading.sets >= 0])
+    outlook = Outlook(evidence, drawing.features, leading.sets)
     for feature in features:
         if not feature_column(feature.id, True)[present].any():
             continue
-        yes = with_answer(evidence, drawing.features, feature.id, True).of_sets(leading.sets)
-        no = with_answer(evidence, drawing.features, feature.id, False).of_sets(leading.sets)
+        yes, no = outlook.after(feature.id, True), outlook.after(feature.id, False)
         gain = gain_bits(leading.probabilities, yes, no, feature.p_background)
         yield NextCheck(kind="feature", id=feature.id, side=None, gain_bits=round(gain, 4), text=feature.question)
 

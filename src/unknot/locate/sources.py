@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unknot.body import Atlas, Complaint, cell, load_atlas
-from unknot.body.atlas import OPPOSITE, ReferralZone
+from unknot.body.atlas import OPPOSITE, ReferralZone, muscle_of
 from unknot.draw import Sex, segments_of
 from unknot.locate.data import SCREENING_URGENCY, DifferentialZone, LocateData, Urgency, load_locate_data
 
@@ -54,14 +54,13 @@ def all_sources() -> tuple[Source, ...]:
 
 def _trigger_point_sources(atlas: Atlas) -> Iterable[Source]:
     sides: tuple[SourceSide, ...] = ("left", "right")
-    for point in atlas.trigger_points.values():
-        zones = atlas.referral_zones[point.id]
+    for point, zones in atlas.referral_zones.items():
         for side in sides:
             yield Source(
-                id=point.id,
+                id=point,
                 side=side,
                 kind="trigger_point",
-                subject=point.muscle,
+                subject=muscle_of(point),
                 family="muscle",
                 ranked=True,
                 urgency="none",
@@ -150,7 +149,9 @@ def _prior_weights(complaint: Complaint, sex: Sex | None) -> FloatArray:
         members[source.subject] = members.get(source.subject, 0) + 1
     unlisted = [subject for subject in members if subject not in listed]
     scale = 1.0 - data.prior_floor.share * len(unlisted)
-    shares = {subject: scale * listed[subject].main if subject in listed else data.prior_floor.share for subject in members}
+    shares = {
+        subject: scale * listed[subject].main if subject in listed else data.prior_floor.share for subject in members
+    }
     weights = np.array([shares[source.subject] / members[source.subject] for source in sources])
     for index, source in enumerate(sources):
         only = data.differentials[source.id].sex if source.kind == "differential" else None
@@ -188,9 +189,9 @@ def load_patterns(resolution: Resolution) -> Patterns:
     cells = {name: position for position, name in enumerate(atlas.cells)}
     strengths = np.zeros((len(sources), len(cells)))
     for row, source in enumerate(sources):
-        strengths[row, [cells[name] for name in source.spillover]] = model.strength.spillover
-        strengths[row, [cells[name] for name in source.essential]] = model.strength.essential
-    log_silence = np.stack([np.log1p(-factor * strengths) for factor in model.extent.factors])
+        strengths[row, [cells[name] for name in source.spillover]] = model.strength_spillover
+        strengths[row, [cells[name] for name in source.essential]] = model.strength_essential
+    log_silence = np.stack([np.log1p(-factor * strengths) for factor in model.extent_factors])
     if resolution == "cells":
         return Patterns(atlas.cells, cells, log_silence)
     codes = list(atlas.choir_segments)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from unknot.locate import describe_painted
+from unknot.locate import describe_painted, odds_in_words
 from unknot.plan.frame import Frame
 from unknot.plan.press import Cut, Way
 from unknot.plan.session import Note, StepReason
@@ -35,15 +35,6 @@ def describe_rule(frame: Frame, rule: str) -> str:
 def describe_rules(frame: Frame, rules: Iterable[str]) -> str:
     """Return several rules in words."""
     return "; ".join(dict.fromkeys(describe_rule(frame, rule) for rule in rules))
-
-
-def odds_in_words(probability: float) -> str:
-    """Return a probability as people say it: "about 6 in 10", "about 3 in 100", "less than 1 in 100"."""
-    if probability >= 0.095:
-        return f"about {round(probability * 10)} in 10"
-    if probability >= 0.01:
-        return f"about {round(probability * 100)} in 100"
-    return "less than 1 in 100"
 
 
 def fits_reason(frame: Frame, explains: Iterable[str], probability: float) -> StepReason:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -15,9 +14,9 @@ import click
 from unknot.draw import Numbering
 from unknot.errors import BadInput
 from unknot.locate import Estimate
-from unknot_app.actions import BodyMap, locate_body_map, locate_drawing, read_body_maps
-from unknot_app.actions.bodymaps import MAP_COLUMN
-from unknot_app.cli.reports import locate_report
+from unknot_app.actions.bodymaps import MAP_COLUMN, BodyMap, locate_body_map, read_body_maps
+from unknot_app.actions.locating import locate_drawing
+from unknot_app.cli.locate_report import locate_report
 from unknot_app.cli.streams import error_line, read_json, run_lines, to_json, with_case, write_lines
 
 # Below this many maps, starting further processes takes longer than they save.
@@ -115,6 +114,8 @@ def _mapper(count: int) -> Iterator[Any]:
     if count < WORTH_MORE_PROCESSES or workers == 1:
         yield map
         return
+    from concurrent.futures import ProcessPoolExecutor
+
     with ProcessPoolExecutor(workers) as pool:
         yield partial(pool.map, chunksize=MAPS_AT_A_TIME)
 

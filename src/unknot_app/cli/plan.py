@@ -7,8 +7,8 @@ from typing import TextIO
 
 import click
 
-from unknot_app.actions import plan_session
-from unknot_app.cli.reports import plan_report
+from unknot_app.actions.planning import plan_session
+from unknot_app.cli.plan_report import plan_report
 from unknot_app.cli.streams import read_json, run_lines, to_json
 
 

@@ -7,8 +7,8 @@ from typing import TextIO
 
 import click
 
-from unknot_app.actions import screen_answers
-from unknot_app.cli.reports import screen_report
+from unknot_app.actions.screening import screen_answers
+from unknot_app.cli.screen_report import screen_report
 from unknot_app.cli.streams import read_json, run_lines, to_json
 
 

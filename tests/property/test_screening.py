@@ -1,0 +1,207 @@
+"""Laws of screening: graver answers never give more freedom, nothing is allowed unasked, every rule can fire."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from tests.property.strategies import (
+    TODAY,
+    Raw,
+    complete_answers,
+    completed,
+    every_answer,
+    examples,
+    harmless,
+    ladder,
+    missing_answers,
+    questions,
+    ways_to_fire,
+)
+from unknot.screen import URGENCY_ORDER, Clearance, is_no_looser, load_screen_data, read_answers, screen
+
+FREEDOM = ("blocked", "incomplete", "allowed")
+RULES = sorted(load_screen_data().when)
+LADDERS = [name for name in questions() if ladder(name)]
+
+
+def clearance_of(given: Raw) -> Clearance:
+    return screen(read_answers(given, TODAY))
+
+
+def fired(clearance: Clearance) -> set[str]:
+    return {*clearance.red_flags, *clearance.contraindications}
+
+
+def person_with(*rules: str) -> Raw:
+    """Return complete answers in which these rules fire, otherwise of a healthy person."""
+    return completed(next(ways_to_fire(rules, {})))
+
+
+def what_got_looser(milder: Clearance, graver: Clearance) -> list[str]:
+    """Return in which respects the clearance of the graver answer leaves more freedom."""
+    looser = []
+    if URGENCY_ORDER.index(graver.urgency) < URGENCY_ORDER.index(milder.urgency):
+        looser.append(f"urgency {milder.urgency} -> {graver.urgency}")
+    if FREEDOM.index(graver.session) > FREEDOM.index(milder.session):
+        looser.append(f"session {milder.session} -> {graver.session}")
+    if graver.session != "blocked" and not is_no_looser(graver.limits, milder.limits):
+        looser.append("limits")
+    return looser
+
+
+def steps_that_loosen(given: Raw, names: list[str]) -> list[str]:
+    """Return every step to the next graver answer that leaves more freedom, with follow-ups answered and open."""
+    found = []
+    for name in names:
+        if name in given or name in missing_answers(given, optional=True):
+            rungs = ladder(name)
+            everything = completed({**given, name: rungs[-1]})
+            for answers in (given, everything):
+                clearances = [clearance_of({**answers, name: rung}) for rung in rungs]
+                for (milder, mild), (graver, grave) in zip(
+                    zip(rungs, clearances, strict=True), list(zip(rungs, clearances, strict=True))[1:], strict=False
+                ):
+                    if (looser := what_got_looser(mild, grave)) and mild.session != "incomplete":
+                        found.append(f"{name}: {milder} -> {graver}: {', '.join(looser)}")
+    return found
+
+
+# ---------------------------------------------------------------- every rule is visited
+def test_no_rule_fires_for_a_healthy_person_with_ordinary_back_pain():
+    clearance = clearance_of(completed({}))
+
+    assert fired(clearance) == set()
+    assert (clearance.session, clearance.urgency) == ("allowed", "none")
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_some_complete_answers_make_the_rule_fire(rule):
+    clearance = clearance_of(person_with(rule))
+
+    assert clearance.unanswered == ()
+    assert rule in fired(clearance)
+
+
+@pytest.mark.parametrize("flag", sorted(load_screen_data().red_flags))
+def test_a_red_flag_gives_at_least_its_urgency_and_closes_the_session_from_doctor_first_on(flag):
+    urgency = load_screen_data().red_flags[flag].urgency
+
+    clearance = clearance_of(person_with(flag))
+
+    assert URGENCY_ORDER.index(clearance.urgency) >= URGENCY_ORDER.index(urgency)
+    if urgency in ("doctor_first", "same_day", "emergency_now"):
+        assert clearance.session == "blocked"
+
+
+# ---------------------------------------------------------------- graver answers
+def test_every_question_with_an_order_of_gravity_is_stepped_through():
+    kinds = {questions()[name].type for name in LADDERS}
+
+    assert kinds == {"yes_no", "choice", "scale_0_10"}
+    assert len(LADDERS) >= 100
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_in_somebody_with_a_rule_a_graver_answer_to_what_it_asks_never_gives_more_freedom(rule):
+    given = person_with(rule)
+    asked = set(load_screen_data().when[rule].questions())
+    opened = {name for name, expression in load_screen_data().ask_if.items() if asked & set(expression.questions())}
+
+    loosening = steps_that_loosen(given, sorted((asked | opened) & set(LADDERS)))
+
+    assert loosening == []
+
+
+@examples(2)
+@given(complete_answers(), st.sampled_from(LADDERS), st.booleans(), st.data())
+def test_a_graver_answer_never_lowers_the_urgency_nor_raises_a_limit(answers, name, follow_ups_answered, data):
+    rungs = ladder(name)
+    lower = data.draw(st.integers(0, len(rungs) - 2), label="milder rung")
+    upper = data.draw(st.integers(lower + 1, len(rungs) - 1), label="graver rung")
+    assume(name in answers or name in missing_answers(answers, optional=True))
+    if follow_ups_answered:
+        answers = completed({**answers, name: rungs[upper]})
+    milder = completed({**answers, name: rungs[lower]})
+    graver: dict[str, Any] = {**milder, name: rungs[upper]}
+
+    looser = what_got_looser(clearance_of(milder), clearance_of(graver))
+
+    assert looser == [], f"{name}: {rungs[lower]} -> {rungs[upper]}"
+
+
+@given(complete_answers(), st.sampled_from(sorted(n for n in questions() if questions()[n].type == "clearance")))
+def test_a_full_agreement_of_a_doctor_never_makes_anything_stricter_than_none(answers, name):
+    assume(name in missing_answers(answers, optional=True) or name in answers)
+    refused = clearance_of({**answers, name: {"ok": "no"}})
+    agreed = clearance_of({**answers, name: harmless(name)})
+
+    assert what_got_looser(agreed, refused) == []
+
+
+@given(complete_answers(), st.data())
+def test_an_agreement_that_is_too_old_in_the_future_or_unsure_counts_as_none(answers, data):
+    asked = [name for name in missing_answers(answers, optional=True) if questions()[name].type == "clearance"]
+    assume(asked)
+    name = data.draw(st.sampled_from(asked))
+    useless = data.draw(
+        st.sampled_from([
+            {"ok": "yes", "date": "2026-08-23", "allowed": ["ordinary"]},  # 91 days before
+            {"ok": "yes", "date": "2026-11-23", "allowed": ["ordinary"]},
+            {"ok": "unsure", "date": "2026-11-22", "allowed": ["ordinary"]},
+            {"ok": "yes", "allowed": ["ordinary"]},
+        ])
+    )
+
+    with_it, without = clearance_of({**answers, name: useless}), clearance_of(answers)
+
+    assert with_it.model_dump() == without.model_dump()
+
+
+# ---------------------------------------------------------------- order and gaps
+@given(complete_answers(), st.randoms(use_true_random=False))
+def test_the_order_of_the_answers_changes_nothing(answers, shuffler: random.Random):
+    names = list(answers)
+    shuffler.shuffle(names)
+
+    shuffled = clearance_of({name: answers[name] for name in names})
+
+    assert shuffled.model_dump() == clearance_of(answers).model_dump()
+
+
+@given(complete_answers(), st.data())
+def test_a_session_is_never_allowed_while_a_required_question_that_is_shown_has_no_answer(answers, data):
+    required = [name for name in answers if questions()[name].required]
+    dropped = data.draw(st.lists(st.sampled_from(required), min_size=1, max_size=5, unique=True))
+    left = {name: value for name, value in answers.items() if name not in dropped}
+    open_questions = missing_answers(left)
+    assume(open_questions)
+
+    clearance = clearance_of(left)
+
+    assert clearance.session != "allowed"
+    assert list(clearance.unanswered) == open_questions
+
+
+@given(complete_answers(), st.data())
+def test_taking_back_answers_that_are_required_never_opens_a_closed_session(answers, data):
+    before = clearance_of(answers)
+    assume(before.session != "allowed")
+    required = [name for name in answers if questions()[name].required]
+    dropped = data.draw(st.sets(st.sampled_from(required), min_size=1))
+
+    after = clearance_of({name: value for name, value in answers.items() if name not in dropped})
+
+    assert after.session != "allowed"
+
+
+@given(st.data())
+def test_nobody_who_answered_only_some_questions_is_allowed_a_session(data):
+    chosen = data.draw(st.lists(st.sampled_from(sorted(questions())), max_size=20, unique=True))
+    answers = {name: data.draw(every_answer(name)) for name in chosen}
+
+    assert clearance_of(answers).session != "allowed"

@@ -1,0 +1,126 @@
+"""Write the JSON Schemas of all inputs and outputs into docs/contract/, or check that they are current.
+
+python tools/contract.py           writes them
+python tools/contract.py --check   exits with 1 when one is missing, old or left over
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from unknot.draw import Drawing
+from unknot.locate import Estimate
+from unknot.plan import SessionPlan, Wishes, load_plan_data
+from unknot.screen import Clearance, load_screen_data
+from unknot.screen.data import Question
+
+FOLDER = Path(__file__).parent.parent / "docs" / "contract"
+Schema = dict[str, Any]
+
+CASE = {"description": "The caller's own name for the case; given back with its answer when lines are read."}
+AS_OF = {"type": ["string", "null"], "format": "date", "description": "Day of screening; today when it is missing."}
+
+
+def build_schemas() -> dict[str, Schema]:
+    """Return every schema by its file name."""
+    drawing = Drawing.model_json_schema(by_alias=True)
+    definitions = drawing.pop("$defs")
+    drawing_fields = {**drawing["properties"], "case": CASE}
+    answers = _answers_schema()
+    wishes = Wishes.model_json_schema(by_alias=True)
+    definitions_of_wishes = wishes.pop("$defs", {})
+    optional_wishes = {name: _or_null(field) for name, field in wishes["properties"].items()}
+    optional_wishes["applicators"] = _or_null(_names([*load_plan_data().applicators, "hands"]))
+    optional_wishes["positions"] = _or_null(_names(list(load_screen_data().vocabulary.positions)))
+    plan_fields = {"drawing": drawing, "answers": answers, "as_of": AS_OF, "case": CASE, **optional_wishes}
+    return {
+        "drawing.schema.json": _object("A pain drawing", drawing_fields, [], definitions),
+        "screen_input.schema.json": _object(
+            "What unknot screen reads", {"answers": answers, "as_of": AS_OF, "case": CASE}, ["answers"], {}
+        ),
+        "plan_input.schema.json": _object(
+            "What unknot plan reads", plan_fields, ["drawing"], {**definitions, **definitions_of_wishes}
+        ),
+        "estimate.schema.json": Estimate.model_json_schema(by_alias=True, mode="serialization"),
+        "clearance.schema.json": Clearance.model_json_schema(by_alias=True, mode="serialization"),
+        "session_plan.schema.json": SessionPlan.model_json_schema(by_alias=True, mode="serialization"),
+        "error_line.schema.json": _object(
+            "The line that stands for a case that could not be read",
+            {"case": CASE, "error": {"type": "string"}},
+            ["case", "error"],
+            {},
+        ),
+    }
+
+
+def _object(title: str, properties: Schema, required: list[str], definitions: Schema) -> Schema:
+    schema: Schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": title,
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": False,
+    }
+    return schema | ({"$defs": definitions} if definitions else {})
+
+
+def _answers_schema() -> Schema:
+    questions = load_screen_data().questions.values()
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {question.id: _answer_schema(question) for question in questions},
+    }
+
+
+def _answer_schema(question: Question) -> Schema:
+    options = list(load_screen_data().forms[question.id].options)
+    kinds: dict[str, Schema] = {
+        "yes_no": {"enum": ["yes", "no", "unsure"]},
+        "choice": {"enum": options},
+        "multi": _names(options) | {"minItems": 1},
+        "integer": {"type": "integer", "minimum": question.min, "maximum": question.max},
+        "scale_0_10": {"type": "integer", "minimum": 0, "maximum": 10},
+        "clearance": {
+            "type": "object",
+            "properties": {
+                "ok": {"enum": ["yes", "no", "unsure"]},
+                "date": {"type": ["string", "null"], "format": "date"},
+                "allowed": _or_null(_names(options)),
+            },
+            "required": ["ok"],
+            "additionalProperties": False,
+        },
+    }
+    return {"description": question.text, **_or_null(kinds[question.type], "skipped")}
+
+
+def _names(options: list[str]) -> Schema:
+    return {"type": "array", "items": {"enum": options}}
+
+
+def _or_null(schema: Schema, *others: str) -> Schema:
+    return {"anyOf": [schema, *({"const": other} for other in others), {"type": "null"}]}
+
+
+def main() -> int:
+    written = {name: json.dumps(schema, indent=1) + "\n" for name, schema in build_schemas().items()}
+    if "--check" in sys.argv[1:]:
+        present = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.schema.json")}
+        old = sorted(name for name in {*present, *written} if present.get(name) != written.get(name))
+        for name in old:
+            print(f"docs/contract/{name} is not current: run make docs")
+        return 1 if old else 0
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name, text in written.items():
+        (FOLDER / name).write_text(text, encoding="utf-8")
+    print(f"{len(written)} schemas written to docs/contract/")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
