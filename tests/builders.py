@@ -1,7 +1,7 @@
 """Kind builders: a healthy person with ordinary low back pain, to be changed in what a test is about.
 
-All values are what JSON holds (objects, lists, texts, numbers), so that every case could be written to a file.
-`None` as an answer means not answered.
+All values are what JSON holds (objects, lists, texts, numbers), so that every case could be written to a
+file. `None` as an answer means not answered.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ ORDINARY_PLACES = (
     "greater_trochanter:right",
 )
 
-# Every required question that is shown to anybody, wherever it hurts, with its harmless answer. Questions that only
-# a graver answer opens (since when, examined, where) are left open on purpose: the test that opens them says more.
+# Every required question that is shown to anybody, wherever it hurts, with its harmless answer. Questions
+# that only a graver answer opens (since when, examined, where) are left open on purpose: the test that opens
+# them says more.
 _ANSWERS: dict[str, Any] = {
     "age": 42,
     "sex": "female",
@@ -116,7 +117,7 @@ def answers(**changes: Any) -> dict[str, Any]:
 
 
 def drawing(*places: str, intensity: int = 5, **fields: Any) -> dict[str, Any]:
-    """Return a raw drawing of places named "region:side", such as "iliac_crest_back:right", with other fields."""
+    """Return a raw drawing of places such as "iliac_crest_back:right", with other fields of the drawing."""
     split = [place.split(":") for place in places or ORDINARY_PLACES]
     return {
         "regions": [{"id": region, "side": side, "intensity": intensity} for region, side in split],
@@ -138,8 +139,8 @@ def case(
 ) -> dict[str, Any]:
     """Return a raw case for `plan_session`: an ordinary person with pain in these places.
 
-    `changes` are answers; `drawn` are further fields of the drawing, such as features or findings. Where it hurts is
-    taken from the drawing, unless `pain_regions` is given.
+    `changes` are answers; `drawn` are further fields of the drawing, such as features or findings. Where it
+    hurts is taken from the drawing, unless `pain_regions` is given.
     """
     given = answers(**{"pain_regions": None, "session_mode": who, **changes})
     built: dict[str, Any] = {

@@ -120,18 +120,21 @@ def completed(given: Raw, known: Mapping[str, Any] | None = None) -> Raw:
 
 
 @st.composite
-def complete_answers(draw: st.DrawFn, most_unusual: int = 8) -> Raw:
+def complete_answers(draw: st.DrawFn, shown: str | None = None, most_unusual: int = 8) -> Raw:
     """Draw complete answers: of a healthy person, apart from rules that fire and questions that are answered at will.
 
-    Answers to questions that are hidden stay in, as they do when somebody changes an earlier answer.
+    Answers to questions that are hidden stay in, as they do when somebody changes an earlier answer. A question that
+    is named as `shown` is shown and not answered unless it is required.
     """
     pain_areas = load_screen_data().questions["pain_regions"].options
     given: Raw = {"pain_regions": draw(st.lists(st.sampled_from(pain_areas), min_size=1, max_size=3, unique=True))}
+    if shown is not None:
+        given = next(ways_to_show(shown, given), None) or next(ways_to_show(shown, {}))
     for rule in draw(st.lists(st.sampled_from(sorted(load_screen_data().when)), max_size=2, unique=True)):
         given = next(ways_to_fire([rule], given), given)
     unusual = draw(st.lists(st.sampled_from(sorted(questions())), max_size=most_unusual, unique=True))
-    known = {name: draw(every_answer(name)) for name in unusual}
-    return completed({**given, **known})
+    known = {name: draw(every_answer(name)) for name in unusual if shown is None or name not in given}
+    return completed({**known, **given})
 
 
 @st.composite
@@ -175,6 +178,12 @@ def ways_to_fire(rules: Sequence[str], given: Raw) -> Iterator[Raw]:
     """
     when = load_screen_data().when
     yield from _ways([(when[rule], True) for rule in rules], given)
+
+
+def ways_to_show(name: str, given: Raw) -> Iterator[Raw]:
+    """Yield answers, kept as they are where given, with which a question is shown."""
+    ask_if = load_screen_data().ask_if.get(name)
+    yield from _ways([(ask_if, True)] if ask_if is not None else [], given)
 
 
 def _ways(goals: Sequence[Goal], given: Raw) -> Iterator[Raw]:

@@ -8,7 +8,7 @@ from typing import Any
 from tests.builders import TODAY, answers, case
 from unknot import Clearance, SessionPlan, screen
 from unknot import read_answers as read
-from unknot_app.actions import plan_session
+from unknot_app.actions.planning import plan_session
 
 # Contact that is small and hard; what is left is broad or soft.
 HARD_CONTACT = {
@@ -94,9 +94,8 @@ def seconds_on_the_back(plan: SessionPlan) -> int:
 
 def place_limit(clearance: Clearance, place: str) -> Any:
     """Return the limit that a rule sets for all of a place (not that of its exact zone), on both sides."""
-    found = [
-        one for one in clearance.limits.places if one.region == place and one.side is None and not one.exact
-    ]
+    everywhere_in = [one for one in clearance.limits.places if one.side is None and not one.exact]
+    found = [one for one in everywhere_in if one.region == place]
     assert found, f"{place} is not limited"
     return found[0]
 

@@ -9,7 +9,7 @@ import pytest
 from tests.builders import drawing
 from tests.spec.stories import planned, presses
 from unknot import Estimate
-from unknot_app.actions import locate_drawing
+from unknot_app.actions.locating import locate_drawing
 
 # Down the back of the thigh and the outside of the leg to the top of the foot and the big toe.
 FIFTH_LUMBAR_ROOT = (
@@ -72,25 +72,21 @@ def test_steady_nerve_pain_that_was_examined_uses_the_exercises_for_the_leg() ->
     assert {step.id for step in plan.steps} & {"sciatic_slider", "ninety_ninety_rest", "pelvic_tilt_supine"}
 
 
+FOURTH_LUMBAR_ROOT = ("thigh_front_mid:right", "knee_front:right", "knee_inner:right", "leg_inner:right")
+FIRST_SACRAL_ROOT = (
+    "buttock_mid:right",
+    "thigh_back_mid:right",
+    "calf_upper:right",
+    "calf_lower:right",
+    "heel:right",
+    "foot_outer_edge:right",
+    "lesser_toes:right",
+)
+
+
 @pytest.mark.parametrize(
     ("places", "root"),
-    [
-        (
-            ("thigh_front_mid:right", "knee_front:right", "knee_inner:right", "leg_inner:right"),
-            "radiculopathy_l4",
-        ),
-        (
-            (
-                "buttock_mid:right",
-                "thigh_back_mid:right",
-                "calf_upper:right",
-                "calf_lower:right",
-                "heel:right",
-            )
-            + ("foot_outer_edge:right", "lesser_toes:right"),
-            "radiculopathy_s1",
-        ),
-    ],
+    [(FOURTH_LUMBAR_ROOT, "radiculopathy_l4"), (FIRST_SACRAL_ROOT, "radiculopathy_s1")],
 )
 def test_other_roots_lead_their_own_drawings(places: tuple[str, ...], root: str) -> None:
     estimate = located(*places)

@@ -32,7 +32,10 @@ def test_new_neck_pain_with_trouble_swallowing_is_an_emergency() -> None:
 
 def test_a_headache_with_fever_and_a_stiff_neck_is_an_emergency() -> None:
     clearance = screened(
-        pain_regions=["head_face", "neck"], fever="yes", rash_not_fading="no", neck_too_stiff="yes"
+        pain_regions=["head_face", "neck"],
+        fever="yes",
+        rash_not_fading="no",
+        neck_too_stiff="yes",
     )
 
     assert clearance.urgency == "emergency_now"

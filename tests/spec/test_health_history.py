@@ -25,9 +25,12 @@ from tests.spec.stories import (
 )
 from unknot import SessionPlan
 
+ALONG_THE_SPINE = ("lumbar_upper_paraspinal:right", "lumbar_lower_paraspinal:right")
+
 
 def agreement(
-    date: str = "2026-11-01", allowed: tuple[str, ...] = ("gentle", "stretch", "heat")
+    date: str = "2026-11-01",
+    allowed: tuple[str, ...] = ("gentle", "stretch", "heat"),
 ) -> dict[str, Any]:
     return {"ok": "yes", "date": date, "allowed": list(allowed)}
 
@@ -85,7 +88,9 @@ def test_a_doctors_agreement_lapses_after_90_days(agreed_on: str, session: str) 
 @pytest.mark.parametrize("said", ["no", "unsure"])
 def test_an_agreement_that_is_no_clear_yes_does_not_count(said: str) -> None:
     clearance = screened(
-        cancer="current", cancer_regions=["breast"], doctor_ok_cancer={**agreement(), "ok": said}
+        cancer="current",
+        cancer_regions=["breast"],
+        doctor_ok_cancer={**agreement(), "ok": said},
     )
 
     assert clearance.session == "blocked"
@@ -93,7 +98,10 @@ def test_an_agreement_that_is_no_clear_yes_does_not_count(said: str) -> None:
 
 def test_an_agreement_never_lifts_a_danger_sign() -> None:
     clearance = screened(
-        cancer="current", cancer_regions=["breast"], doctor_ok_cancer=agreement(), pain_night="yes"
+        cancer="current",
+        cancer_regions=["breast"],
+        doctor_ok_cancer=agreement(),
+        pain_night="yes",
     )
 
     assert clearance.urgency == "same_day"
@@ -125,17 +133,16 @@ def test_a_clot_long_ago_spares_the_legs_and_leaves_the_back_alone() -> None:
     assert presses(plan)
 
 
-def test_a_clot_long_ago_keeps_pressure_on_a_painful_calf_light() -> None:
-    painful = ("calf_upper:right", "calf_lower:right", "ankle_inner:right", "foot_arch:right")
+def test_a_clot_long_ago_keeps_pressure_on_a_painful_thigh_light_and_broad() -> None:
+    painful = ("buttock_lower:right", "thigh_back_upper:right", "thigh_back_mid:right", "knee_back:right")
     ordinary, after_clot = planned(*painful), planned(*painful, blood_clot="past_over_6_months")
 
-    def levels_at_the_calf(plan: SessionPlan) -> list[int]:
-        return [
-            step.pressure_level[1] for step in presses(plan) if step.region in ("calf_upper", "calf_lower")
-        ]
+    def at_the_thigh(plan: SessionPlan) -> Any:
+        return next(step for step in presses(plan) if step.region == "thigh_back_mid")
 
-    assert max(levels_at_the_calf(ordinary)) == 3
-    assert max(levels_at_the_calf(after_clot), default=0) <= 2
+    assert at_the_thigh(ordinary).pressure_level[1] > 2
+    assert at_the_thigh(after_clot).pressure_level[1] <= 2
+    assert at_the_thigh(after_clot).applicator not in HARD_CONTACT
 
 
 def test_a_clot_on_treatment_is_blocked_until_the_doctor_agrees() -> None:
@@ -235,6 +242,14 @@ def test_a_person_of_82_has_the_limits_of_weak_bones() -> None:
     assert place_limit(clearance, "low_back").max_pressure == 2
 
 
+def test_a_person_of_82_is_not_pressed_with_hard_contact_at_the_spine() -> None:
+    plan = planned(*ALONG_THE_SPINE, age=82, who="therapist", applicators=["hands"])
+
+    at_the_spine = [step for step in presses(plan) if step.region.endswith("_paraspinal")]
+    assert at_the_spine
+    assert not {step.applicator for step in at_the_spine} & HARD_CONTACT
+
+
 # ---------------------------------------------------------------- pregnancy
 CALM_PREGNANCY = {"pregnancy_problem": "no", "preeclampsia_signs": "no"}
 
@@ -281,7 +296,6 @@ def test_a_bad_headache_in_late_pregnancy_is_an_emergency() -> None:
 
 
 # ---------------------------------------------------------------- bones and joints
-ALONG_THE_SPINE = ("lumbar_upper_paraspinal:right", "lumbar_lower_paraspinal:right")
 
 
 def test_weak_bones_cap_the_places_at_the_spine_and_not_the_buttock() -> None:

@@ -141,7 +141,8 @@ def test_stop_signs_are_always_told() -> None:
 
 
 def test_pain_on_bending_forward_leaves_out_bending_exercises_at_first() -> None:
-    # The screening asks for it with this promise: exercises that go into the movement that hurts are left out at first.
+    # The screening asks it with this promise: exercises that go into the movement that hurts are left out at
+    # first.
     plan = planned(pain_worse_with=["bending_forward"])
 
     assert not exercises(plan) & BENDING_FORWARD

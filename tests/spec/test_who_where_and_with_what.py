@@ -10,7 +10,7 @@ import pytest
 from tests.builders import TODAY, answers, case, drawing
 from tests.spec.stories import HARD_CONTACT, RESTFUL, exercises, highest_pressure, planned, presses, steps_of
 from unknot import SessionPlan, Wishes, locate, plan, read_answers, read_drawing, screen
-from unknot_app.actions import plan_session
+from unknot_app.actions.planning import plan_session
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -127,7 +127,10 @@ def test_a_point_that_the_tools_at_hand_cannot_reach_is_left_out_with_that_reaso
 # ---------------------------------------------------------------- earlier sessions and bad days
 def test_pressing_waits_three_days_after_yesterdays_session_with_fibromyalgia() -> None:
     plan = planned(
-        conditions=["fibromyalgia"], quiet_sessions=1, last_session_date="2026-11-21", as_of="2026-11-22"
+        conditions=["fibromyalgia"],
+        quiet_sessions=1,
+        last_session_date="2026-11-21",
+        as_of="2026-11-22",
     )
 
     assert steps_of(plan, "press") == []
@@ -138,7 +141,10 @@ def test_pressing_waits_three_days_after_yesterdays_session_with_fibromyalgia() 
 
 def test_the_next_session_is_told_for_the_day_on_which_pressing_may_go_on() -> None:
     plan = planned(
-        conditions=["fibromyalgia"], quiet_sessions=1, last_session_date="2026-11-21", as_of="2026-11-22"
+        conditions=["fibromyalgia"],
+        quiet_sessions=1,
+        last_session_date="2026-11-21",
+        as_of="2026-11-22",
     )
 
     assert str(plan.next_session_from) == "2026-11-24"
@@ -146,7 +152,10 @@ def test_the_next_session_is_told_for_the_day_on_which_pressing_may_go_on() -> N
 
 def test_pressing_goes_on_after_three_days_of_rest_with_fibromyalgia() -> None:
     plan = planned(
-        conditions=["fibromyalgia"], quiet_sessions=1, last_session_date="2026-11-19", as_of="2026-11-22"
+        conditions=["fibromyalgia"],
+        quiet_sessions=1,
+        last_session_date="2026-11-19",
+        as_of="2026-11-22",
     )
 
     assert presses(plan)

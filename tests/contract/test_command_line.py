@@ -1,0 +1,252 @@
+"""The command line as others script against it: what comes out, on which stream, with which exit status."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+from unittest import mock
+
+import pytest
+
+from tests.builders import answers, case
+from unknot_app.cli import main
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+def run(*words, given: str = ""):
+    """Run the command in this process, as its console script does, and return what it wrote and its exit status."""
+    out, err = io.StringIO(), io.StringIO()
+    stdin = io.TextIOWrapper(io.BytesIO(given.encode()), encoding="utf-8")
+    stdin.name = "<stdin>"
+    arguments = mock.patch.multiple(sys, argv=["unknot", *words], stdin=stdin)
+    with (
+        arguments,
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+        pytest.raises(SystemExit) as done,
+    ):
+        main()
+    return SimpleNamespace(returncode=done.value.code, stdout=out.getvalue(), stderr=err.getvalue())
+
+
+def refused(*words, given: str = ""):
+    """Run a command that must refuse its input, and return its one line on standard error."""
+    done = run(*words, given=given)
+
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    return done.stderr
+
+
+def drawing(**changes):
+    return json.dumps({"regions": [{"id": "iliac_crest_back", "side": "right"}], **changes})
+
+
+def test_a_plan_for_an_ordinary_back_pain_has_steps():
+    done = run("plan", str(EXAMPLES / "ordinary_back_pain.json"), "--json")
+
+    session = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert session["clearance"]["session"] == "allowed"
+    assert [step["kind"] for step in session["steps"]].count("press") >= 1
+    assert session["total_s"] <= 20 * 60
+
+
+def test_a_blood_thinner_changes_the_plan_and_says_so():
+    ordinary = json.loads(run("plan", str(EXAMPLES / "ordinary_back_pain.json"), "--json").stdout)
+    thinner = json.loads(run("plan", str(EXAMPLES / "blood_thinner.json"), "--json").stdout)
+
+    def firmest(session):
+        return max(step["pressure_level"][1] for step in session["steps"] if step["kind"] == "press")
+
+    named = [reason["rule"] for step in thinner["steps"] for reason in step["reasons"]]
+    assert firmest(thinner) <= 2 < firmest(ordinary)
+    assert "blood_thinner" in named
+    assert "Blood thinner" in run("plan", str(EXAMPLES / "blood_thinner.json")).stdout
+
+
+def test_saddle_numbness_refuses_a_plan_and_exits_with_0():
+    done = run("plan", str(EXAMPLES / "saddle_numbness.json"), "--json")
+
+    session = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert session["steps"] == []
+    assert session["clearance"]["urgency"] == "emergency_now"
+    assert "emergency" in run("plan", str(EXAMPLES / "saddle_numbness.json")).stdout
+
+
+def test_screening_exits_with_0_whatever_the_urgency():
+    done = run("screen", "-", "--json", given=json.dumps({"answers": answers(saddle_numbness="yes")}))
+
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["urgency"] == "emergency_now"
+
+
+def test_regions_can_be_given_without_a_file():
+    done = run("locate", "--regions", "iliac_crest_back:right,greater_trochanter:right", "--top", "3", "--json")
+
+    estimate = json.loads(done.stdout)
+    assert len(estimate["candidates"]) == 3
+    assert estimate["complaint"] == "low_back"
+    assert estimate["complaint_from"] == "painted"
+
+
+def test_a_report_shows_no_ids_and_no_percentage_of_a_dangerous_illness():
+    report = run("locate", "--regions", "groin:right,flank:right,lower_abdomen:right").stdout
+
+    assert "_" not in report
+    assert "aneurysm" not in report.lower()
+    assert "appendicitis" not in report.lower()
+
+
+def test_the_program_runs_as_a_process_of_its_own():
+    words = [sys.executable, "-m", "unknot_app", "locate", "--regions", "flank:left", "--json"]
+
+    done = subprocess.run(words, check=True, capture_output=True, encoding="utf-8")
+
+    assert json.loads(done.stdout)["candidates"]
+    assert done.stderr == ""
+
+
+def test_the_same_input_gives_the_same_bytes():
+    words = ("plan", str(EXAMPLES / "ordinary_back_pain.json"), "--json")
+
+    assert run(*words).stdout == run(*words).stdout
+
+
+@pytest.mark.parametrize("command", ["locate", "screen", "plan"])
+def test_every_command_explains_itself(command):
+    done = run(command, "--help")
+
+    assert done.returncode == 0
+    assert "FILE" in done.stdout
+
+
+def test_an_unknown_region_is_refused_with_the_nearest_names():
+    assert "iliac_crest_back" in refused(
+        "locate", "-", given='{"regions": [{"id": "iliac_crest_bak", "side": "right"}]}'
+    )
+
+
+def test_an_unknown_side_is_refused_with_the_sides_there_are():
+    line = refused("locate", "-", given='{"regions": [{"id": "iliac_crest_back", "side": "rihgt"}]}')
+
+    assert "drawing.regions.0.side" in line
+    assert "'right'" in line
+    assert "'rihgt'" in line
+
+
+def test_a_midline_region_with_a_side_is_refused():
+    assert "midline" in refused("locate", "--regions", "coccyx:left")
+
+
+@pytest.mark.parametrize("intensity", [-1, 11, "high"])
+def test_an_intensity_outside_0_to_10_is_refused(intensity):
+    mark = {"id": "iliac_crest_back", "side": "right", "intensity": intensity}
+
+    assert "drawing.regions.0.intensity" in refused("locate", "-", given=json.dumps({"regions": [mark]}))
+
+
+def test_malformed_json_is_refused_with_line_and_column():
+    line = refused("locate", "-", given='{"regions":\n  [{"id": }]}')
+
+    assert "line 2, column 11" in line
+
+
+def test_an_answer_of_the_wrong_type_is_refused():
+    line = refused("screen", "-", given=json.dumps({"answers": {"age": "forty"}}))
+
+    assert "answers.age" in line
+    assert "whole number from 0 to 120" in line
+
+
+def test_a_question_that_does_not_exist_is_refused_with_the_nearest():
+    line = refused("screen", "-", given=json.dumps({"answers": {"saddle_numbnes": "no"}}))
+
+    assert "saddle_numbness" in line
+
+
+def test_a_contradictory_age_is_refused_and_both_are_quoted():
+    contradictory = case("iliac_crest_back:right", age=42)
+    contradictory["drawing"]["age"] = 52
+
+    line = refused("plan", "-", given=json.dumps(contradictory))
+
+    assert "52" in line
+    assert "42" in line
+
+
+@pytest.mark.parametrize(
+    "empty", [{"regions": []}, {}, {"regions": [{"id": "flank", "side": "left", "intensity": 0}]}]
+)
+def test_an_empty_drawing_is_refused(empty):
+    assert "paint at least one place" in refused("locate", "-", given=json.dumps(empty))
+
+
+def test_strokes_are_refused_with_the_way_out():
+    line = refused("locate", "-", given='{"strokes": [{"view": "back", "points": [[0, 0]]}]}')
+
+    assert "list the painted regions instead" in line
+
+
+def test_an_unknown_feature_is_refused_with_the_nearest():
+    assert "worse_walking" in refused("locate", "-", given=drawing(features={"worse_waking": "yes"}))
+
+
+def test_an_unknown_field_is_refused():
+    assert "minuts" in refused("plan", "-", given=json.dumps({**case(), "minuts": 10}))
+
+
+def test_an_unknown_tool_is_refused_with_the_nearest():
+    assert "ball_soft" in refused("plan", "-", given=json.dumps({**case(), "applicators": ["ball_sft"]}))
+
+
+def test_two_inputs_at_once_are_refused():
+    done = run("locate", "-", "--regions", "flank:left", given="{}")
+
+    assert done.returncode == 2
+
+
+def test_lines_are_answered_in_order_and_a_bad_one_does_not_stop_the_rest():
+    good = json.dumps({"case": "a", **json.loads(drawing())})
+    bad = json.dumps({"case": "b", "regions": [{"id": "nowhere", "side": "left"}]})
+    broken = '{"regions": '
+
+    done = run("locate", "-", "--lines", given="\n".join([good, bad, broken, good]))
+
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 0
+    assert [line["case"] for line in lines] == ["a", "b", 3, "a"]
+    assert "nowhere" in lines[1]["error"]
+    assert "line 3, column" in lines[2]["error"]
+    assert lines[3]["candidates"] == lines[0]["candidates"]
+    assert "4 cases: 2 answered, 2 with an error" in done.stderr
+
+
+def test_strict_lines_exit_with_2_after_all_are_answered():
+    done = run("locate", "-", "--lines", "--strict", given="\n".join(["{}", drawing()]))
+
+    assert done.returncode == 2
+    assert len(done.stdout.splitlines()) == 2
+
+
+def test_a_failure_of_our_own_shows_its_kind_but_nothing_that_was_entered(monkeypatch, capsys):
+    def fail(*_args, **_kwargs):
+        raise RuntimeError("age 42, saddle_numbness yes")
+
+    monkeypatch.setattr("unknot_app.cli.unknot.main", fail)
+    with pytest.raises(SystemExit) as stopped:
+        main()
+
+    shown = capsys.readouterr().err
+    assert stopped.value.code == 1
+    assert "RuntimeError" in shown
+    assert "42" not in shown
