@@ -20,10 +20,9 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
 def run(*words, given: str = ""):
-    """Run the command in this process, as its console script does, and return what it wrote and its exit status."""
+    """Run the command in this process, as its script does, and return what it wrote and its exit status."""
     out, err = io.StringIO(), io.StringIO()
     stdin = io.TextIOWrapper(io.BytesIO(given.encode()), encoding="utf-8")
-    stdin.name = "<stdin>"
     arguments = mock.patch.multiple(sys, argv=["unknot", *words], stdin=stdin)
     with (
         arguments,

@@ -106,24 +106,8 @@ def test_what_the_schema_of_the_answers_refuses_the_reader_refuses_too(changes):
 
 
 def test_a_step_has_every_field_of_the_contract():
-    fields = set(
-        [
-            "kind",
-            "id",
-            "side",
-            "region",
-            "position",
-            "applicator",
-            "technique",
-            "pressure_level",
-            "pain",
-            "hold_s",
-            "reps",
-            "rest_s",
-            "duration_s",
-            "reasons",
-        ]
-    )
+    fields = {"kind", "id", "side", "region", "position", "applicator", "technique", "pressure_level", "pain"}
+    fields |= {"hold_s", "reps", "rest_s", "duration_s", "reasons"}
 
     session = public(plan_session(case(), TODAY))
 

@@ -62,7 +62,8 @@ def test_the_science_imports_nothing_of_the_extras(unknot):
         "import sys; from unknot import Drawing, locate;"
         "locate(Drawing(regions=[{'id': 'flank', 'side': 'left'}]));"
         "import unknot.plan, unknot_app.cli.locate, unknot_app.cli.plan;"
-        "print([name for name in sys.modules if name.split('.')[0] in ('django', 'rich', 'typst', 'fhir', 'metaanalysis')])"
+        "extras = ('django', 'rich', 'typst', 'fhir', 'metaanalysis');"
+        "print([name for name in sys.modules if name.split('.')[0] in extras])"
     )
 
     done = subprocess.run([unknot.parent / "python", "-c", code], check=True, capture_output=True, encoding="utf-8")

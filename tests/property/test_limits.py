@@ -190,7 +190,7 @@ def test_a_limit_on_both_sides_is_no_looser_than_on_one():
     assert not is_no_looser(on_left, on_both)
 
 
-def test_a_limit_in_all_of_a_place_is_no_looser_than_in_its_exact_zone():
+def test_a_limit_in_the_exact_zone_of_a_place_is_looser_than_in_all_of_it():
     whole = Limits(places=(PlaceLimit(region="low_back", max_pressure=1),))
     zone = Limits(places=(PlaceLimit(region="low_back", exact=True, max_pressure=1),))
 

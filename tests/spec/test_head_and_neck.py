@@ -84,7 +84,7 @@ def test_a_history_of_migraine_makes_the_plan_for_the_neck_lighter() -> None:
     ordinary, migraine = planned(*NECK), planned(*NECK, conditions=["migraine"])
 
     def firmest(plan: SessionPlan) -> int:
-        return max(step.pressure_level[1] for step in presses(plan) if step.region in NECK_PLACES)
+        return max((step.pressure_level[1] for step in presses(plan) if step.region in NECK_PLACES), default=0)
 
     assert firmest(ordinary) == 3
     assert firmest(migraine) <= 2

@@ -280,6 +280,13 @@ class Composition(Entry):
     stretch_share: float
     most_stretches: int
     most_points_therapist: int
+    first_sessions_max_pressure: int
+    grave_rival_from: float
+    grave_rival_max_pressure: int
+    nerve_told_from: float
+    no_clear_point_below: float
+    most_from_sets: int
+    directions: dict[str, Names]
     heat_from_minutes: int
     seconds_per_stroke: int
     relief_by_reps: tuple[float, ...]

@@ -28,11 +28,22 @@ class ExerciseChoice:
 def is_left(frame: Frame, exercise: Exercise) -> bool:
     """Return whether limits, answers and wishes leave an exercise."""
     return (
-        not frame.holds("not_if", exercise.id)
+        exercise.id in frame.exercises
+        and not frame.holds("not_if", exercise.id)
+        and not _goes_where_it_hurts(frame, exercise)
         and find_position(frame, exercise) is not None
         and frame.suits_surface(exercise) is not None
         and not banned_by(frame, exercise)
         and not touches_left_out_place(frame, exercise)
+    )
+
+
+def _goes_where_it_hurts(frame: Frame, exercise: Exercise) -> bool:
+    """Return whether an exercise goes into a movement that makes the pain worse."""
+    directions = frame.data.composition.directions
+    return any(
+        frame.clearance.answers.includes("pain_worse_with", movement) and set(exercise.load) & set(loads)
+        for movement, loads in directions.items()
     )
 
 
@@ -58,8 +69,11 @@ def find_position(frame: Frame, exercise: Exercise) -> str | None:
     return next((position for position in choices if frame.can_take(position)), None)
 
 
-def choose_stretches(frame: Frame, muscles: Sequence[str], most: int) -> list[ExerciseChoice]:
-    """Return stretches for the muscles, in their order, then from the sets that suit the complaint.
+def choose_stretches(frame: Frame, muscles: Sequence[str]) -> list[ExerciseChoice]:
+    """Return stretches, the most useful first; how many fit is decided by the time.
+
+    First come one or two of a set that the answers name (steady leg symptoms, pregnancy, a direction that hurts),
+    then one for each muscle, then the rest of the sets, and last what the answers ask to be careful with.
 
     Parameters
     ----------
@@ -67,22 +81,36 @@ def choose_stretches(frame: Frame, muscles: Sequence[str], most: int) -> list[Ex
         Limits, wishes and rules of the session.
     muscles
         Treated muscles, the most important first, and those that could not be pressed.
-    most
-        The largest number of stretches.
     """
     left = [exercise for exercise in frame.data.exercises.values() if is_left(frame, exercise)]
     sets = _sets(frame)
+    named = [name for name in sets if name in frame.data.when]
     chosen: list[ExerciseChoice] = []
+
+    def add(exercise: Exercise, muscle: str | None, set_id: str | None) -> None:
+        if exercise.id not in {choice.exercise.id for choice in chosen}:
+            chosen.append(_choice(frame, exercise, muscle, set_id))
+
+    for name in named[:1]:
+        for exercise in _members(left, sets[name])[: frame.data.composition.most_from_sets]:
+            add(exercise, None, name)
     for muscle in dict.fromkeys(muscles):
         fitting = [exercise for exercise in left if muscle in exercise.lengthens and _is_stretch(exercise)]
-        taken = {choice.exercise.id for choice in chosen}
-        if fitting and not any(exercise.id in taken for exercise in fitting):
-            chosen.append(_choice(frame, min(fitting, key=lambda one: _rank(frame, one, sets)), muscle, sets))
-    for set_id, members in sets.items():
-        for exercise in left:
-            if exercise.id in members and exercise.id not in {choice.exercise.id for choice in chosen}:
-                chosen.append(_choice(frame, exercise, None, {set_id: members}))
-    return chosen[:most]
+        if fitting and not any(choice.exercise in fitting for choice in chosen):
+            best = min(fitting, key=lambda one: _rank(frame, one, sets))
+            add(best, muscle, _set_of(best, sets))
+    for name, members in sets.items():
+        for exercise in _members(left, members):
+            add(exercise, None, name)
+    return sorted(chosen, key=lambda choice: choice.is_cautious)
+
+
+def _members(left: Sequence[Exercise], members: Sequence[str]) -> list[Exercise]:
+    return sorted((one for one in left if one.id in members), key=lambda one: members.index(one.id))
+
+
+def _set_of(exercise: Exercise, sets: dict[str, tuple[str, ...]]) -> str | None:
+    return next((name for name, members in sets.items() if exercise.id in members), None)
 
 
 def choose_warm_up(frame: Frame, next_position: str | None) -> ExerciseChoice | None:
@@ -91,20 +119,22 @@ def choose_warm_up(frame: Frame, next_position: str | None) -> ExerciseChoice | 
     easy = [
         exercise
         for exercise in frame.data.exercises.values()
-        if exercise.kind in ("rom", "position")
+        if exercise.kind in ("rom", "position", "breathing")
         and exercise.difficulty == 1
         and not _end_range(frame, exercise)
-        and set(exercise.places) & _painful_places(frame)
         and is_left(frame, exercise)
     ]
+    painful = _painful_places(frame)
+
+    def rank(exercise: Exercise) -> tuple[bool, bool, bool, tuple[int, ...]]:
+        is_far = not set(exercise.places) & painful
+        is_elsewhere = find_position(frame, exercise) != next_position
+        return frame.holds("caution_if", exercise.id), is_far, is_elsewhere, _rank(frame, exercise, sets)
+
     if not easy:
         return None
-
-    def rank(exercise: Exercise) -> tuple[bool, bool, tuple[int, ...]]:
-        is_elsewhere = find_position(frame, exercise) != next_position
-        return frame.holds("caution_if", exercise.id), is_elsewhere, _rank(frame, exercise, sets)
-
-    return _choice(frame, min(easy, key=rank), None, sets)
+    best = min(easy, key=rank)
+    return _choice(frame, best, None, _set_of(best, sets))
 
 
 def _is_stretch(exercise: Exercise) -> bool:
@@ -129,7 +159,7 @@ def _sets(frame: Frame) -> dict[str, tuple[str, ...]]:
     known = frame.data.exercise_sets
     by_answer = [name for name in known if name in frame.data.when and frame.holds("when", name)]
     suits = [name for name in named if name in known and (name not in frame.data.when or name in by_answer)]
-    order = dict.fromkeys((*(name for name in by_answer if name in named), *suits, *by_answer))
+    order = dict.fromkeys((*by_answer, *suits))
     return {name: known[name].exercises for name in order}
 
 
@@ -147,15 +177,9 @@ def _rank(frame: Frame, exercise: Exercise, sets: dict[str, tuple[str, ...]]) ->
     )
 
 
-def _choice(frame: Frame, exercise: Exercise, muscle: str | None, sets: dict[str, tuple[str, ...]]) -> ExerciseChoice:
+def _choice(frame: Frame, exercise: Exercise, muscle: str | None, set_id: str | None) -> ExerciseChoice:
     position, surface = find_position(frame, exercise), frame.suits_surface(exercise)
     if position is None or surface is None:
         raise ValueError(f"{exercise.id} is not left")
-    return ExerciseChoice(
-        exercise=exercise,
-        position=position,
-        surface=surface,
-        muscle=muscle,
-        is_cautious=frame.holds("caution_if", exercise.id),
-        set_id=next((name for name, members in sets.items() if exercise.id in members), None),
-    )
+    is_cautious = frame.holds("caution_if", exercise.id)
+    return ExerciseChoice(exercise, position, surface, muscle, is_cautious, set_id)

@@ -8,10 +8,14 @@ from functools import cached_property
 from typing import Any
 
 from unknot.body import Atlas, TriggerPoint, load_atlas, places_of
+from unknot.locate import Estimate
 from unknot.plan.data import Exercise, PlanData, PlanRule, Technique, load_plan_data
 from unknot.plan.session import Wishes
 from unknot.screen import Clearance, Limits, PlaceLimit, ScreenData, load_screen_data
 from unknot.screen.limits import Key, Restriction, everywhere, merge, put_together, stricter, take_apart
+
+# Limits that planning itself sets: people begin gently, and gently where something graver looks alike.
+FIRST_SESSIONS, GRAVE_RIVAL = "first_sessions", "grave_rival"
 
 # Applicators that belong to the body; everything else must be at hand.
 HANDS = (
@@ -54,8 +58,8 @@ class Frame:
     plan_rules: tuple[PlanRule, ...]
 
     @classmethod
-    def of(cls, clearance: Clearance, wishes: Wishes) -> Frame:
-        """Return the frame for a clearance and wishes."""
+    def of(cls, clearance: Clearance, wishes: Wishes, estimate: Estimate) -> Frame:
+        """Return the frame for a clearance, wishes, and what may be behind the pain."""
         data = load_plan_data()
         rules = tuple(
             rule for name, rule in data.plan_rules.items() if data.when[f"plan_rule.{name}"].holds(clearance.answers)
@@ -63,6 +67,11 @@ class Frame:
         limits = clearance.limits
         for rule in rules:
             limits = merge(limits, _limits_of(rule))
+        composition = data.composition
+        if wishes.who != "therapist" and wishes.history.quiet_sessions == 0:
+            limits = merge(limits, _pressure_limit(composition.first_sessions_max_pressure, FIRST_SESSIONS))
+        if grave_share(estimate) >= composition.grave_rival_from:
+            limits = merge(limits, _pressure_limit(composition.grave_rival_max_pressure, GRAVE_RIVAL))
         return cls(clearance, wishes, limits, rules)
 
     @cached_property
@@ -91,24 +100,30 @@ class Frame:
         most = [self.wishes.minutes]
         if self.limits.global_.max_minutes_session is not None:
             most.append(self.limits.global_.max_minutes_session)
-        binding = [rule for rule in self.plan_rules if rule.everywhere and rule.minutes]
-        by_complaint = [rule.minutes[1] for rule in self.plan_rules if rule.minutes and not rule.everywhere]
-        most += [rule.minutes[1] for rule in binding if rule.minutes]
-        if by_complaint and not self.is_therapist:
-            # A therapist's session may be longer than what people do alone.
-            most.append(max(by_complaint))
+        # A therapist's session may be longer than what the rules by complaint say of people alone.
+        most += [rule.minutes[1] for rule in self.plan_rules if rule.minutes and self._binds(rule)]
         return 60 * min(most)
+
+    def _binds(self, rule: PlanRule) -> bool:
+        return rule.everywhere or not self.is_therapist
 
     @cached_property
     def most_points(self) -> int:
         """Return how many points may be pressed."""
         most = [self.limits.global_.max_points or 0]
-        most += [rule.points[1] for rule in self.plan_rules if rule.points and rule.everywhere]
-        by_complaint = [rule.points[1] for rule in self.plan_rules if rule.points and not rule.everywhere]
-        if by_complaint:
-            # The rules by complaint speak of what people do alone; a therapist has more time and trained hands.
-            most.append(self.data.composition.most_points_therapist if self.is_therapist else max(by_complaint))
+        most += [rule.points[1] for rule in self.plan_rules if rule.points and self._binds(rule)]
+        if self.is_therapist:
+            most.append(self.data.composition.most_points_therapist)
         return min(most)
+
+    @cached_property
+    def exercises(self) -> frozenset[str]:
+        """Return the exercises that the rules leave: rules that bind everywhere allow those of their sets only."""
+        sets = [rule.sets for rule in self.plan_rules if rule.everywhere and rule.sets]
+        kept = set(self.data.exercises)
+        for names in sets:
+            kept &= {exercise for name in names for exercise in self.data.exercise_sets[name].exercises}
+        return frozenset(kept)
 
     @cached_property
     def techniques(self) -> tuple[Technique, ...]:
@@ -183,14 +198,21 @@ class Frame:
         """Return the limits that bind at a trigger point on a side."""
         exact = set(places_of(self.atlas, point))
         by_region = {place.id for place in self.atlas.places.values() if point.region in place.regions}
+        around = {place.id for place in self.atlas.places.values() if point.region in place.touches}
         # Places without a region of their own are read by their exact zone, whoever set the limit.
         by_region |= {name for name in exact if not self.atlas.places[name].regions}
         here = [
             limit
-            for limit in self.limits.at(exact | by_region, side)
+            for limit in self.limits.at(exact | by_region | around, side)
             if limit.region in (exact if limit.exact else by_region)
+            # What this person's answers leave out is left out with its border.
+            or (limit.region in around and self._is_left_out_by_answers(limit))
         ]
         return _join(self.limits, here)
+
+    def _is_left_out_by_answers(self, limit: PlaceLimit) -> bool:
+        own = set(self.clearance.contraindications)
+        return limit.max_pressure == 0 and not limit.exact and bool(own & set(limit.reasons))
 
     def scoped_actions(self, places: Iterable[str]) -> dict[str, frozenset[str]]:
         """Return the actions that are banned everywhere or in any of these places, with their rules."""
@@ -208,6 +230,16 @@ class Frame:
     def suits_surface(self, exercise: Exercise) -> str | None:
         """Return the first surface on which an exercise may be done, or None."""
         return next((surface for surface in exercise.surfaces if self.can_use(surface)), None)
+
+
+def grave_share(estimate: Estimate) -> float:
+    """Return the largest probability of a rival that would need a doctor the same day or at once."""
+    grave = (one.probability for one in estimate.candidates if one.urgency in ("same_day", "emergency_now"))
+    return max(grave, default=0.0)
+
+
+def _pressure_limit(level: int, rule: str) -> Limits:
+    return put_together({everywhere("max_pressure"): (level, frozenset((rule,)))})
 
 
 def _join(limits: Limits, here: Iterable[PlaceLimit]) -> SpotLimits:

@@ -22,7 +22,7 @@ from unknot.plan.steps import (
     retest_step,
     treatment_warm_up,
 )
-from unknot.plan.words import aftercare_notes, describe_rules, plan_notes, stop_notes
+from unknot.plan.words import aftercare_notes, describe_rules, estimate_notes, plan_notes, stop_notes
 from unknot.screen import Clearance
 
 
@@ -48,7 +48,7 @@ def plan(estimate: Estimate, clearance: Clearance, wishes: Wishes) -> SessionPla
     """
     if clearance.session != "allowed":
         return _without_steps(estimate, clearance, wishes)
-    frame = Frame.of(clearance, wishes)
+    frame = Frame.of(clearance, wishes, estimate)
     opening, closing = breathe_step(frame, "opening_breath"), breathe_step(frame, "closing_breath")
     retest = retest_step(frame)
     spots, left_out = find_spots(frame, estimate)
@@ -59,7 +59,7 @@ def plan(estimate: Estimate, clearance: Clearance, wishes: Wishes) -> SessionPla
         [spot.offer(frame) for spot in spots], frame.total_s - fixed_s - stretch_s, frame.most_points
     )
     chosen = _within_place_minutes(frame, spots, chosen)
-    presses = _press_steps(frame, spots, chosen)
+    presses = _press_steps(frame, spots, chosen, estimate)
     remaining_s = frame.total_s - fixed_s - sum(step.duration_s for step in presses)
     unpressed = _as_probable(frame, estimate, left_out)
     stretches = _stretch_steps(frame, presses, unpressed, remaining_s, {warm_up.id} if warm_up else set())
@@ -75,10 +75,10 @@ def plan(estimate: Estimate, clearance: Clearance, wishes: Wishes) -> SessionPla
         steps=tuple(steps),
         total_s=sum(step.duration_s for step in steps),
         left_out=tuple(left_out),
-        notes=(*plan_notes(frame), *supine_note),
+        notes=(*estimate_notes(frame, estimate, presses), *plan_notes(frame), *supine_note),
         aftercare=tuple(aftercare_notes(frame)),
         stop_rules=tuple(stop_notes(frame, (rule for technique in used for rule in technique.stop_rules))),
-        next_session_from=_rested_on(frame),
+        next_session_from=_rested_on(frame, bool(presses)),
         knowledge_version=knowledge_version(),
     )
 
@@ -107,10 +107,10 @@ def _warm_up(frame: Frame, spots: Sequence[Spot]) -> Step | None:
     return exercise_step(frame, movement, "warm_up", set()) if movement else None
 
 
-def _press_steps(frame: Frame, spots: Sequence[Spot], chosen: dict[str, int]) -> list[Step]:
+def _press_steps(frame: Frame, spots: Sequence[Spot], chosen: dict[str, int], estimate: Estimate) -> list[Step]:
     pressed = [spot for spot in spots if spot.key in chosen]
     positions = assign_positions(frame, pressed)
-    return [press_step(frame, spot, chosen[spot.key], positions[spot.key]) for spot in pressed]
+    return [press_step(frame, spot, chosen[spot.key], positions[spot.key], estimate) for spot in pressed]
 
 
 def _within_place_minutes(frame: Frame, spots: Sequence[Spot], chosen: dict[str, int]) -> dict[str, int]:
@@ -160,7 +160,7 @@ def _stretch_steps(
             sides[points[one.id].muscle].add(one.side)
     steps: list[Step] = []
     most = frame.data.composition.most_stretches
-    for choice in choose_stretches(frame, [*treated, *replaced], len(frame.data.exercises)):
+    for choice in choose_stretches(frame, [*treated, *replaced]):
         if choice.exercise.id in taken or len(steps) == most:
             continue
         step = exercise_step(frame, choice, "stretch", sides.get(choice.muscle or "", set()))
@@ -195,5 +195,8 @@ def _within_supine_minutes(frame: Frame, steps: Sequence[Step]) -> tuple[list[St
     return kept, [Note(code="max_minutes_supine", text=text, rule=next(iter(rules), None))]
 
 
-def _rested_on(frame: Frame) -> date:
-    return frame.clearance.as_of + timedelta(days=-(-(frame.limits.global_.rest_hours or 0) // 24))
+def _rested_on(frame: Frame, is_pressed: bool) -> date:
+    """Return the day from which pressing is possible again: after today's session, or after the last one."""
+    last = frame.wishes.history.last_session_date
+    counted_from = frame.clearance.as_of if is_pressed or last is None else last
+    return counted_from + timedelta(days=-(-(frame.limits.global_.rest_hours or 0) // 24))

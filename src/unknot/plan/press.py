@@ -163,10 +163,9 @@ def _judge(
     if dose is None:
         banned |= set(spot.rules("max_hold_s")) | set(spot.rules("max_still_s"))
     positions, taken = _positions(frame, point, names, spot, technique, row, applicator)
-    banned |= taken
-    if banned:
-        ways.taken[key] = ways.taken.get(key, frozenset()) | frozenset(banned)
-    if not positions or banned - taken or dose is None:
+    if banned or taken:
+        ways.taken[key] = ways.taken.get(key, frozenset()) | frozenset(banned | taken)
+    if banned or dose is None or not positions:
         return
     rule = _choice_rule(frame, names)
     level, pain, hold_s, reps, rest_s, cuts = dose
@@ -354,6 +353,9 @@ def _score(
     score += 1.0 * (frame.atlas.muscles[point.muscle].size in applicator.muscle_size)
     if technique.kind == "device" or applicator.id not in (*HANDS, *_PRESSING_TOOLS):
         score -= 2.0
+    if frame.wishes.who == "partner":
+        # Somebody at home has hands to press with; what one does alone against a wall comes after.
+        score -= 4.0 * (technique.who == ("self",))
     if not frame.is_therapist:
         is_first = frame.wishes.history.quiet_sessions == 0
         score += 1.5 * (pain[1] <= GENTLE_PAIN if is_first else level[1] >= 4)

@@ -78,7 +78,8 @@ def _worth_pressing(frame: Frame, estimate: Estimate) -> Iterable[Candidate]:
     points = [candidate for candidate in estimate.candidates if candidate.kind == "trigger_point"]
     best = max((candidate.probability for candidate in points), default=0.0)
     least = max(composition.least_probability, composition.least_share_of_best * best)
-    return [candidate for candidate in points if candidate.probability >= least]
+    # A point that explains nothing of the drawing is there by its prior alone: nobody said that it hurts there.
+    return [candidate for candidate in points if candidate.probability >= least and candidate.explains]
 
 
 def _spot(frame: Frame, candidate: Candidate, point: TriggerPoint, side: Side, probability: float) -> Spot | LeftOut:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations, pairwise, permutations
 from typing import Literal
 
+from unknot.locate import Estimate
 from unknot.plan.exercises import ExerciseChoice
 from unknot.plan.frame import Frame
 from unknot.plan.press import find_ways
@@ -120,9 +121,11 @@ def exercise_step(frame: Frame, choice: ExerciseChoice, kind: Literal["warm_up",
     if exercise.side == "same" and len(sides) == 1:
         side = "left" if "left" in sides else "right"
     hold_s = min(exercise.hold_s[1], frame.screening.default_limits.max_stretch_hold_s)
-    if kind == "warm_up" or exercise.kind in ("rom", "neural"):
-        hold_s = min(exercise.hold_s)
+    if exercise.kind in ("rom", "neural"):
+        hold_s = exercise.hold_s[0]
     wanted = max(exercise.reps[0], min(exercise.reps[1], STRETCH_TOTAL_S // max(1, hold_s)))
+    if kind == "warm_up" and exercise.kind in ("position", "breathing"):
+        hold_s, wanted = frame.data.composition.warm_up_s, 1
     rest_s = STRETCH_REST_S if exercise.kind == "static_stretch" else 2
     times = 2 if exercise.side == "same" and side == "both" else 1
     duration_s = times * (wanted * hold_s + (wanted - 1) * rest_s) + STRETCH_SETUP_S
@@ -156,17 +159,17 @@ def _exercise_reasons(frame: Frame, choice: ExerciseChoice) -> Iterable[StepReas
             code="set", text=f"From: {frame.data.exercise_sets[choice.set_id].name}.", rule=choice.set_id
         )
     if choice.is_cautious:
-        words = "; ".join((*choice.exercise.cautions, *(f"stop if {sign}" for sign in choice.exercise.stop_if)))
-        yield StepReason(code="caution", text=f"Smaller and slower than usual: {words}.")
+        words = "".join(f"; stop if {sign}" for sign in choice.exercise.stop_if)
+        yield StepReason(code="caution", text=f"Because of your answers: smaller and slower than usual{words}.")
 
 
-def press_step(frame: Frame, spot: Spot, reps: int, position: tuple[str, str]) -> Step:
+def press_step(frame: Frame, spot: Spot, reps: int, position: tuple[str, str], estimate: Estimate) -> Step:
     """Return the step that presses a spot, with every reason behind it."""
     way, point = spot.way, spot.point
     muscle = frame.atlas.muscles[point.muscle]
     reasons = [fits_reason(frame, spot.explains, spot.probability), *choice_reasons(frame, way)]
     reasons += cut_reasons(frame, way.cuts)
-    reasons += _what_changed(frame, spot)
+    reasons += _what_changed(frame, spot, estimate)
     start = frame.limits.global_.start_pressure
     if start is not None and way.level[1] <= start:
         text = f"Begins gently, at level {start}."
@@ -198,23 +201,30 @@ def press_step(frame: Frame, spot: Spot, reps: int, position: tuple[str, str]) -
     )
 
 
-def _what_changed(frame: Frame, spot: Spot) -> list[StepReason]:
+def _what_changed(frame: Frame, spot: Spot, estimate: Estimate) -> list[StepReason]:
     """Return the rules that took away the way that would be usual for somebody without any of these answers."""
-    usual = next(iter(find_ways(_ordinary_frame(frame), spot.point, spot.side).left), None)
+    usual = next(iter(find_ways(_ordinary_frame(frame, estimate), spot.point, spot.side).left), None)
     if usual is None or usual.combination == spot.way.combination:
         return []
-    taken = find_ways(frame, spot.point, spot.side).taken.get(usual.combination, frozenset())
-    return changed_reasons(frame, usual, taken)
+    taken = find_ways(frame, spot.point, spot.side).taken.get(usual.combination)
+    return changed_reasons(frame, usual, taken or _own_rules(frame, spot))
 
 
-def _ordinary_frame(frame: Frame) -> Frame:
+def _own_rules(frame: Frame, spot: Spot) -> frozenset[str]:
+    """Return the rules of this person that limit pressure or pain at the spot: gentler ways are chosen for them."""
+    limits = frame.spot_limits(spot.point, spot.side)
+    rules = {*limits.rules("max_pressure"), *limits.rules("max_pain")}
+    return frozenset(rules & set(frame.clearance.contraindications))
+
+
+def _ordinary_frame(frame: Frame, estimate: Estimate) -> Frame:
     """Return the frame of a healthy adult with the same pain and wishes."""
     answers = frame.clearance.answers
     kept = {name: answers.given[name] for name in ORDINARY_ANSWERS if name in answers.given}
     ordinary = frame.clearance.model_copy(
         update={"limits": ordinary_limits(frame.wishes.who), "answers": Answers(kept, answers.as_of)}
     )
-    return Frame.of(ordinary, frame.wishes)
+    return Frame.of(ordinary, frame.wishes, estimate)
 
 
 def assign_positions(frame: Frame, spots: Sequence[Spot]) -> dict[str, tuple[str, str]]:

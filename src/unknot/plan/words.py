@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from unknot.locate import describe_painted, odds_in_words
-from unknot.plan.frame import Frame
+from unknot.locate import Estimate, describe_painted, odds_in_words
+from unknot.plan.frame import FIRST_SESSIONS, GRAVE_RIVAL, Frame, grave_share
 from unknot.plan.press import Cut, Way
-from unknot.plan.session import Note, StepReason
+from unknot.plan.session import Note, Step, StepReason
 from unknot.screen import load_screen_data
 
 CUT_WORDS = {
@@ -15,6 +15,10 @@ CUT_WORDS = {
     "max_pain": "Pain at most {allowed} of 10 instead of {wanted}",
     "max_hold_s": "Held at most {allowed} seconds instead of {wanted}",
     "max_still_s": "No still contact longer than {allowed} seconds",
+}
+OWN_RULES = {
+    FIRST_SESSIONS: "first sessions begin gently",
+    GRAVE_RIVAL: "something that is not muscle can look like this",
 }
 # At most so many causes are talked about; more would bury the advice.
 MOST_CAUSES = 2
@@ -27,6 +31,8 @@ def describe_rule(frame: Frame, rule: str) -> str:
         return screening.contraindications[rule].name
     if rule in screening.danger_zones:
         return screening.danger_zones[rule].limit.rstrip(".")
+    if rule in OWN_RULES:
+        return OWN_RULES[rule]
     if rule.startswith("plan_rule."):
         return f"plan for {rule.removeprefix('plan_rule.').replace('_', ' ')}"
     return "limits for every adult"
@@ -137,6 +143,37 @@ def _names(frame: Frame, names: Iterable[str]) -> str:
         )
         words.append((entry.name.split(":")[0] if entry and entry.name else name.replace("_", " ")).lower())
     return ", ".join(words)
+
+
+def estimate_notes(frame: Frame, estimate: Estimate, presses: Sequence[Step]) -> list[Note]:
+    """Return what the estimate itself asks the person to know: graver rivals, a likely nerve, no clear point."""
+    composition, notes = frame.data.composition, []
+    if grave_share(estimate) >= composition.grave_rival_from:
+        text = (
+            "What you painted can also come from something that is not muscle, and pressing does not help that. "
+            "Your answers show no sign of it. Press lightly, and see a doctor soon if it does not ease, and at once "
+            "if you feel ill or anything new appears."
+        )
+        notes.append(Note(code="grave_rival", text=text, rule=GRAVE_RIVAL))
+    if estimate.families.get("nerve", 0.0) >= composition.nerve_told_from:
+        text = (
+            "Your picture fits a nerve better than a muscle. Guidelines advise against massage for nerve-root pain, "
+            "so it can only be a small extra: stop for tingling or pain further down, and have the leg or arm "
+            "examined."
+        )
+        notes.append(Note(code="nerve", text=text))
+    points = [one.probability for one in estimate.candidates if one.kind == "trigger_point"]
+    if presses and max(points, default=0.0) < composition.no_clear_point_below:
+        text = (
+            "No single point stands out, and that is common. The points below are only the ones that fit least "
+            "badly; gentle work there, movement and warmth help ordinary pain whatever its source."
+        )
+        notes.append(Note(code="no_clear_point", text=text))
+    if not presses:
+        notes.append(
+            Note(code="no_pressing", text="Nothing is pressed today; what is left is movement and breathing.")
+        )
+    return notes
 
 
 def plan_notes(frame: Frame) -> list[Note]:

@@ -134,7 +134,8 @@ def take_apart(limits: Limits) -> Mapping[Key, Restriction]:
     found: dict[Key, Restriction] = {}
 
     def note(key: Key, value: object) -> None:
-        if value not in (None, False):
+        # A limit of 0 is the strictest of all; it must not be taken for no limit.
+        if value is not None and value is not False:
             found[key] = (value, frozenset(limits.reasons.get(str(key), ())))
 
     for name in GlobalLimits.model_fields:

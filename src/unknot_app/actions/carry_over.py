@@ -7,14 +7,15 @@ already shows (age, sex, where it hurts) is turned into screening answers.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Literal
 
 from unknot.body import load_atlas
 from unknot.draw import Drawing
-from unknot.errors import BadInput
+from unknot.errors import BadInput, Fault, KnowledgeError
 from unknot.locate import load_locate_data
 from unknot.locate.data import Feature
-from unknot.screen import Answers, Clearance, load_screen_data
+from unknot.screen import Answers, Clearance, Expression, load_screen_data
 
 # Answers with which self-tests and pressing may be offered as a next check, where the question was asked at all.
 FREE_TO_TEST = {
@@ -37,13 +38,38 @@ def features_from_answers(answers: Answers) -> dict[str, Literal["yes", "no"]]:
     return settled
 
 
+@cache
+def screening_conditions() -> dict[tuple[str, str], Expression]:
+    """Return the conditions by which screening answers settle features, by feature and answer.
+
+    Raises
+    ------
+    KnowledgeError
+        If a question, option or operator of any of them does not resolve; all faults are listed.
+    """
+    screening, conditions, faults = load_screen_data(), {}, []
+    for feature in load_locate_data().features.values():
+        if not feature.safety_question:
+            continue
+        yes = "" if feature.safety_no else feature.safety_yes or feature.safety_question
+        for answer, raw in (("yes", yes), ("no", feature.safety_no)):
+            try:
+                if raw:
+                    conditions[feature.id, answer] = screening.parse(raw)
+            except ValueError as error:
+                faults.append(Fault("locate/features.csv", feature.id, str(error)))
+    if faults:
+        raise KnowledgeError(faults)
+    return conditions
+
+
 def _settle(feature: Feature, answers: Answers) -> Literal["yes", "no"] | None:
-    data, question = load_screen_data(), feature.safety_question
-    if answers.value(question) == "unsure":
+    conditions = screening_conditions()
+    if answers.value(feature.safety_question) == "unsure":
         return None
     if feature.safety_no:
-        return "no" if data.parse(feature.safety_no).holds(answers) else None
-    if data.parse(feature.safety_yes or question).holds(answers):
+        return "no" if conditions[feature.id, "no"].holds(answers) else None
+    if conditions[feature.id, "yes"].holds(answers):
         return "yes"
     # A no is taken over only where the screening's wording covers the feature; a note says where it does not.
     return None if feature.note else "no"

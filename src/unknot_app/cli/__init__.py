@@ -44,9 +44,9 @@ def main() -> None:
     # Nearly all that a command makes at its start lives to its end; looking for garbage there costs a tenth of it.
     gc.set_threshold(50_000)
     try:
-        unknot.main(standalone_mode=False)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
+        # Without its own error handling, click returns the status that a command asked for.
+        status = unknot.main(standalone_mode=False)
+        sys.exit(status if isinstance(status, int) else 0)
     except click.ClickException as error:
         error.show()
         sys.exit(BAD_INPUT)

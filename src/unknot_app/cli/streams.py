@@ -22,12 +22,13 @@ def read_json(file: TextIO) -> Any:
     BadInput
         If it is not JSON; the message names line and column.
     """
+    name = getattr(file, "name", "input")
     try:
         return json.loads(file.read())
     except json.JSONDecodeError as error:
-        raise BadInput(f"{file.name}: line {error.lineno}, column {error.colno}: {error.msg}") from None
+        raise BadInput(f"{name}: line {error.lineno}, column {error.colno}: {error.msg}") from None
     except UnicodeDecodeError as error:
-        raise BadInput(f"{file.name}: not readable as UTF-8 text at byte {error.start}") from None
+        raise BadInput(f"{name}: not readable as UTF-8 text at byte {error.start}") from None
 
 
 def to_json(value: BaseModel) -> str:

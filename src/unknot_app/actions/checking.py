@@ -1,0 +1,30 @@
+"""Checking that all facts fit together."""
+
+from __future__ import annotations
+
+from unknot.body import load_atlas
+from unknot.knowledge import load_sources, report_together
+from unknot.locate import load_locate_data
+from unknot.plan import load_plan_data
+from unknot.screen import load_screen_data
+from unknot_app.actions.carry_over import screening_conditions
+
+
+def check_knowledge() -> None:
+    """Read every data file of every stage.
+
+    Raises
+    ------
+    KnowledgeError
+        With the faults of all stages together.
+    """
+    report_together(
+        (
+            load_sources,
+            lambda: load_atlas().check(),
+            load_locate_data,
+            load_screen_data,
+            load_plan_data,
+            screening_conditions,
+        )
+    )
