@@ -108,6 +108,13 @@ class Reader:
         # An empty stand-in, so that the rest of the files is still read and all faults come at once.
         return entry if entry is not None else model.model_construct()
 
+    def table(self, file: str, name: str) -> dict[str, Any]:
+        """Return a plain table `[name]` of a TOML file."""
+        found: dict[str, Any] = self._toml(file).get(name, {})
+        if not found:
+            self.fault(file, name, "is missing")
+        return found
+
     def fault(self, file: str, entry: str, message: str) -> None:
         """Remember a fault."""
         self.faults.append(Fault(f"{self.stage}/{file}", entry, message))
@@ -120,9 +127,12 @@ class Reader:
 
     def resolve_sources(self, file: str, entries: Iterable[tuple[str, Entry]]) -> None:
         """Remember a fault for each source key that the list of sources does not hold."""
-        known = source_keys()
         for name, entry in entries:
-            self.resolve(file, name, "source", entry.sources, known)
+            self.resolve_keys(file, name, entry.sources)
+
+    def resolve_keys(self, file: str, entry: str, sources: Iterable[str]) -> None:
+        """Remember a fault for each of these source keys that the list of sources does not hold."""
+        self.resolve(file, entry, "source", sources, source_keys())
 
     def checked(self, file: str, entries: dict[str, EntryT]) -> dict[str, EntryT]:
         """Return entries after a look at their sources; raise all faults found so far."""

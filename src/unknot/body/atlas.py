@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cache, cached_property
 from typing import Literal
 
-from unknot.knowledge import Entry, Names, Reader, Value, report_together, source_keys
+from unknot.knowledge import Entry, Names, Reader, Value, report_together
 
 Side = Literal["left", "right", "midline"]
 Complaint = Literal["low_back", "neck", "head", "widespread"]
@@ -261,7 +261,7 @@ class Atlas:
             zones.setdefault(zone.point, []).append(zone)
             reader.resolve(file, zone.point, "region", [zone.region], self.regions)
             check_zone_side(reader, file, zone.point, zone.region, zone.side, self.regions)
-            reader.resolve(file, zone.point, "source", zone.sources, source_keys())
+            reader.resolve_keys(file, zone.point, zone.sources)
         reader.finish()
         return {point: tuple(found) for point, found in zones.items()}
 

@@ -6,7 +6,9 @@ from unknot.body import load_atlas
 from unknot.knowledge import load_sources, report_together
 from unknot.locate import load_locate_data
 from unknot.plan import load_plan_data
+from unknot.refer import load_refer_data
 from unknot.screen import load_screen_data
+from unknot.treat import load_treat_data
 from unknot_app.actions.carry_over import screening_conditions
 
 
@@ -25,6 +27,8 @@ def check_knowledge() -> None:
             load_locate_data,
             load_screen_data,
             load_plan_data,
+            load_treat_data,
+            load_refer_data,
             screening_conditions,
         )
     )
