@@ -4,7 +4,7 @@
 
 Drawings from the model itself are the easy case: the patterns, the priors and the way people paint are exactly those
 that the model assumes. The figures say whether the computation does what it says and how far a drawing can tell
-sources apart at best. They say nothing of patients. With 200 drawings a row it takes one to two minutes;
+sources apart at best. They say nothing of patients. With 300 drawings a row it takes one to two minutes;
 `--every-set` adds about six seconds a drawing.
 """
 
@@ -21,6 +21,7 @@ import numpy as np
 from unknot.body import Complaint
 from unknot.draw import Drawing, Mark
 from unknot.draw.drawing import MarkSide
+from unknot.knowledge import knowledge_version
 from unknot.locate.answers import gather
 from unknot.locate.locate import compute_posterior, load_constants
 from unknot.locate.posterior import (
@@ -80,7 +81,7 @@ def draw_point(complaint: Complaint, generator: np.random.Generator, constants: 
 def draw_cases(
     how_many: int, complaint: Complaint, resolution: Resolution, generator: np.random.Generator, *, one_point: bool
 ) -> Iterator[Case]:
-    """Yield drawings of the generative model; empty ones and those painted all over are drawn anew with their sources."""
+    """Yield drawings of the model; an empty one, or one painted all over, is drawn anew with its sources."""
     constants, patterns = load_constants(), load_patterns(resolution)
     draw_truth = draw_point if one_point else draw_sources
     found = 0
@@ -284,12 +285,13 @@ def tell_every_set(how_many: int, generator: np.random.Generator) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the model on drawings drawn from the model itself.")
-    parser.add_argument("--drawings", type=int, default=200, help="drawings a row (default 200)")
+    parser.add_argument("--drawings", type=int, default=300, help="drawings a row (default 300)")
     parser.add_argument("--seed", type=int, default=7, help="seed of the random numbers (default 7)")
     parser.add_argument("--every-set", type=int, default=0, metavar="N", help="drawings a complaint, all sets (slow)")
     wanted = parser.parse_args()
     generator = np.random.default_rng(wanted.seed)
-    print("Drawings drawn from the model itself: the easy case. Nothing here was measured on patients.\n")
+    print("Drawings drawn from the model itself: the easy case. Nothing here was measured on patients.")
+    print(f"Facts {knowledge_version()}, seed {wanted.seed}\n")
     rank_single_points(wanted.drawings, generator)
     tell_calibration(wanted.drawings, generator)
     tell_what_is_left_out(max(1, wanted.drawings // 10), generator)

@@ -1,20 +1,26 @@
 """How many examples the property tests try: few and the same each time, or many when somebody asks for them.
 
 `HYPOTHESIS_PROFILE=thorough` (as `make test-all` sets it) tries many new examples and prints how to repeat a failure.
-Without it, every run tries the same moderate number, so that a red test is red for everybody.
+Without it, every run tries the same moderate number, so that a red test is red for everybody, and does not look for
+a smaller case that fails, which may take minutes; a thorough run does.
 """
 
 from __future__ import annotations
 
 import os
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 # The first example of a process reads the data files, and complete answers hold some hundred values.
 SLOW_TO_START = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example)
 
 settings.register_profile(
-    "moderate", max_examples=40, deadline=None, derandomize=True, suppress_health_check=SLOW_TO_START
+    "moderate",
+    max_examples=40,
+    deadline=None,
+    derandomize=True,
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=SLOW_TO_START,
 )
 settings.register_profile(
     "thorough", max_examples=1000, deadline=None, print_blob=True, suppress_health_check=SLOW_TO_START

@@ -298,6 +298,11 @@ def drawing_of(cells: Sequence[str], **fields: Any) -> Drawing:
     return Drawing.model_validate({"regions": marks, **fields})
 
 
+def changed(drawing: Drawing, **fields: Any) -> Drawing:
+    """Return the drawing with other fields, built anew so that nothing that was worked out before is kept."""
+    return Drawing(**{**{name: getattr(drawing, name) for name in Drawing.model_fields}, **fields})
+
+
 @st.composite
 def features(draw: st.DrawFn) -> dict[str, str]:
     """Draw answers to up to three features that belong to no pressed spot."""

@@ -13,7 +13,7 @@ from unknot.body.atlas import (
     load_atlas,
     mirror_cell,
 )
-from unknot.body.geometry import places_of, position_mm
+from unknot.body.geometry import distance_mm, places_of, position_mm
 
 __all__ = [
     "Atlas",
@@ -25,6 +25,7 @@ __all__ = [
     "TriggerPoint",
     "Who",
     "cell",
+    "distance_mm",
     "load_atlas",
     "mirror_cell",
     "places_of",

@@ -44,20 +44,23 @@ def _in_zone(atlas: Atlas, zone: Zone, point: TriggerPoint) -> bool:
         return point.region in zone.regions
     if zone.view != point.view:
         return False
+    width = zone.radius_mm if zone.kind == "radius" else zone.half_width_mm
+    return distance_mm(atlas, zone, point) <= width
+
+
+def distance_mm(atlas: Atlas, zone: Zone, point: TriggerPoint) -> float:
+    """Return how far a trigger point lies from the centre of a radius or the line of a strip, in mm in its view."""
     lateral, up, front = position_mm(atlas, point.position)
     across = front if zone.view == "side" else lateral
     if zone.kind == "radius":
         centre = _between(atlas, zone.at, zone.fraction)
         centre_across = (centre[2] if zone.view == "side" else centre[0]) + zone.lateral_mm
-        return hypot(across - centre_across, up - centre[1] - zone.up_mm) <= zone.radius_mm
+        return hypot(across - centre_across, up - centre[1] - zone.up_mm)
     start, end = landmark_mm(atlas, zone.from_), landmark_mm(atlas, zone.to)
-    return (
-        _distance_to_line(
-            (across, up),
-            (start[0] + zone.from_offset_mm[0], start[1] + zone.from_offset_mm[1]),
-            (end[0] + zone.to_offset_mm[0], end[1] + zone.to_offset_mm[1]),
-        )
-        <= zone.half_width_mm
+    return _distance_to_line(
+        (across, up),
+        (start[0] + zone.from_offset_mm[0], start[1] + zone.from_offset_mm[1]),
+        (end[0] + zone.to_offset_mm[0], end[1] + zone.to_offset_mm[1]),
     )
 
 

@@ -209,7 +209,8 @@ def _spot_column(feature: str, point: str, side: str, is_yes: bool, by_therapist
 
 def _is_at(source: Source, point: str, side: str, at_site: bool) -> bool:
     """Return whether a source is the pressed point itself, or a structure whose site the pressed spot is."""
-    return (source.id == point and source.side == side) or (at_site and source.side in (side, "both", "none"))
+    is_side = source.side in (side, "both")
+    return (source.id == point and is_side) or (at_site and (is_side or source.side == "none"))
 
 
 @cache

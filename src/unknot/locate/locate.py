@@ -144,7 +144,7 @@ def _share(posterior: Posterior, wanted: NDArray[np.bool_]) -> float:
 
 
 def _rounded(probability: float) -> float:
-    return round(min(1.0, max(0.0, float(probability))), 4)
+    return round(min(1.0, max(0.0, float(probability))), 6)
 
 
 def _families(posterior: Posterior) -> dict[str, float]:
@@ -257,7 +257,7 @@ def _reasons(
         (for_reasons if ratio > 0 else against).append(reason)
     source = all_sources()[index]
     for finding in drawing.findings:
-        if (finding.id, finding.side) == (source.id, source.side):
+        if finding.id == source.id and source.side in (finding.side, "both"):
             is_felt = finding.reproduces_pain == "yes" and finding.tender != "no"
             text = "pressing the spot brought the pain you know" if is_felt else "pressing the spot did not bring it"
             (for_reasons if is_felt else against).append(Reason(code="finding", text=text))

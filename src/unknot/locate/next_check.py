@@ -122,7 +122,7 @@ def _point_checks(drawing: Drawing, leading: Posterior, with_therapist: bool) ->
     marginals = leading.marginals(len(sources))
     for index in np.flatnonzero(marginals >= LEAST_PROBABILITY):
         source = sources[index]
-        if source.kind != "trigger_point" or (source.id, source.side) in pressed:
+        if source.kind != "trigger_point" or source.side == "both" or (source.id, source.side) in pressed:
             continue
         side: Literal["left", "right"] = "left" if source.side == "left" else "right"
         point = atlas.trigger_points[source.id]

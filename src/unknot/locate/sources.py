@@ -53,7 +53,8 @@ def all_sources() -> tuple[Source, ...]:
 
 
 def _trigger_point_sources(atlas: Atlas) -> Iterable[Source]:
-    sides: tuple[SourceSide, ...] = ("left", "right")
+    # People often hurt on both sides; a point on both is one source, not two that meet by chance.
+    sides: tuple[SourceSide, ...] = ("left", "right", "both")
     for point, zones in atlas.referral_zones.items():
         for side in sides:
             yield Source(

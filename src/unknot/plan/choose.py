@@ -11,9 +11,11 @@ TIME_STEP_S = 5
 
 @dataclass(frozen=True)
 class Offer:
-    """One point with its expected relief and its time for each number of repetitions."""
+    """One point, or the same point on both sides, with expected relief and time for each number of repetitions."""
 
     key: str
+    # How many points it counts as.
+    points: int
     # (seconds, expected relief), from one repetition on; more repetitions take longer and gain more.
     choices: tuple[tuple[int, float], ...]
 
@@ -43,13 +45,13 @@ def choose_offers(offers: Sequence[Offer], seconds: int, most: int) -> dict[str,
     empty: tuple[float, tuple[tuple[str, int], ...]] = (0.0, ())
     best = [[empty] * (slots + 1) for _ in range(most + 1)]
     for offer in offers:
-        for count in range(most, 0, -1):
+        for count in range(most, offer.points - 1, -1):
             for slot in range(slots, 0, -1):
                 for reps, (duration_s, relief) in enumerate(offer.choices, 1):
                     needed = -(-duration_s // TIME_STEP_S)
                     if needed > slot:
                         continue
-                    before = best[count - 1][slot - needed]
+                    before = best[count - offer.points][slot - needed]
                     if before[0] + relief > best[count][slot][0] + 1e-12:
                         best[count][slot] = (before[0] + relief, (*before[1], (offer.key, reps)))
     return dict(max((best[count][slots] for count in range(most + 1)), key=lambda found: found[0])[1])

@@ -175,6 +175,8 @@ class ExerciseSet(Entry):
     name: str
     when: Any = None
     pick: int
+    # The only exercises while the situation lasts.
+    only: bool = False
     exercises: Names
 
 
@@ -264,6 +266,7 @@ class PlanRule(Entry):
     points: Range | None = None
     rest_hours: int | None = None
     raise_: bool = True
+    retest: bool = True
     sets: Names = ()
     practice: Names = ()
     head: str = ""
@@ -283,6 +286,13 @@ class Composition(Entry):
     first_sessions_max_pressure: int
     grave_rival_from: float
     grave_rival_max_pressure: int
+    grave_rival_leaves_out: Names
+    nerve_max_points: int
+    most_points_untrained: int
+    short_session_s: int
+    told_shorter_below: float
+    replaced_from: float
+    pair_from: float
     nerve_told_from: float
     no_clear_point_below: float
     most_from_sets: int

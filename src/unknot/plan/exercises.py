@@ -10,6 +10,13 @@ from unknot.plan.frame import Frame
 
 # Movements that may be done whatever place is left out from pressing.
 HARMLESS_LOADS = frozenset(("none",))
+# Which exercises are near a complaint.
+EXERCISE_REGIONS: dict[str, tuple[str, ...]] = {
+    "low_back": ("low_back", "hip", "leg"),
+    "neck": ("neck", "upper_back"),
+    "head": ("neck", "upper_back"),
+    "widespread": ("low_back", "upper_back", "neck", "hip", "leg"),
+}
 SUPINE = ("supine_flat", "supine_hooklying", "supine_legs_raised", "supine_edge")
 
 
@@ -95,14 +102,17 @@ def choose_stretches(frame: Frame, muscles: Sequence[str]) -> list[ExerciseChoic
         for exercise in _members(left, sets[name])[: frame.data.composition.most_from_sets]:
             add(exercise, None, name)
     for muscle in dict.fromkeys(muscles):
-        fitting = [exercise for exercise in left if muscle in exercise.lengthens and _is_stretch(exercise)]
+        stretches = [exercise for exercise in left if _is_stretch(exercise)]
+        fitting = [exercise for exercise in stretches if muscle in exercise.lengthens]
+        fitting = fitting or [exercise for exercise in stretches if muscle in exercise.also]
         if fitting and not any(choice.exercise in fitting for choice in chosen):
             best = min(fitting, key=lambda one: _rank(frame, one, sets))
             add(best, muscle, _set_of(best, sets))
     for name, members in sets.items():
         for exercise in _members(left, members):
             add(exercise, None, name)
-    return sorted(chosen, key=lambda choice: choice.is_cautious)
+    # What the answers ask to be careful with is offered only when nothing else is left.
+    return [choice for choice in chosen if not choice.is_cautious] or chosen
 
 
 def _members(left: Sequence[Exercise], members: Sequence[str]) -> list[Exercise]:
@@ -113,7 +123,7 @@ def _set_of(exercise: Exercise, sets: dict[str, tuple[str, ...]]) -> str | None:
     return next((name for name, members in sets.items() if exercise.id in members), None)
 
 
-def choose_warm_up(frame: Frame, next_position: str | None) -> ExerciseChoice | None:
+def choose_warm_up(frame: Frame, next_position: str | None, complaint: str) -> ExerciseChoice | None:
     """Return an easy movement to begin with, best in the position of what follows, or None when none is left."""
     sets = _sets(frame)
     easy = [
@@ -126,10 +136,14 @@ def choose_warm_up(frame: Frame, next_position: str | None) -> ExerciseChoice | 
     ]
     painful = _painful_places(frame)
 
-    def rank(exercise: Exercise) -> tuple[bool, bool, bool, tuple[int, ...]]:
-        is_far = not set(exercise.places) & painful
-        is_elsewhere = find_position(frame, exercise) != next_position
-        return frame.holds("caution_if", exercise.id), is_far, is_elsewhere, _rank(frame, exercise, sets)
+    def rank(exercise: Exercise) -> tuple[int, ...]:
+        return (
+            frame.holds("caution_if", exercise.id),
+            exercise.region not in EXERCISE_REGIONS[complaint],
+            not set(exercise.places) & painful,
+            find_position(frame, exercise) != next_position,
+            *_rank(frame, exercise, sets),
+        )
 
     if not easy:
         return None

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from unknot.body import Atlas, TriggerPoint, load_atlas, places_of
+from unknot.body import Atlas, TriggerPoint, distance_mm, load_atlas, places_of
 from unknot.locate import Estimate
 from unknot.plan.data import Exercise, PlanData, PlanRule, Technique, load_plan_data
 from unknot.plan.session import Wishes
 from unknot.screen import Clearance, Limits, PlaceLimit, ScreenData, load_screen_data
 from unknot.screen.limits import Key, Restriction, everywhere, merge, put_together, stricter, take_apart
 
-# Limits that planning itself sets: people begin gently, and gently where something graver looks alike.
-FIRST_SESSIONS, GRAVE_RIVAL = "first_sessions", "grave_rival"
+# Limits that planning itself sets: people begin gently, and press little where something graver looks alike.
+FIRST_SESSIONS, GRAVE_RIVAL, NERVE_LIKELY = "first_sessions", "grave_rival", "nerve_likely"
 
 # Applicators that belong to the body; everything else must be at hand.
 HANDS = (
@@ -65,13 +65,8 @@ class Frame:
             rule for name, rule in data.plan_rules.items() if data.when[f"plan_rule.{name}"].holds(clearance.answers)
         )
         limits = clearance.limits
-        for rule in rules:
-            limits = merge(limits, _limits_of(rule))
-        composition = data.composition
-        if wishes.who != "therapist" and wishes.history.quiet_sessions == 0:
-            limits = merge(limits, _pressure_limit(composition.first_sessions_max_pressure, FIRST_SESSIONS))
-        if grave_share(estimate) >= composition.grave_rival_from:
-            limits = merge(limits, _pressure_limit(composition.grave_rival_max_pressure, GRAVE_RIVAL))
+        for own in (*map(_limits_of, rules), *_own_limits(clearance, wishes, estimate)):
+            limits = merge(limits, own)
         return cls(clearance, wishes, limits, rules)
 
     @cached_property
@@ -104,6 +99,11 @@ class Frame:
         most += [rule.minutes[1] for rule in self.plan_rules if rule.minutes and self._binds(rule)]
         return 60 * min(most)
 
+    @property
+    def is_short(self) -> bool:
+        """Return whether there is time for little more than one point."""
+        return self.total_s < self.data.composition.short_session_s
+
     def _binds(self, rule: PlanRule) -> bool:
         return rule.everywhere or not self.is_therapist
 
@@ -112,18 +112,26 @@ class Frame:
         """Return how many points may be pressed."""
         most = [self.limits.global_.max_points or 0]
         most += [rule.points[1] for rule in self.plan_rules if rule.points and self._binds(rule)]
-        if self.is_therapist:
-            most.append(self.data.composition.most_points_therapist)
+        composition = self.data.composition
+        most.append(composition.most_points_therapist if self.is_therapist else composition.most_points_untrained)
         return min(most)
 
     @cached_property
     def exercises(self) -> frozenset[str]:
-        """Return the exercises that the rules leave: rules that bind everywhere allow those of their sets only."""
-        sets = [rule.sets for rule in self.plan_rules if rule.everywhere and rule.sets]
+        """Return the exercises that are left by rules that bind everywhere, and by sets that are the only ones."""
+        sets = self.data.exercise_sets
+        binding = [rule.sets for rule in self.plan_rules if rule.everywhere and rule.sets]
+        binding += [(name,) for name, one in sets.items() if one.only and self.holds("when", name)]
         kept = set(self.data.exercises)
-        for names in sets:
-            kept &= {exercise for name in names for exercise in self.data.exercise_sets[name].exercises}
+        for names in binding:
+            kept &= {exercise for name in names for exercise in sets[name].exercises}
         return frozenset(kept)
+
+    @cached_property
+    def places_to_press(self) -> frozenset[str] | None:
+        """Return the only places that may be pressed, when a rule that binds everywhere names some."""
+        named = [set(rule.places) for rule in self.plan_rules if rule.everywhere and rule.places]
+        return frozenset(set.intersection(*named)) if named else None
 
     @cached_property
     def techniques(self) -> tuple[Technique, ...]:
@@ -208,6 +216,33 @@ class Frame:
             # What this person's answers leave out is left out with its border.
             or (limit.region in around and self._is_left_out_by_answers(limit))
         ]
+        joined = _join(self.limits, here)
+        return joined if self.is_therapist else self._with_spine_margin(joined, point)
+
+    def _with_spine_margin(self, limits: SpotLimits, point: TriggerPoint) -> SpotLimits:
+        """Keep the hard points of untrained hands away from the middle line."""
+        banned = dict(limits.no_tools)
+        for zone in self.screening.danger_zones.values():
+            width = zone.self_hard_point_half_width_mm
+            if width is not None and any(
+                distance_mm(self.atlas, area, point) < width
+                for place in zone.places
+                for area in self.atlas.places[place].zone
+                if area.view == point.view
+            ):
+                for tool in self.screening.vocabulary.tool_classes["hard_points"].members:
+                    banned[tool] = banned.get(tool, frozenset()) | {zone.id}
+        return replace(limits, no_tools=banned)
+
+    def region_limits(self, region: str) -> SpotLimits:
+        """Return the limits that bind anywhere in a region, as far as rules speak of whole places."""
+        places = [place for place in self.atlas.places.values() if region in (*place.regions, *place.touches)]
+        inside = {place.id for place in places if region in place.regions}
+        here = [
+            limit
+            for limit in self.limits.at({place.id for place in places}, None)
+            if not limit.exact and (limit.region in inside or self._is_left_out_by_answers(limit))
+        ]
         return _join(self.limits, here)
 
     def _is_left_out_by_answers(self, limit: PlaceLimit) -> bool:
@@ -219,8 +254,8 @@ class Frame:
         return dict(_join(self.limits, self.limits.at(places, None)).no_actions)
 
     def left_out_places(self) -> frozenset[str]:
-        """Return the places that a rule leaves out altogether (not those that only the exact zone protects)."""
-        return frozenset(limit.region for limit in self.limits.places if limit.max_pressure == 0 and not limit.exact)
+        """Return the places that this person's answers leave out altogether."""
+        return frozenset(limit.region for limit in self.limits.places if self._is_left_out_by_answers(limit))
 
     def holds(self, kind: str, name: str) -> bool:
         """Return whether an exercise's `not_if` or `caution_if`, or a rule's `when`, is true of the answers."""
@@ -238,8 +273,36 @@ def grave_share(estimate: Estimate) -> float:
     return max(grave, default=0.0)
 
 
-def _pressure_limit(level: int, rule: str) -> Limits:
-    return put_together({everywhere("max_pressure"): (level, frozenset((rule,)))})
+def _own_limits(clearance: Clearance, wishes: Wishes, estimate: Estimate) -> Iterable[Limits]:
+    """Yield the limits that planning itself sets."""
+    data = load_plan_data()
+    composition = data.composition
+    is_first = wishes.history.quiet_sessions == 0
+    if is_first and wishes.who != "therapist":
+        yield _limits(FIRST_SESSIONS, {everywhere("max_pressure"): composition.first_sessions_max_pressure})
+    if is_first and clearance.limits.global_.start_pressure is not None:
+        start = clearance.limits.global_.start_pressure
+        for rule in clearance.limits.reasons.get("start_pressure", ()):
+            yield _limits(rule, {everywhere("max_pressure"): start})
+    if grave_share(estimate) >= composition.grave_rival_from:
+        yield _limits(
+            GRAVE_RIVAL,
+            {everywhere("max_pressure"): composition.grave_rival_max_pressure}
+            | {Key(place, None, "max_pressure"): 0 for place in composition.grave_rival_leaves_out},
+        )
+    if estimate.families.get("nerve", 0.0) >= composition.nerve_told_from:
+        yield _limits(NERVE_LIKELY, {everywhere("max_points"): composition.nerve_max_points})
+    causes = clearance.answers.value("pain_cause")
+    for cause in causes if isinstance(causes, tuple) and is_first else ():
+        change = data.cause_advice[cause].plan
+        wanted = {"max_pressure": change.get("start_pressure"), "max_points": change.get("max_points_first_session")}
+        yield _limits(
+            f"cause.{cause}", {everywhere(key): value for key, value in wanted.items() if value is not None}
+        )
+
+
+def _limits(rule: str, values: Mapping[Key, int]) -> Limits:
+    return put_together({key: (value, frozenset((rule,))) for key, value in values.items()})
 
 
 def _join(limits: Limits, here: Iterable[PlaceLimit]) -> SpotLimits:

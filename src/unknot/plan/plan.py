@@ -12,7 +12,7 @@ from unknot.plan.choose import choose_offers
 from unknot.plan.exercises import SUPINE, ExerciseChoice, choose_stretches, choose_warm_up
 from unknot.plan.frame import Frame
 from unknot.plan.session import LeftOut, Note, SessionPlan, Step, StepReason, Wishes
-from unknot.plan.spots import Spot, find_spots
+from unknot.plan.spots import Spot, find_spots, group_spots, offer_of
 from unknot.plan.steps import (
     assign_positions,
     breathe_step,
@@ -52,30 +52,32 @@ def plan(estimate: Estimate, clearance: Clearance, wishes: Wishes) -> SessionPla
     opening, closing = breathe_step(frame, "opening_breath"), breathe_step(frame, "closing_breath")
     retest = retest_step(frame)
     spots, left_out = find_spots(frame, estimate)
-    warm_up = _warm_up(frame, spots)
+    warm_up = None if frame.is_short else _warm_up(frame, spots, estimate)
     fixed_s = sum(step.duration_s for step in (opening, closing, retest, warm_up) if step)
-    stretch_s = int(frame.data.composition.stretch_share * frame.total_s)
-    chosen = choose_offers(
-        [spot.offer(frame) for spot in spots], frame.total_s - fixed_s - stretch_s, frame.most_points
-    )
-    chosen = _within_place_minutes(frame, spots, chosen)
-    presses = _press_steps(frame, spots, chosen, estimate)
+    stretch_s = 0 if frame.is_short else int(frame.data.composition.stretch_share * frame.total_s)
+    groups = group_spots(frame, spots)
+    offers = [offer_of(frame, key, members) for key, members in groups.items()]
+    chosen = choose_offers(offers, frame.total_s - fixed_s - stretch_s, frame.most_points)
+    reps = {spot.key: count for key, count in chosen.items() for spot in groups[key]}
+    reps = _within_place_minutes(frame, spots, reps)
+    presses = _press_steps(frame, spots, reps, estimate)
     remaining_s = frame.total_s - fixed_s - sum(step.duration_s for step in presses)
     unpressed = _as_probable(frame, estimate, left_out)
     stretches = _stretch_steps(frame, presses, unpressed, remaining_s, {warm_up.id} if warm_up else set())
-    left_out += [_no_time(spot) for spot in spots if spot.key not in chosen]
+    left_out += [_not_chosen(spot, bool(presses)) for spot in spots if spot.key not in reps]
     middle = order_steps(frame, warm_up, presses, stretches)
     steps = [step for step in (opening, warm_up, *middle, retest, closing) if step]
     steps, supine_note = _within_supine_minutes(frame, steps)
     used = [frame.data.techniques[step.technique] for step in steps if step.technique]
+    total_s = sum(step.duration_s for step in steps)
     return SessionPlan(
         clearance=clearance,
         estimate=estimate,
         wishes=wishes,
         steps=tuple(steps),
-        total_s=sum(step.duration_s for step in steps),
+        total_s=total_s,
         left_out=tuple(left_out),
-        notes=(*estimate_notes(frame, estimate, presses), *plan_notes(frame), *supine_note),
+        notes=(*estimate_notes(frame, estimate, presses), *plan_notes(frame, total_s), *supine_note),
         aftercare=tuple(aftercare_notes(frame)),
         stop_rules=tuple(stop_notes(frame, (rule for technique in used for rule in technique.stop_rules))),
         next_session_from=_rested_on(frame, bool(presses)),
@@ -99,11 +101,11 @@ def _without_steps(estimate: Estimate, clearance: Clearance, wishes: Wishes) -> 
     )
 
 
-def _warm_up(frame: Frame, spots: Sequence[Spot]) -> Step | None:
-    treatment = treatment_warm_up(frame)
+def _warm_up(frame: Frame, spots: Sequence[Spot], estimate: Estimate) -> Step | None:
+    treatment = treatment_warm_up(frame, estimate)
     if treatment is not None:
         return treatment
-    movement = choose_warm_up(frame, spots[0].way.positions[0][0] if spots else None)
+    movement = choose_warm_up(frame, spots[0].way.positions[0][0] if spots else None, estimate.complaint)
     return exercise_step(frame, movement, "warm_up", set()) if movement else None
 
 
@@ -135,13 +137,19 @@ def _busiest_place_s(frame: Frame, by_key: dict[str, Spot], chosen: dict[str, in
 
 
 def _as_probable(frame: Frame, estimate: Estimate, left_out: Sequence[LeftOut]) -> list[LeftOut]:
-    """Return the left-out points that would otherwise have been pressed: as probable as the ones in the plan."""
-    points = [candidate.id for candidate in estimate.candidates if candidate.kind == "trigger_point"]
-    return [one for one in left_out if one.id in points[: max(1, frame.most_points)]]
+    """Return the left-out points that would otherwise have been pressed: nearly as probable as the best."""
+    points = {one.id: one.probability for one in estimate.candidates if one.kind == "trigger_point"}
+    least = frame.data.composition.replaced_from * max(points.values(), default=0.0)
+    pressable = frame.atlas.trigger_points
+    return [one for one in left_out if points.get(one.id, 0.0) >= least and pressable[one.id].who]
 
 
-def _no_time(spot: Spot) -> LeftOut:
-    reason = "Other points promise more relief in the time and number allowed"
+def _not_chosen(spot: Spot, is_pressed: bool) -> LeftOut:
+    reason = (
+        "Other points promise more relief in the time and number allowed"
+        if is_pressed
+        else "No time is left for pressing within the minutes of today"
+    )
     return LeftOut(id=spot.point.id, side=spot.side, reason=reason)
 
 

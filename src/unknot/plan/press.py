@@ -27,11 +27,17 @@ REACHED_FROM: dict[str, frozenset[str]] = {
     ),
     "side": frozenset(("side_lying", "sitting", "sitting_reclined", "standing_supported", "supine_hooklying")),
 }
+# Nobody presses by hand what they, or the person treated, sit on.
+SAT_UPON = frozenset(("buttock", "back_thigh", "sciatic_notch", "sit_bone"))
+# Where one's own hands do not reach with any force.
+BEYOND_OWN_HANDS = frozenset(("mid_back", "shoulder_blade"))
 FROM_BELOW = frozenset(("supine_hooklying", "supine_flat"))
 HEAD_AND_NECK = frozenset(("neck", "head"))
 
 # Techniques whose pain window ends here are gentle; untrained people begin with them.
 GENTLE_PAIN = 4
+# The rule that fires for people who are unsteady on their feet.
+UNSTEADY = "position_standing"
 # A still contact shorter than this does nothing.
 SHORTEST_HOLD_S = 5
 
@@ -117,7 +123,9 @@ def find_ways(frame: Frame, point: TriggerPoint, side: str, limits: SpotLimits |
         for row in technique.levels:
             for name in row.applicators:
                 applicator = frame.data.applicators[name]
-                if row.planned and name in frame.applicators and _fits(technique, applicator, point, names):
+                if not row.planned or name not in frame.applicators:
+                    continue
+                if _fits(technique, applicator, point, names) and _reaches(frame, applicator, names):
                     _judge(frame, point, names, spot, technique, row, applicator, ways)
     ways.left.sort(key=lambda way: -way.score)
     left = {way.combination for way in ways.left}
@@ -143,6 +151,11 @@ def _fits(technique: Technique, applicator: Applicator, point: TriggerPoint, nam
     return is_placed and bool(depth & set(applicator.depth)) and bool(depth & set(technique.tissue_depth))
 
 
+def _reaches(frame: Frame, applicator: Applicator, names: Iterable[str]) -> bool:
+    is_own_hand = frame.wishes.who == "self" and applicator.id in HANDS
+    return not (is_own_hand and BEYOND_OWN_HANDS & set(names))
+
+
 def _judge(
     frame: Frame,
     point: TriggerPoint,
@@ -161,7 +174,7 @@ def _judge(
         banned |= set(spot.rules("max_pressure"))
     dose = _dose(frame, spot, technique, row)
     if dose is None:
-        banned |= set(spot.rules("max_hold_s")) | set(spot.rules("max_still_s"))
+        banned |= {*spot.rules("max_hold_s"), *spot.rules("max_still_s"), *spot.rules("max_pain")}
     positions, taken = _positions(frame, point, names, spot, technique, row, applicator)
     if banned or taken:
         ways.taken[key] = ways.taken.get(key, frozenset()) | frozenset(banned | taken)
@@ -180,7 +193,7 @@ def _judge(
             reps=reps,
             rest_s=rest_s,
             products=tuple(product for product in technique.products if product not in spot.no_tools),
-            score=_score(frame, point, technique, applicator, level, pain, positions, rule),
+            score=_score(frame, point, technique, applicator, level, positions, rule),
             choice_rule=rule,
             cuts=cuts,
         )
@@ -210,11 +223,11 @@ def _dose(
         return allowed
 
     highest = cut("max_pressure", row.level[1])
-    start = frame.limits.global_.start_pressure
-    if start is not None and frame.wishes.history.quiet_sessions == 0:
-        highest = max(row.level[0], min(highest, start))
     dose = technique.dose
     most_pain = min(cut("max_pain", dose.pain_nrs[1]), dose.pain_nrs_stop)
+    if most_pain <= dose.pain_nrs[0] < dose.pain_nrs[1] and dose.pain_nrs[0] > 0:
+        # A window squeezed to one value is no longer this technique; a gentler one takes its place.
+        return None
     hold_s, reps = _hold_and_reps(frame, technique)
     if technique.hold_kind == "pressure" and highest >= 3:
         hold_s = cut("max_hold_s", hold_s)
@@ -222,7 +235,9 @@ def _dose(
         # Any still contact, however light, is bound where skin is numb or nerves and vessels lie bare.
         hold_s = cut("max_still_s", hold_s)
     hold_s = min(hold_s, _own_cap(frame, technique))
-    if hold_s < SHORTEST_HOLD_S:
+    # A position of ease or a slow release works by its length; cut short it is something else.
+    by_length = technique.hold_kind in ("ease_position", "slow_release") and dose.hold_s is not None
+    if hold_s < (dose.hold_s[0] if by_length and dose.hold_s else SHORTEST_HOLD_S):
         return None
     rest_s = dose.rest_s[0] if dose.rest_s else 10
     level = (min(row.level[0], highest), highest)
@@ -278,6 +293,8 @@ def _positions(
     for position in _possible_positions(frame, technique, row):
         if position not in reached or (named is not None and not row.positions and position not in named):
             continue
+        if position == "sitting" and row.surface != "chair" and SAT_UPON & set(names):
+            continue
         if frame.wishes.positions and position not in frame.wishes.positions:
             continue
         rules = _position_rules(frame, spot, row, applicator, position)
@@ -289,7 +306,9 @@ def _positions(
         else:
             left.append((position, surface))
     if not frame.is_therapist:
-        order = SURFACE_ORDER_BY_HAND if applicator.id in HANDS else SURFACE_ORDER
+        # Somebody unsteady on the feet leans on a wall last.
+        is_unsteady = UNSTEADY in frame.clearance.contraindications
+        order = SURFACE_ORDER_BY_HAND if applicator.id in HANDS or is_unsteady else SURFACE_ORDER
         left.sort(key=lambda pair: order.index(pair[1]))
     return tuple(left), taken
 
@@ -340,7 +359,6 @@ def _score(
     technique: Technique,
     applicator: Applicator,
     level: Range,
-    pain: Range,
     positions: tuple[tuple[str, str], ...],
     rule: ChoiceRule | None,
 ) -> float:
@@ -358,7 +376,9 @@ def _score(
         score -= 4.0 * (technique.who == ("self",))
     if not frame.is_therapist:
         is_first = frame.wishes.history.quiet_sessions == 0
-        score += 1.5 * (pain[1] <= GENTLE_PAIN if is_first else level[1] >= 4)
+        score += 1.5 * (technique.dose.pain_nrs[1] <= GENTLE_PAIN if is_first else level[1] >= 4)
+        # The firm ball comes after the soft one is well tolerated.
+        score -= 3.0 * (is_first and applicator.id == "ball_firm")
         score -= 0.1 * min(SURFACE_ORDER.index(surface) for _, surface in positions)
     # Pressure with a hold has the trials; the rest is practice.
     score += 3.0 * (technique.kind == "pressure")

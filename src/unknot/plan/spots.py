@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
@@ -33,37 +33,66 @@ class Spot:
         """Return the spot's written form, `id:side`."""
         return f"{self.point.id}:{self.side}"
 
-    def offer(self, frame: Frame) -> Offer:
-        """Return the spot with its time and expected relief for each number of repetitions."""
-        composition = frame.data.composition
-        by_reps, by_level = composition.relief_by_reps, composition.relief_by_level
-        most = min(self.way.reps, len(by_reps) - 1)
-        return Offer(
-            self.key,
-            tuple(
-                (
-                    self.way.duration_s(reps, composition.setup_s),
-                    self.probability * by_reps[reps] * by_level[self.way.level[1]],
-                )
-                for reps in range(1, most + 1)
-            ),
-        )
+
+def group_spots(frame: Frame, spots: Sequence[Spot]) -> dict[str, tuple[Spot, ...]]:
+    """Return the spots by what is decided together: a point on both painted sides, or on one.
+
+    Somebody who hurts on both sides is treated on both, unless one side is clearly less probable.
+    """
+    by_point: dict[str, list[Spot]] = {}
+    for spot in spots:
+        by_point.setdefault(spot.point.id, []).append(spot)
+    groups: dict[str, tuple[Spot, ...]] = {}
+    for name, sides in by_point.items():
+        weaker = min(spot.probability for spot in sides)
+        if len(sides) > 1 and weaker >= frame.data.composition.pair_from * max(spot.probability for spot in sides):
+            groups[name] = tuple(sides)
+        else:
+            groups |= {spot.key: (spot,) for spot in sides}
+    return groups
 
 
-def sides_of(candidate: Candidate) -> tuple[Side, ...]:
-    """Return the sides on which a candidate may be pressed; one that may lie on either is pressed on both."""
+def offer_of(frame: Frame, key: str, spots: Sequence[Spot]) -> Offer:
+    """Return spots that are decided together, with time and expected relief for each number of repetitions."""
+    composition = frame.data.composition
+    by_reps, by_level = composition.relief_by_reps, composition.relief_by_level
+    most = min(*(spot.way.reps for spot in spots), len(by_reps) - 1)
+    return Offer(
+        key,
+        len(spots),
+        tuple(
+            (
+                sum(spot.way.duration_s(reps, composition.setup_s) for spot in spots),
+                sum(spot.probability * by_reps[reps] * by_level[spot.way.level[1]] for spot in spots),
+            )
+            for reps in range(1, most + 1)
+        ),
+    )
+
+
+def sides_of(candidate: Candidate, painted: set[str]) -> tuple[Side, ...]:
+    """Return the sides on which a candidate may be pressed; one that may lie on either is pressed where it hurts."""
     if candidate.side == "left":
         return ("left",)
-    return ("right",) if candidate.side == "right" else ("left", "right")
+    if candidate.side == "right":
+        return ("right",)
+    both: tuple[Side, ...] = ("left", "right")
+    return tuple(side for side in both if side in painted) or both
+
+
+def painted_sides(estimate: Estimate) -> set[str]:
+    """Return the sides on which anything is painted."""
+    return {name.split(":")[1] for name in (*estimate.explained, *estimate.unexplained)} & {"left", "right"}
 
 
 def find_spots(frame: Frame, estimate: Estimate) -> tuple[list[Spot], list[LeftOut]]:
     """Return the spots that can be pressed, most probable first, and the points that are left out with the reason."""
     spots: list[Spot] = []
     left_out: list[LeftOut] = []
+    painted = painted_sides(estimate)
     for candidate in _worth_pressing(frame, estimate):
         point = frame.atlas.trigger_points[candidate.id]
-        sides = sides_of(candidate)
+        sides = sides_of(candidate, painted)
         for side in sides:
             found = _spot(frame, candidate, point, side, candidate.probability / len(sides))
             if isinstance(found, Spot):
@@ -117,4 +146,7 @@ def _refusal(frame: Frame, point: TriggerPoint) -> tuple[str, tuple[str, ...]] |
         if frame.clearance.as_of < rested_on:
             rules = frame.limits.reasons.get("rest_hours", ())
             return f"The last session was on {last}; pressing waits until {rested_on}", rules
+    if frame.places_to_press is not None and not frame.places_to_press & set(frame.names_of(point)):
+        places = ", ".join(frame.atlas.places[name].name for name in sorted(frame.places_to_press))
+        return f"For your kind of pain only these places are pressed: {places}", ()
     return None

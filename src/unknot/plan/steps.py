@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import combinations, pairwise, permutations
 from typing import Literal
 
+from unknot.body import TriggerPoint
 from unknot.locate import Estimate
+from unknot.plan.data import Technique
 from unknot.plan.exercises import ExerciseChoice
 from unknot.plan.frame import Frame
 from unknot.plan.press import find_ways
@@ -15,8 +18,12 @@ from unknot.plan.spots import Spot
 from unknot.plan.words import changed_reasons, choice_reasons, cut_reasons, fits_reason
 from unknot.screen import Answers, ordinary_limits
 
+# The rule that fires when a medicine dulls pain.
+MASKED_PAIN = "masked_pain"
 # What a usual plan depends on: who presses and where it hurts, not the person's health.
 ORDINARY_ANSWERS = ("session_mode", "pain_regions")
+# When comfort is all there is, warmth may take all but the breathing and one movement.
+AROUND_COMFORT_S = 240
 # Between two repetitions of a stretch, and to get into it.
 STRETCH_REST_S = 5
 STRETCH_SETUP_S = 10
@@ -39,8 +46,10 @@ def breathe_step(frame: Frame, name: Literal["opening_breath", "closing_breath"]
     return _plain_step("breathe", name, "Slow breathing", seconds, (breathing.say, *breathing.stop_if), reasons)
 
 
-def retest_step(frame: Frame) -> Step:
-    """Return the test at the end: the movement that hurt, and three numbers."""
+def retest_step(frame: Frame) -> Step | None:
+    """Return the test at the end, the movement that hurt and three numbers; None when moving would only provoke."""
+    if not all(rule.retest for rule in frame.plan_rules):
+        return None
     how = ("Make the movement that hurt before, once and slowly.", "Pain, tension and stress now, each 0 to 10.")
     return _plain_step("retest", "retest", "The same movement again", frame.data.composition.retest_s, how, [])
 
@@ -74,44 +83,72 @@ def _plain_step(
     )
 
 
-def treatment_warm_up(frame: Frame) -> Step | None:
-    """Return the therapist's opening strokes, or heat when there is time and a pack; None when neither is left."""
+def treatment_warm_up(frame: Frame, estimate: Estimate) -> Step | None:
+    """Return the therapist's opening strokes, or heat when there is a pack and time; None when neither is left.
+
+    Either touches only the painted regions that the limits leave.
+    """
     name = "effleurage" if frame.is_therapist else "heat_before"
     technique = frame.data.techniques[name]
-    row = technique.levels[0]
-    banned = set(frame.limits.no_tools)
-    usable = [one for one in row.applicators if one not in banned and one in frame.applicators]
-    wants_heat = frame.total_s >= 60 * frame.data.composition.heat_from_minutes
-    if technique not in frame.techniques or not usable or (name == "heat_before" and not wants_heat):
+    row, dose = technique.levels[0], technique.dose
+    wants_comfort = any(name in rule.techniques for rule in frame.plan_rules)
+    has_time = frame.is_therapist or frame.total_s >= 60 * frame.data.composition.heat_from_minutes
+    usable = [one for one in row.applicators if one in frame.applicators]
+    position = next((one for one in _warm_up_positions(frame, technique) if frame.can_take(one)), None)
+    if technique not in frame.techniques or not usable or not (has_time or wants_comfort) or position is None:
         return None
-    cap = frame.limits.global_.max_pressure
-    if cap is not None and row.level[0] > cap:
+    regions = [region for region in _painted_regions(estimate) if _may_touch(frame, region, usable[0], row.level[0])]
+    room_s = frame.total_s - AROUND_COMFORT_S if wants_comfort else frame.total_s // 2 + 60
+    if not regions or dose.hold_s is None or dose.hold_s[0] > room_s:
         return None
-    wished = technique.positions_therapist if frame.is_therapist else technique.positions_self
-    position = next((one for one in wished if frame.can_take(one)), None)
-    dose = technique.dose
-    if position is None or dose.hold_s is None:
-        return None
+    where = "; ".join(frame.atlas.regions[region].name for region in regions)
+    products = tuple(product for product in technique.products if product not in frame.limits.no_tools)
     return Step(
         kind="warm_up",
         id=name,
         name=technique.name,
         side="both",
-        region=None,
+        region=regions[0],
         position=position,
-        surface="bed" if frame.is_therapist else "chair" if position == "sitting" else "bed",
+        surface="chair" if position == "sitting" else "bed",
         applicator=usable[0],
         technique=name,
         pressure_level=row.level,
-        pain=(min(dose.pain_nrs[0], dose.pain_nrs_stop), dose.pain_nrs[1]),
+        pain=(min(dose.pain_nrs), _capped(frame, "max_pain", dose.pain_nrs[1])),
         hold_s=dose.hold_s[0],
         reps=1,
         rest_s=0,
         duration_s=dose.hold_s[0],
-        how=technique.steps,
-        products=tuple(product for product in technique.products if product not in banned),
+        how=(f"Only here: {where}.", *(line for line in technique.steps if products or not _names_oil(line))),
+        products=products,
         reasons=(),
     )
+
+
+def _names_oil(line: str) -> bool:
+    return line.lower().startswith(("oil", "lubricate"))
+
+
+def _capped(frame: Frame, name: str, value: int) -> int:
+    cap = getattr(frame.limits.global_, name)
+    return value if cap is None else min(value, cap)
+
+
+def _warm_up_positions(frame: Frame, technique: Technique) -> list[str]:
+    positions = technique.positions_therapist if frame.is_therapist else technique.positions_self
+    allowed = frame.rule_positions(())
+    return [position for position in positions if allowed is None or position in allowed]
+
+
+def _painted_regions(estimate: Estimate) -> list[str]:
+    painted = (name.split(":")[0] for name in (*estimate.explained, *estimate.unexplained))
+    return [region for region in dict.fromkeys(painted) if not region.startswith("choir_")]
+
+
+def _may_touch(frame: Frame, region: str, applicator: str, level: int) -> bool:
+    limits = frame.region_limits(region)
+    cap = limits.cap("max_pressure")
+    return applicator not in limits.no_tools and (cap is None or cap >= max(1, level))
 
 
 def exercise_step(frame: Frame, choice: ExerciseChoice, kind: Literal["warm_up", "stretch"], sides: set[str]) -> Step:
@@ -120,9 +157,12 @@ def exercise_step(frame: Frame, choice: ExerciseChoice, kind: Literal["warm_up",
     side: Literal["left", "right", "both"] = "both"
     if exercise.side == "same" and len(sides) == 1:
         side = "left" if "left" in sides else "right"
-    hold_s = min(exercise.hold_s[1], frame.screening.default_limits.max_stretch_hold_s)
+    defaults = frame.screening.default_limits
+    hold_s = min(exercise.hold_s[1], defaults.max_stretch_hold_s)
     if exercise.kind in ("rom", "neural"):
         hold_s = exercise.hold_s[0]
+    if exercise.kind in ("position", "breathing"):
+        hold_s = min(exercise.hold_s[0], defaults.max_rest_position_s)
     wanted = max(exercise.reps[0], min(exercise.reps[1], STRETCH_TOTAL_S // max(1, hold_s)))
     if kind == "warm_up" and exercise.kind in ("position", "breathing"):
         hold_s, wanted = frame.data.composition.warm_up_s, 1
@@ -145,9 +185,26 @@ def exercise_step(frame: Frame, choice: ExerciseChoice, kind: Literal["warm_up",
         reps=wanted,
         rest_s=rest_s,
         duration_s=duration_s,
-        how=(f"Start: {exercise.start_position}.", *exercise.steps),
+        how=_for_side((f"Start: {exercise.start_position}.", *exercise.steps), exercise.side == "same", side),
         reasons=tuple(_exercise_reasons(frame, choice)),
     )
+
+
+def _for_side(lines: Sequence[str], is_sided: bool, side: str) -> tuple[str, ...]:
+    """Return instructions for a side. They are written for the right; for the left the words are mirrored."""
+    if not is_sided:
+        return tuple(lines)
+    if side == "left":
+        return tuple(_LEFT_OR_RIGHT.sub(_mirrored, line) for line in lines)
+    return (*lines, "Then the other side.") if side == "both" else tuple(lines)
+
+
+_LEFT_OR_RIGHT = re.compile(r"\b(left|right|Left|Right)\b")
+_OTHER_SIDE = {"left": "right", "right": "left", "Left": "Right", "Right": "Left"}
+
+
+def _mirrored(found: re.Match[str]) -> str:
+    return _OTHER_SIDE[found.group()]
 
 
 def _exercise_reasons(frame: Frame, choice: ExerciseChoice) -> Iterable[StepReason]:
@@ -170,18 +227,22 @@ def press_step(frame: Frame, spot: Spot, reps: int, position: tuple[str, str], e
     reasons = [fits_reason(frame, spot.explains, spot.probability), *choice_reasons(frame, way)]
     reasons += cut_reasons(frame, way.cuts)
     reasons += _what_changed(frame, spot, estimate)
-    start = frame.limits.global_.start_pressure
-    if start is not None and way.level[1] <= start:
-        text = f"Begins gently, at level {start}."
-        for rule in frame.limits.reasons.get("start_pressure", ()):
-            reasons.append(StepReason(code="gentle_start", text=text, rule=rule))
-    how = (f"Where: {point.location}.", *way.technique.steps)
+    is_masked = MASKED_PAIN in frame.clearance.contraindications
+    lines = way.technique.steps
+    if is_masked:
+        # What dulls pain also dulls the warning: time and firmness are followed, never the pain window.
+        lines = (*(line for line in lines if "pain" not in line.lower()), "Go by time and firmness, not by pain.")
+    if not way.products:
+        lines = tuple(line for line in lines if not _names_oil(line))
+    how = (f"Where: {point.location}.", *lines)
     if point.self_exam == "care" and not frame.is_therapist and point.self_exam_reason:
         how = (*how, f"Take care: {point.self_exam_reason}.")
+    consent = _consent(frame, point)
+    how = (consent, *how) if consent else how
     return Step(
         kind="press",
         id=point.id,
-        name=f"{muscle.common_name} ({muscle.name}): {point.label}",
+        name=f"{muscle.common_name[0].upper()}{muscle.common_name[1:]} ({muscle.name}): {point.label}",
         side=spot.side,
         region=point.region,
         position=position[0],
@@ -189,7 +250,7 @@ def press_step(frame: Frame, spot: Spot, reps: int, position: tuple[str, str], e
         applicator=way.applicator.id,
         technique=way.technique.id,
         pressure_level=way.level,
-        pain=way.pain,
+        pain=None if is_masked else way.pain,
         hold_s=way.hold_s,
         reps=reps,
         rest_s=way.rest_s,
@@ -198,6 +259,16 @@ def press_step(frame: Frame, spot: Spot, reps: int, position: tuple[str, str], e
         products=way.products,
         sensitive=point.sensitive,
         reasons=tuple(reasons),
+    )
+
+
+def _consent(frame: Frame, point: TriggerPoint) -> str:
+    """Return the question that comes before a sensitive place is touched by somebody else."""
+    if frame.wishes.who == "self":
+        return ""
+    areas = frame.screening.sensitive_areas.values()
+    return next(
+        (f"Ask first: {area.say}" for area in areas if any(point.id.startswith(prefix) for prefix in area.points)), ""
     )
 
 

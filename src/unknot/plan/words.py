@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from unknot.locate import Estimate, describe_painted, odds_in_words
-from unknot.plan.frame import FIRST_SESSIONS, GRAVE_RIVAL, Frame, grave_share
+from unknot.plan.frame import FIRST_SESSIONS, GRAVE_RIVAL, HANDS, NERVE_LIKELY, Frame, grave_share
 from unknot.plan.press import Cut, Way
 from unknot.plan.session import Note, Step, StepReason
 from unknot.screen import load_screen_data
@@ -19,6 +20,7 @@ CUT_WORDS = {
 OWN_RULES = {
     FIRST_SESSIONS: "first sessions begin gently",
     GRAVE_RIVAL: "something that is not muscle can look like this",
+    NERVE_LIKELY: "a nerve is the likelier source",
 }
 # At most so many causes are talked about; more would bury the advice.
 MOST_CAUSES = 2
@@ -33,6 +35,8 @@ def describe_rule(frame: Frame, rule: str) -> str:
         return screening.danger_zones[rule].limit.rstrip(".")
     if rule in OWN_RULES:
         return OWN_RULES[rule]
+    if rule.startswith("cause."):
+        return "what set the pain off"
     if rule.startswith("plan_rule."):
         return f"plan for {rule.removeprefix('plan_rule.').replace('_', ' ')}"
     return "limits for every adult"
@@ -57,7 +61,8 @@ def choice_reasons(frame: Frame, way: Way) -> list[StepReason]:
     reasons = []
     if rule and (way.technique.id == rule.technique or way.applicator.id in rule.use):
         reasons.append(StepReason(code="choice", text=f"Chosen for: {rule.text}.", rule=rule.id))
-    reasons.append(StepReason(code="choice", text=f"{way.applicator.name}: {way.applicator.ergonomics}."))
+    if frame.is_therapist or way.applicator.id not in HANDS:
+        reasons.append(StepReason(code="choice", text=f"{way.applicator.name}: {way.applicator.ergonomics}."))
     return reasons
 
 
@@ -77,16 +82,14 @@ def cut_reasons(frame: Frame, cuts: Iterable[Cut]) -> list[StepReason]:
 
 def changed_reasons(frame: Frame, usual: Way, rules: Iterable[str]) -> list[StepReason]:
     """Return a reason for each rule that took the usual way to press a point away."""
+    usually = f"Otherwise it would be: {usual.technique.name.lower()}, {usual.applicator.name.lower()}. "
     return [
         StepReason(
             code="limit",
-            text=(
-                f"Otherwise it would be: {usual.technique.name.lower()} with {usual.applicator.name.lower()}. "
-                f"Changed because of: {describe_rule(frame, rule)}."
-            ),
+            text=f"{usually if first else ''}{'Changed' if first else 'Also changed'}: {describe_rule(frame, rule)}.",
             rule=rule,
         )
-        for rule in sorted(rules)
+        for first, rule in ((number == 0, rule) for number, rule in enumerate(sorted(rules)))
     ]
 
 
@@ -112,7 +115,8 @@ def rule_notes(frame: Frame) -> list[Note]:
         asked = [
             words.format(value) for key, words in NUMBER_WORDS.items() if (value := getattr(effect, key)) is not None
         ]
-        asked += [f"without {_names(frame, effect.no_tools)}"] if effect.no_tools else []
+        tools = [name for name in effect.no_tools if _is_at_hand(frame, name)]
+        asked += [f"without {_names(frame, tools)}"] if tools else []
         asked += [f"no {_names(frame, effect.no_actions)}"] if effect.no_actions else []
         asked += [f"not {_names(frame, effect.avoid_positions)}"] if effect.avoid_positions else []
         asked += [f"not on {_names(frame, effect.avoid_surfaces)}"] if effect.avoid_surfaces else []
@@ -120,12 +124,19 @@ def rule_notes(frame: Frame) -> list[Note]:
         left_out = [atlas.places[place].name for place in effect.avoid if place in atlas.places]
         asked += [f"leave out: {', '.join(left_out)}"] if left_out else []
         if effect.avoid_answers:
-            asked.append("leave out the places that you named")
+            named = any(frame.clearance.answers.value(question) for question in effect.avoid_answers)
+            open_place = "say which places; until then none is pressed"
+            asked.append("leave out the places that you named" if named else open_place)
         where = [atlas.places[place].name for place in effect.scope if place in atlas.places]
         scope = f" (there: {', '.join(where)})" if where else ""
         if asked:
             notes.append(Note(code="limit", text=f"{rule.name}: {'; '.join(asked)}{scope}.", rule=name))
     return notes
+
+
+def _is_at_hand(frame: Frame, name: str) -> bool:
+    classes = frame.screening.vocabulary.tool_classes
+    return bool(set(classes[name].members if name in classes else (name,)) & frame.applicators)
 
 
 def _names(frame: Frame, names: Iterable[str]) -> str:
@@ -141,8 +152,10 @@ def _names(frame: Frame, names: Iterable[str]) -> str:
             or applicators.get(name)
             or vocabulary.tools.get(name)
         )
-        words.append((entry.name.split(":")[0] if entry and entry.name else name.replace("_", " ")).lower())
-    return ", ".join(words)
+        words.append(
+            re.split("[:(,]", entry.name if entry and entry.name else name.replace("_", " "))[0].strip().lower()
+        )
+    return " or ".join(words)
 
 
 def estimate_notes(frame: Frame, estimate: Estimate, presses: Sequence[Step]) -> list[Note]:
@@ -176,15 +189,21 @@ def estimate_notes(frame: Frame, estimate: Estimate, presses: Sequence[Step]) ->
     return notes
 
 
-def plan_notes(frame: Frame) -> list[Note]:
+def plan_notes(frame: Frame, total_s: int) -> list[Note]:
     """Return what the person has to know before beginning."""
     limits, notes = frame.limits, rule_notes(frame)
-    wanted, allowed = frame.wishes.minutes, frame.total_s // 60
-    if allowed < wanted:
-        rules = limits.reasons.get("max_minutes_session", ())
-        owners = [rule for rule in rules if rule != "default_limits"]
-        why = describe_rules(frame, owners) if owners else "longer is not better for this kind of pain"
-        notes.append(Note(code="shorter", text=f"{allowed} minutes instead of {wanted}: {why}.", rule=_first(owners)))
+    if all(rule.retest for rule in frame.plan_rules):
+        text = "First make the movement that hurts, once and slowly, and note your pain from 0 to 10."
+        notes.insert(0, Note(code="pretest", text=text))
+    wanted_s = 60 * frame.wishes.minutes
+    if total_s < frame.data.composition.told_shorter_below * wanted_s:
+        rules = [rule for rule in limits.reasons.get("max_minutes_session", ()) if rule != "default_limits"]
+        why = f" ({describe_rules(frame, rules)})" if rules else ""
+        text = (
+            f"This takes about {max(1, round(total_s / 60))} of your {frame.wishes.minutes} minutes{why}. A longer "
+            "session would not help more; rest, warmth or a walk fill the time well."
+        )
+        notes.append(Note(code="shorter", text=text, rule=_first(rules)))
     if limits.global_.not_alone:
         notes.append(_limit_note(frame, "not_alone", "Do not do this alone: have somebody with you"))
     if limits.global_.check_sugar:
@@ -205,7 +224,6 @@ def aftercare_notes(frame: Frame) -> list[Note]:
     limits, practices = frame.limits, frame.data.practices
     notes = [
         Note(code="soreness", text="Some soreness for a day or two is usual. Warmth and easy movement help."),
-        Note(code="walk", text=f"{frame.data.breathing['closing_breath'].say}"),
         Note(code="keep_active", text=f"{practices['keep_active'].what}."),
     ]
     if limits.global_.rise_slowly_min:

@@ -69,10 +69,11 @@ class Scope(Entry):
 
 
 class PainArea(Entry):
-    """An answer of the question where it hurts, in places."""
+    """An answer of the question where it hurts, in places, and in regions of places that several answers share."""
 
     id: str
     places: Names
+    regions: Names = ()
 
 
 @dataclass(frozen=True)

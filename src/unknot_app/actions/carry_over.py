@@ -107,7 +107,7 @@ def areas_of(drawing: Drawing) -> list[str]:
     regions = {name.split(":")[0] for name in drawing.painted_cells}
     areas = []
     for area in vocabulary.pain_areas.values():
-        covered = {region for place in area.places for region in atlas.places[place].regions}
+        covered = {region for place in area.places for region in atlas.places[place].regions} | set(area.regions)
         if covered & regions:
             areas.append(area.id)
     if drawing.inferred_complaint == "widespread":
