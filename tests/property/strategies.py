@@ -351,10 +351,14 @@ def wishes(draw: st.DrawFn) -> Wishes:
     return Wishes(
         who=draw(st.sampled_from(["self", "partner", "therapist"])),
         minutes=draw(st.one_of(st.integers(5, 45), st.sampled_from([5, 15, 30, 60, 120]))),
-        applicators=tuple(draw(st.sampled_from([["hands"], ["hands"], []])) + at_hand),
-        positions=tuple(draw(st.one_of(st.just([]), st.lists(st.sampled_from(positions), max_size=4, unique=True)))),
+        applicators=tuple(draw(st.sampled_from([["hands"], ["hands"], ["hands"], []])) + at_hand),
+        positions=tuple(
+            draw(st.one_of(*[st.just([])] * 4, st.lists(st.sampled_from(positions), min_size=1, max_size=4, unique=True)))
+        ),
         history=SessionHistory(
             quiet_sessions=draw(st.integers(0, 4)),
-            last_session_date=draw(st.sampled_from([None, None, *(TODAY - timedelta(days=days) for days in range(4))])),
+            last_session_date=draw(
+                st.one_of(*[st.none()] * 5, st.integers(0, 4).map(lambda days: TODAY - timedelta(days=days)))
+            ),
         ),
     )
