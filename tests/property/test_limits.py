@@ -39,7 +39,7 @@ def names_of(kind: str) -> st.SearchStrategy[tuple[str, ...]]:
 
 global_limits = st.builds(
     GlobalLimits,
-    **{name: small_numbers for name in (*LOWEST_WINS, *HIGHEST_WINS)},
+    **dict.fromkeys((*LOWEST_WINS, *HIGHEST_WINS), small_numbers),
     who=st.sampled_from([None, "therapist"]),
     not_alone=st.booleans(),
     check_sugar=st.booleans(),
@@ -49,7 +49,7 @@ place_limits = st.builds(
     region=st.sampled_from(PLACES),
     side=st.sampled_from([None, "left", "right"]),
     exact=st.booleans(),
-    **{name: small_numbers for name in PLACE_NUMBERS},
+    **dict.fromkeys(PLACE_NUMBERS, small_numbers),
     no_tools=names_of("no_tools"),
     no_actions=names_of("no_actions"),
 )

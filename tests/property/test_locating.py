@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from itertools import combinations
+from itertools import pairwise
 from math import log
 
 import numpy as np
@@ -294,7 +294,8 @@ def test_an_answer_that_speaks_equally_for_two_sources_does_not_change_their_odd
     ratio = {written(one): x for one, x in zip(all_sources(), feature_column(name, answer == "yes"), strict=True)}
     alone = [next(iter(members)) for members in before if len(members) == 1 and members in after]
 
-    pairs = [(one, other) for one, other in combinations(alone, 2) if ratio[one] == ratio[other]]
+    alike = sorted(alone, key=lambda one: float(ratio[one]))
+    pairs = [(one, other) for one, other in pairwise(alike) if ratio[one] == ratio[other]]
 
     assert pairs
     for one, other in pairs:

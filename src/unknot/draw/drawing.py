@@ -185,8 +185,22 @@ def describe_faults(error: ValidationError, where: str) -> str:
     """Return a validation error in one line: each field with what was wrong and what was got."""
     lines = []
     for fault in error.errors():
-        field = ".".join(str(part) for part in (where, *fault["loc"]))
-        message = fault["msg"].removeprefix("Value error, ")
-        got = "" if fault["type"] in ("value_error", "missing") else f", got {fault['input']!r:.60}"
+        field = ".".join(str(part) for part in (where, *fault["loc"]) if part != "")
+        message = _PLAIN_WORDS.get(fault["type"], fault["msg"].removeprefix("Value error, "))
+        got = (
+            "" if fault["type"] in ("value_error", "missing", "extra_forbidden") else f", got {fault['input']!r:.60}"
+        )
         lines.append(f"{field}: {message[0].lower()}{message[1:]}{got}")
     return "; ".join(lines)
+
+
+# What a reader of JSON calls these things.
+_PLAIN_WORDS = {
+    "tuple_type": "expected a list",
+    "list_type": "expected a list",
+    "dict_type": "expected an object",
+    "model_type": "expected an object",
+    "string_type": "expected a text",
+    "missing": "is missing",
+    "extra_forbidden": "there is no such field",
+}

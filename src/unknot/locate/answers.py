@@ -1,7 +1,7 @@
 """How much answers and findings speak for each source.
 
 Array shapes use these letters: S sources, N sets, K most sources in a set, G groups of features. The rules stand in
-`data/locate/features.toml`: of the answered features of a group only the strongest counts for a source; ratios are
+`data/locate/combining.toml`: of the answered features of a group only the strongest counts for a source; ratios are
 weighted by their status and capped; groups add up and are tempered; for a set the member's ratio that lies farthest
 from 1 counts, once.
 """

@@ -22,8 +22,7 @@ from unknot.locate.posterior import (
     DrawingFit,
     FloatArray,
     Posterior,
-    all_sets,
-    choose_members,
+    choose_sets,
     log_prior,
     normalise,
     single_sets,
@@ -112,10 +111,8 @@ def compute_posterior(drawing: Drawing, evidence: Evidence, patterns: Patterns) 
     painted = np.zeros(len(patterns.names), dtype=bool)
     painted[[patterns.index[name] for name in drawing.painted]] = True
     fit = DrawingFit.of(patterns.log_silence, painted, constants)
-    members = choose_members(fit, weights, ranked, evidence.of_sets(single_sets(len(sources))))
-    unranked = np.flatnonzero(~ranked & (weights > 0))
-    sets = all_sets(members, unranked, len(constants.set_size))
-    scores = log_prior(weights, ranked, sets, constants) + fit.log_likelihood(sets) + evidence.of_sets(sets)
+    sets, likelihoods = choose_sets(fit, weights, ranked, evidence.of_sets(single_sets(len(sources))))
+    scores = log_prior(weights, ranked, sets, constants) + likelihoods + evidence.of_sets(sets)
     return normalise(sets, scores)
 
 
@@ -159,11 +156,9 @@ def _families(posterior: Posterior) -> dict[str, float]:
 def _candidates(drawing: Drawing, posterior: Posterior) -> tuple[Candidate, ...]:
     sources = all_sources()
     marginals = posterior.marginals(len(sources))
-    by_id: dict[str, list[int]] = defaultdict(list)
-    for index in np.flatnonzero(marginals > 0):
-        if sources[index].ranked:
-            by_id[sources[index].id].append(int(index))
-    found = [candidate for indices in by_id.values() for candidate in _of_one_id(indices, marginals, posterior)]
+    found = [
+        candidate for indices in _worth_a_look(marginals) for candidate in _of_one_id(indices, marginals, posterior)
+    ]
     found.sort(key=lambda item: -item[0])
     shown: list[Candidate] = []
     counts = {"trigger_point": 0, "differential": 0}
@@ -173,6 +168,23 @@ def _candidates(drawing: Drawing, posterior: Posterior) -> tuple[Candidate, ...]
             counts[kind] += 1
             shown.append(_candidate(drawing, probability, indices))
     return tuple(shown)
+
+
+def _worth_a_look(marginals: FloatArray) -> list[list[int]]:
+    """Return the sources of each id that may be shown; a candidate is at most as probable as its sides together."""
+    by_id: dict[str, list[int]] = defaultdict(list)
+    for index in np.flatnonzero(marginals > 0):
+        if all_sources()[index].ranked:
+            by_id[all_sources()[index].id].append(int(index))
+    ordered = sorted(by_id.values(), key=lambda indices: -marginals[indices].sum())
+    kept: list[list[int]] = []
+    counts = {"trigger_point": 0, "differential": 0}
+    for indices in ordered:
+        kind = all_sources()[indices[0]].kind
+        counts[kind] += 1
+        if marginals[indices].sum() > SHOWN_PROBABILITY or counts[kind] <= 2 * SHOWN_OF_EACH_KIND:
+            kept.append(indices)
+    return kept
 
 
 def _of_one_id(

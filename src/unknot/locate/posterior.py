@@ -141,9 +141,13 @@ def single_sets(count: int) -> IntArray:
 def all_sets(members: IntArray, alone: IntArray, largest: int) -> IntArray:
     """Return all sets of up to `largest` members, and each source of `alone` by itself, shape (N, largest)."""
     listed = np.append(members, NOBODY)[_positions(len(members), largest)]
-    lonely = np.full((len(alone), largest), NOBODY, dtype=np.intp)
-    lonely[:, 0] = alone
-    return np.concatenate([listed, lonely])
+    return np.concatenate([listed, _filled_up(alone[:, None], largest)])
+
+
+def _filled_up(sets: IntArray, largest: int) -> IntArray:
+    filled = np.full((len(sets), largest), NOBODY, dtype=np.intp)
+    filled[:, : sets.shape[1]] = sets
+    return filled
 
 
 @cache
@@ -157,10 +161,14 @@ def _positions(count: int, largest: int) -> IntArray:
     return np.array(rows, dtype=np.intp).reshape(-1, largest)
 
 
-def choose_members(
+def choose_sets(
     fit: DrawingFit, weights: FloatArray, ranked: NDArray[np.bool_], log_ratio_alone: FloatArray
-) -> IntArray:
-    """Return the listed sources that enter the sets: the best alone, or as a partner of one of the leading few.
+) -> tuple[IntArray, FloatArray]:
+    """Return the sets of sources that are reckoned with, and their log likelihoods.
+
+    They are: every source alone; each of the leading few with every other source; and all sets of the best sources,
+    which are those that do best alone or as the partner of a leading one. What this leaves out is measured by
+    `python -m benchmarks.model`.
 
     Parameters
     ----------
@@ -173,21 +181,34 @@ def choose_members(
 
     Returns
     -------
-    IntArray
-        Shape (at most `best` of the constants,), best first.
+    sets, log_likelihoods
+        Shapes (N, largest set) and (N,); no set stands twice.
     """
-    best = fit.constants.best
+    constants = fit.constants
+    largest = len(constants.set_size)
     possible = np.flatnonzero(ranked & (weights > 0))
-    if len(possible) <= best:
-        return possible
+    unranked = np.flatnonzero(~ranked & (weights > 0))
+    if len(possible) <= constants.best:
+        sets = all_sets(possible, unranked, largest)
+        return sets, fit.log_likelihood(sets)
     worth = np.log(weights[possible]) + log_ratio_alone[possible]
-    alone = fit.log_likelihood(possible[:, None]) + worth
-    leading = np.argsort(-alone)[: fit.constants.partners]
-    pairs = np.stack([np.repeat(possible[leading], len(possible)), np.tile(possible, len(leading))], axis=1)
-    together = fit.log_likelihood(pairs).reshape(len(leading), -1) + worth[leading][:, None] + worth
-    together[np.arange(len(leading)), leading] = -np.inf
-    score = np.maximum(alone, together.max(axis=0))
-    return possible[np.argsort(-score, kind="stable")[:best]]
+    alone = fit.log_likelihood(possible[:, None])
+    leading = np.argsort(-alone - worth, kind="stable")[: constants.partners]
+    first, second = np.repeat(leading, len(possible)), np.tile(np.arange(len(possible)), len(leading))
+    pairs = np.stack([possible[first], possible[second]], axis=1)
+    together = fit.log_likelihood(pairs)
+    is_pair = first != second
+    partner = np.where(is_pair, together + worth[first] + worth[second], -np.inf).reshape(len(leading), -1)
+    members = np.argsort(-np.maximum(alone + worth, partner.max(axis=0)), kind="stable")[: constants.best]
+    # Pairs and single sources of the best stand among all their sets; a pair of two leading ones is one of those.
+    is_best = np.zeros(len(possible), dtype=bool)
+    is_best[members] = True
+    is_other = is_pair & ~(is_best[first] & is_best[second])
+    inner = all_sets(possible[members], unranked, largest)
+    others = (_filled_up(possible[~is_best][:, None], largest), _filled_up(pairs[is_other], largest))
+    return np.concatenate([inner, *others]), np.concatenate(
+        [fit.log_likelihood(inner), alone[~is_best], together[is_other]]
+    )
 
 
 @dataclass(frozen=True)

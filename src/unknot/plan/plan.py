@@ -146,7 +146,7 @@ def _as_probable(frame: Frame, estimate: Estimate, left_out: Sequence[LeftOut]) 
 
 def _not_chosen(spot: Spot, is_pressed: bool) -> LeftOut:
     reason = (
-        "Other points promise more relief in the time and number allowed"
+        "Other points promise more relief in the time and number of points allowed"
         if is_pressed
         else "No time is left for pressing within the minutes of today"
     )

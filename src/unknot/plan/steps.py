@@ -27,6 +27,8 @@ AROUND_COMFORT_S = 240
 # Between two repetitions of a stretch, and to get into it.
 STRETCH_REST_S = 5
 STRETCH_SETUP_S = 10
+# A stretch is felt as tightness or slight discomfort (Garber 2011; 3 of 10 is this project's reading).
+MOST_STRETCH_PAIN = 3
 # The stretches of one muscle together are as useful as they get at about this length (Garber 2011: 60 s).
 STRETCH_TOTAL_S = 60
 
@@ -43,7 +45,14 @@ def breathe_step(frame: Frame, name: Literal["opening_breath", "closing_breath"]
     if longer and frame.total_s >= 2 * 60 * 5:
         seconds = min(breathing.seconds[1], longer[1])
         reasons.append(StepReason(code="cause", text="Longer, because tension set it off.", rule=longer[0]))
-    return _plain_step("breathe", name, "Slow breathing", seconds, (breathing.say, *breathing.stop_if), reasons)
+    return _plain_step(
+        "breathe",
+        name,
+        "Slow breathing",
+        seconds,
+        (breathing.say, *(f"If {sign}." for sign in breathing.stop_if)),
+        reasons,
+    )
 
 
 def retest_step(frame: Frame) -> Step | None:
@@ -180,7 +189,7 @@ def exercise_step(frame: Frame, choice: ExerciseChoice, kind: Literal["warm_up",
         applicator=None,
         technique=None,
         pressure_level=None,
-        pain=(0, 3),
+        pain=(0, _capped(frame, "max_pain", MOST_STRETCH_PAIN)),
         hold_s=hold_s,
         reps=wanted,
         rest_s=rest_s,

@@ -238,7 +238,8 @@ def aftercare_notes(frame: Frame) -> list[Note]:
     for name in dict.fromkeys(wanted):
         practice = practices[name]
         if name != "keep_active" and not set(practice.applicators) & set(limits.no_tools):
-            notes.append(Note(code="practice", text=f"{practice.what}.", rule=name))
+            dose = f": {practice.dose}" if practice.dose else ""
+            notes.append(Note(code="practice", text=f"{practice.what}{dose}.", rule=name))
     for cause in _causes(frame)[:MOST_CAUSES]:
         see = frame.data.cause_advice[cause].see_someone
         if see:

@@ -67,6 +67,16 @@ class Answers:
             if question.required and self.is_shown(question.id) and self.given.get(question.id) is None
         )
 
+    def with_open_assurances(self) -> Answers:
+        """Return the answers with each open reassuring question read as yes, to see what rests on its absence."""
+        questions = self._data.questions
+        assured = {
+            name: "yes"
+            for name in self.open_questions()
+            if questions[name].reassuring and questions[name].type == "yes_no"
+        }
+        return Answers({**self.given, **assured}, self.as_of) if assured else self
+
     def _agreement_counts(self, question: str, answer: Mapping[str, object]) -> bool:
         agreed_on = answer.get("date")
         if answer.get("ok") != "yes" or not isinstance(agreed_on, str):

@@ -70,7 +70,14 @@ def screen(answers: Answers) -> Clearance:
     """
     data = load_screen_data()
     flags = [flag for flag in data.red_flags.values() if data.when[flag.id].holds(answers)]
-    rules = [rule for rule in data.contraindications.values() if data.when[rule.id].holds(answers)]
+    assured = answers.with_open_assurances()
+    rules = [
+        rule
+        for rule in data.contraindications.values()
+        # A rule that fires only because a reassuring answer is still missing would claim what nobody said; the open
+        # question keeps the session `incomplete`. Danger signs stay with the graver reading.
+        if data.when[rule.id].holds(answers) and data.when[rule.id].holds(assured)
+    ]
     urgency: Urgency = max((flag.urgency for flag in flags), key=URGENCY_ORDER.index, default="none")
     unanswered = answers.open_questions()
     is_blocked = urgency in STOPS_SESSION or any(rule.effect.session == "none" for rule in rules)
@@ -104,7 +111,7 @@ def _flag_advice(fired: set[str]) -> Iterable[Advice]:
 
 def _rule_advice(rules: Iterable[Contraindication]) -> Iterable[Advice]:
     for rule in rules:
-        until = f"Not before: {rule.effect.until}." if rule.effect.until else ""
+        until = f"Wait until: {rule.effect.until}." if rule.effect.until else ""
         ask = "Ask the doctor or team who treats it first." if rule.effect.clearance == "required" else ""
         text = " ".join(part for part in (rule.why, rule.say, until, ask) if part)
         yield Advice(

@@ -136,7 +136,8 @@ def take_apart(limits: Limits) -> Mapping[Key, Restriction]:
     def note(key: Key, value: object) -> None:
         # A limit of 0 is the strictest of all; it must not be taken for no limit.
         if value is not None and value is not False:
-            found[key] = (value, frozenset(limits.reasons.get(str(key), ())))
+            restriction = (value, frozenset(limits.reasons.get(str(key), ())))
+            found[key] = stricter(key, found[key], restriction) if key in found else restriction
 
     for name in GlobalLimits.model_fields:
         note(everywhere(name), getattr(limits.global_, name))

@@ -59,7 +59,7 @@ def _read_wishes(fields: Mapping[str, Any], who: str) -> Wishes:
     try:
         wishes = Wishes.model_validate({"who": who, **given})
     except ValidationError as error:
-        raise BadInput(describe_faults(error, "wishes")) from None
+        raise BadInput(describe_faults(error, "")) from None
     _refuse_unknown("applicators", wishes.applicators, [*load_plan_data().applicators, "hands"])
     _refuse_unknown("positions", wishes.positions, load_screen_data().vocabulary.positions)
     return wishes
@@ -68,4 +68,5 @@ def _read_wishes(fields: Mapping[str, Any], who: str) -> Wishes:
 def _refuse_unknown(field: str, names: tuple[str, ...], known: Any) -> None:
     for name in names:
         if name not in known:
-            raise BadInput(f"{field}: unknown {field[:-1]} {name!r}{nearest(name, known)}")
+            hint = nearest(name, known) or f"; known: {', '.join(sorted(known))}"
+            raise BadInput(f"{field}: unknown {field[:-1]} {name!r}{hint}")

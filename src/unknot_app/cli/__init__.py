@@ -48,7 +48,7 @@ def main() -> None:
         status = unknot.main(standalone_mode=False)
         sys.exit(status if isinstance(status, int) else 0)
     except click.ClickException as error:
-        error.show()
+        click.echo(f"unknot: {error.format_message()}", err=True)
         sys.exit(BAD_INPUT)
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped.", err=True)

@@ -61,6 +61,8 @@ def locate_command(
     """
     if sum(given is not None for given in (file, regions, choir)) != 1:
         raise click.UsageError("give one of FILE, --regions or --choir")
+    if lines and file is None:
+        raise click.UsageError("--lines reads a FILE, or - for standard input")
     if choir is not None:
         locate_choir(choir, column, choir_numbering, top=top, strict=strict)
         return

@@ -7,6 +7,9 @@ from unknot.locate import Candidate, Estimate, describe_painted, load_locate_dat
 from unknot_app.cli.words import bullets, heading, wrap
 
 SHOWN_POINTS = 3
+# Families below this share are not named; the dangerous ones never carry a figure.
+WORTH_NAMING = 0.005
+TOLD_WITH_ODDS = ("joint_or_disc", "nerve", "headache")
 
 
 COMPLAINTS = {
@@ -34,7 +37,7 @@ def locate_report(estimate: Estimate) -> str:
     painted = "as you said" if estimate.complaint_from == "given" else "from what is painted"
     lines = [f"Where it hurts: {COMPLAINTS[estimate.complaint]} ({painted})."]
     lines += heading("What may be behind it")
-    points = [candidate for candidate in estimate.candidates if candidate.kind == "trigger_point"]
+    points = [one for one in estimate.candidates if one.kind == "trigger_point" and one.explains]
     for candidate in points[:SHOWN_POINTS]:
         lines += _candidate_lines(candidate)
     if not points:
@@ -44,13 +47,15 @@ def locate_report(estimate: Estimate) -> str:
         lines += bullets(
             [f"ordinary pain without a single source, the most common: {odds_in_words(estimate.unattributed)}"]
         )
-    lines += bullets(
-        f"{FAMILIES[name]}: {odds_in_words(share)}"
-        for name, share in estimate.families.items()
-        if name in FAMILIES and share >= 0.005
-    )
+    rivals = [
+        (name, share) for name, share in estimate.families.items() if name in FAMILIES and share >= WORTH_NAMING
+    ]
+    for name, share in sorted(rivals, key=lambda rival: -rival[1]):
+        # Illnesses that need a doctor are judged by the questions, never by a figure from a drawing.
+        odds = odds_in_words(share) if name in TOLD_WITH_ODDS else "the questions judge this"
+        lines += bullets([f"{FAMILIES[name]}: {odds}"])
     if estimate.unexplained:
-        lines += heading("Painted, but not explained by any of these")
+        lines += heading("Painted, but most probably from none of these")
         lines += bullets(describe_painted(name) for name in estimate.unexplained)
     if estimate.next_check:
         lines += heading("What would help most to know")
@@ -66,12 +71,14 @@ def _candidate_lines(candidate: Candidate) -> list[str]:
     atlas = load_atlas()
     point = atlas.trigger_points[candidate.id]
     muscle = atlas.muscles[point.muscle]
-    side = {"either": "left or right", "none": "middle"}.get(candidate.side, candidate.side)
+    side = {"either": "left, right or both", "none": "middle"}.get(candidate.side, candidate.side)
     lines = [wrap(f"{muscle.common_name.capitalize()}, {side} ({muscle.name}, {point.label})", 4, "  * ")]
     lines.append(wrap(f"Fits your picture: {odds_in_words(candidate.probability)}.", 4))
     if candidate.for_:
         lines.append(wrap("For: " + "; ".join(reason.text for reason in candidate.for_), 4))
     if candidate.against:
-        words = [f"not painted: {r.text}" if r.code == "not_painted" else r.text for r in candidate.against]
+        missing = ", ".join(reason.text for reason in candidate.against if reason.code == "not_painted")
+        words = [f"not painted: {missing}"] if missing else []
+        words += [reason.text for reason in candidate.against if reason.code != "not_painted"]
         lines.append(wrap("Against: " + "; ".join(words), 4))
     return lines

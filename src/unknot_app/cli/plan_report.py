@@ -9,6 +9,11 @@ from unknot_app.cli.locate_report import locate_report
 from unknot_app.cli.screen_report import screen_report
 from unknot_app.cli.words import bullets, heading, wrap
 
+PRESSURE_SCALE = (
+    "Pressure: 1 a resting hand, 2 the skin moves, 3 the muscle is moved and it is pleasant, 4 firm, a good hurt. "
+    "Pain: 0 none, 10 the worst you can imagine, felt while pressing."
+)
+
 
 def plan_report(session: SessionPlan) -> str:
     """Return a plan in words: the clearance first, then what may be behind the pain, then what to do."""
@@ -18,6 +23,7 @@ def plan_report(session: SessionPlan) -> str:
     parts += ["", "", "YOUR DRAWING", locate_report(session.estimate)]
     minutes = max(1, round(session.total_s / 60))
     parts += ["", "", f"YOUR PLAN: {minutes} MINUTES, {len(session.steps)} STEPS"]
+    parts += ["", wrap(PRESSURE_SCALE)]
     for number, step in enumerate(session.steps, 1):
         parts += ["", *_step_lines(number, step)]
     if session.notes:
@@ -63,7 +69,7 @@ def _details(step: Step) -> str:
         on = f", {vocabulary.surfaces[step.surface].name}" if step.surface and step.surface != "none" else ""
         parts.append(words + on)
     if step.technique and step.applicator:
-        parts.append(f"{data.techniques[step.technique].name} with: {data.applicators[step.applicator].name.lower()}")
+        parts.append(f"{data.techniques[step.technique].name}: {data.applicators[step.applicator].name.lower()}")
     if step.pressure_level and step.pressure_level[1]:
         low, high = step.pressure_level
         parts.append(f"pressure {low if low == high else f'{low} to {high}'} of 5")

@@ -28,7 +28,7 @@ def screen_report(clearance: Clearance) -> str:
     if flagged:
         lines += heading("Danger signs")
         lines += bullets(f"{advice.title}. {advice.text} ({_source_words(advice.status)})" for advice in flagged)
-    if other:
+    if other and clearance.urgency != "emergency_now":
         lines += heading("What we will be careful about")
         lines += bullets(f"{advice.title}. {advice.text}" for advice in other)
     if clearance.unanswered:

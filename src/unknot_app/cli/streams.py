@@ -43,7 +43,7 @@ def with_case(case: object, value: BaseModel) -> str:
 
 def error_line(case: object, error: Exception) -> str:
     """Return the line that stands for a case that could not be read."""
-    return json.dumps({"case": case, "error": str(error)}, ensure_ascii=False)
+    return json.dumps({"case": case, "error": str(error)}, ensure_ascii=False, separators=(",", ":"))
 
 
 def run_lines(file: TextIO, answer: Callable[[Any], BaseModel], *, strict: bool) -> None:
@@ -69,6 +69,7 @@ def write_lines(lines: Iterable[tuple[str, bool]], strict: bool) -> None:
     for line, is_good in lines:
         click.echo(line)
         good, bad = good + is_good, bad + (not is_good)
-    click.echo(f"{good + bad} cases: {good} answered, {bad} with an error", err=True)
+    count = good + bad
+    click.echo(f"{count} case{'s' if count != 1 else ''}: {good} answered, {bad} with an error", err=True)
     if strict and bad:
         raise click.exceptions.Exit(BAD_LINES)

@@ -1,0 +1,62 @@
+"""The choice of points against trying every choice."""
+
+from __future__ import annotations
+
+from itertools import product
+from math import ceil
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from unknot.plan.choose import TIME_STEP_S, Offer, choose_offers
+
+
+@st.composite
+def offers(draw: st.DrawFn) -> list[Offer]:
+    """Draw up to five offers, each of one point or of a point on both sides, with one to three sizes."""
+    made = []
+    for number in range(draw(st.integers(0, 5))):
+        sizes = draw(st.integers(1, 3))
+        seconds = sorted(draw(st.lists(st.integers(10, 150), min_size=sizes, max_size=sizes)))
+        relief = sorted(draw(st.lists(st.floats(0.001, 1.0), min_size=sizes, max_size=sizes)))
+        choices = tuple(zip(seconds, relief, strict=True))
+        made.append(Offer(key=f"point{number}", points=draw(st.sampled_from([1, 1, 2])), choices=choices))
+    return made
+
+
+def best_relief(made: list[Offer], seconds: int, most: int) -> float:
+    """Return the most relief that any choice of sizes buys; time is counted in whole steps, as a session's is."""
+    slots, best = max(0, seconds // TIME_STEP_S), 0.0
+    for sizes in product(*(range(len(offer.choices) + 1) for offer in made)):
+        chosen = [(offer, offer.choices[size - 1]) for offer, size in zip(made, sizes, strict=True) if size]
+        time = sum(ceil(duration / TIME_STEP_S) for _, (duration, _) in chosen)
+        if time <= slots and sum(offer.points for offer, _ in chosen) <= most:
+            best = max(best, sum(relief for _, (_, relief) in chosen))
+    return best
+
+
+@given(offers(), st.integers(-20, 500), st.integers(0, 4))
+def test_no_other_choice_buys_more_relief(made, seconds, most):
+    chosen = choose_offers(made, seconds, most)
+
+    by_key = {offer.key: offer for offer in made}
+    bought = [by_key[key].choices[reps - 1] for key, reps in chosen.items()]
+    assert sum(duration for duration, _ in bought) <= max(0, seconds)
+    assert sum(by_key[key].points for key in chosen) <= most
+    # Sums of a handful of numbers in two orders: at most 2e-16 apart; gains below 1e-12 count as none.
+    assert sum(relief for _, relief in bought) == pytest.approx(best_relief(made, seconds, most), abs=1e-9)
+
+
+def test_equal_relief_goes_to_the_earlier_offer():
+    made = [Offer("first", 1, ((60, 0.5),)), Offer("second", 1, ((60, 0.5),))]
+
+    assert choose_offers(made, 60, 1) == {"first": 1}
+    assert choose_offers(made[::-1], 60, 1) == {"second": 1}
+
+
+def test_a_point_on_both_sides_counts_as_two_points():
+    pair = Offer("pair", 2, ((60, 0.9),))
+
+    assert choose_offers([pair], 600, 1) == {}
+    assert choose_offers([pair], 600, 2) == {"pair": 1}
