@@ -103,7 +103,7 @@ def test_every_question_with_an_order_of_gravity_is_stepped_through():
     kinds = {questions()[name].type for name in LADDERS}
 
     assert kinds == {"yes_no", "choice", "scale_0_10"}
-    assert len(LADDERS) == 99
+    assert len(LADDERS) == 98
 
 
 @pytest.mark.parametrize("rule", RULES)

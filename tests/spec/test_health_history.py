@@ -41,7 +41,7 @@ def test_cancer_now_without_the_doctors_agreement_is_blocked() -> None:
 
     assert plan.clearance.session == "blocked"
     assert "cancer_current_no_clearance" in plan.clearance.contraindications
-    assert plan.clearance.urgency == "none"
+    assert plan.clearance.urgency == "mention"
     assert plan.steps == ()
 
 

@@ -141,10 +141,11 @@ class Drawing(Value):
 
     @cached_property
     def painted_cells(self) -> tuple[str, ...]:
-        """Return the painted cells; for a body map, all cells whose best segment is painted."""
+        """Return the painted cells; for a body map, all cells that a painted segment holds."""
         if not self.choir:
             return self.painted
-        return tuple(name for name in load_atlas().cells if segments_of(name)[0] in self.choir)
+        painted = set(self.choir)
+        return tuple(name for name in load_atlas().cells if painted.intersection(segments_of(name)))
 
 
 def _painted_quadrants(atlas: Atlas, cells: Iterable[str]) -> set[str]:

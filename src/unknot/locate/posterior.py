@@ -200,10 +200,12 @@ def choose_sets(
     is_pair = first != second
     partner = np.where(is_pair, together + worth[first] + worth[second], -np.inf).reshape(len(leading), -1)
     members = np.argsort(-np.maximum(alone + worth, partner.max(axis=0)), kind="stable")[: constants.best]
-    # Pairs and single sources of the best stand among all their sets; a pair of two leading ones is one of those.
+    # What is made of the best only stands among all their sets; a pair of two leading ones is met from both sides.
+    rank = np.full(len(possible), len(leading))
+    rank[leading] = np.arange(len(leading))
     is_best = np.zeros(len(possible), dtype=bool)
     is_best[members] = True
-    is_other = is_pair & ~(is_best[first] & is_best[second])
+    is_other = is_pair & ~(is_best[first] & is_best[second]) & (rank[first] < rank[second])
     inner = all_sets(possible[members], unranked, largest)
     others = (_filled_up(possible[~is_best][:, None], largest), _filled_up(pairs[is_other], largest))
     return np.concatenate([inner, *others]), np.concatenate(

@@ -212,7 +212,8 @@ class Frame:
         here = [
             limit
             for limit in self.limits.at(exact | by_region | around, side)
-            if limit.region in (exact if limit.exact else by_region)
+            if limit.region in exact
+            or (limit.region in by_region and not limit.exact)
             # What this person's answers leave out is left out with its border.
             or (limit.region in around and self._is_left_out_by_answers(limit))
         ]

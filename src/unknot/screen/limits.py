@@ -201,7 +201,15 @@ def _spot(key: Key) -> _Spot:
 def is_no_looser(one: Limits, other: Limits) -> bool:
     """Return whether `one` is at least as strict as `other` in every respect, whatever the reasons."""
     mine, theirs = _by_side(one), _by_side(other)
-    return all(key in mine and stricter(key, mine[key], theirs[key])[0] == mine[key][0] for key in theirs)
+    return all(
+        any(key in mine and stricter(key, mine[key], wanted)[0] == mine[key][0] for key in _wider(theirs_key))
+        for theirs_key, wanted in theirs.items()
+    )
+
+
+def _wider(key: Key) -> tuple[Key, ...]:
+    """Return the keys under which a restriction binds at least as widely: here, in the whole place, everywhere."""
+    return key, key._replace(exact=False), Key("", None, key.name, key.item)
 
 
 def _by_side(limits: Limits) -> dict[Key, Restriction]:
