@@ -90,12 +90,16 @@ class Reader:
         """Read all rows of a CSV file; empty cells are left out, so that a field's default holds."""
         defaults = self._toml(file.replace(".csv", ".columns.toml")).get("defaults", {})
         header, *table = csv.reader(self._text(file).splitlines())
-        raw_rows = (
-            self._with_defaults({name: cell for name, cell in zip(header, row, strict=True) if cell}, defaults, model)
-            for row in table
-        )
-        checked = (self._validate(file, f"row {number}", model, raw) for number, raw in enumerate(raw_rows, 2))
-        return [row for row in checked if row is not None]
+        found = []
+        for number, row in enumerate(table, 2):
+            if len(row) != len(header):
+                self.fault(file, f"row {number}", f"has {len(row)} cells, expected {len(header)}")
+                continue
+            raw = {name: cell for name, cell in zip(header, row, strict=True) if cell}
+            entry = self._validate(file, f"row {number}", model, self._with_defaults(raw, defaults, model))
+            if entry is not None:
+                found.append(entry)
+        return found
 
     def section(self, file: str, name: str, model: type[EntryT]) -> EntryT:
         """Read the single table `[name]` of a TOML file; when it is faulty, `finish` will say so."""
@@ -141,15 +145,18 @@ class Reader:
         return entries
 
     def finish(self) -> None:
-        """Raise all faults together.
+        """Raise all faults together, or hand them to whoever collects those of several parts.
 
         Raises
         ------
         KnowledgeError
-            If any fault was found.
+            If any fault was found and nobody collects.
         """
-        if self.faults:
+        if self.faults and _collected is None:
             raise KnowledgeError(self.faults)
+        if _collected is not None:
+            _collected.update(dict.fromkeys(self.faults))
+            self.faults = []
 
     def _validate(self, file: str, name: str, model: type[EntryT], raw: dict[str, Any]) -> EntryT | None:
         try:
@@ -169,26 +176,50 @@ class Reader:
 
     def _toml(self, file: str) -> dict[str, Any]:
         if file not in self._parsed:
-            self._parsed[file] = tomllib.loads(self._text(file))
+            try:
+                self._parsed[file] = tomllib.loads(self._text(file))
+            except tomllib.TOMLDecodeError as error:
+                self.fault(file, "file", f"is not readable: {error}")
+                self._parsed[file] = {}
         return self._parsed[file]
 
 
+# While several parts are checked together, their faults are collected here instead of raised one part at a time.
+_collected: dict[Fault, None] | None = None
+
+
 def report_together(parts: Iterable[Callable[[], object]]) -> None:
-    """Read several parts and raise the faults of all of them together.
+    """Read several parts and raise the faults of all of them together, each once.
+
+    A part that has faults is read as far as it goes, so that the parts that build on it are still looked at. After
+    a failure the process must not go on with what was read.
 
     Raises
     ------
     KnowledgeError
-        If any part has a fault; a fault that two parts meet is listed once.
+        If any part has a fault.
     """
-    faults: dict[Fault, None] = {}
-    for read in parts:
-        try:
-            read()
-        except KnowledgeError as error:
-            faults.update(dict.fromkeys(error.faults))
-    if faults:
-        raise KnowledgeError(tuple(faults))
+    global _collected
+    is_outermost = _collected is None
+    collected: dict[Fault, None] = {} if _collected is None else _collected
+    _collected = collected
+    try:
+        for read in parts:
+            _read_as_far_as_it_goes(read, collected)
+    finally:
+        if is_outermost:
+            _collected = None
+    if is_outermost and collected:
+        raise KnowledgeError(tuple(collected))
+
+
+def _read_as_far_as_it_goes(read: Callable[[], object], collected: dict[Fault, None]) -> None:
+    try:
+        read()
+    except (AttributeError, LookupError, TypeError):
+        # Something that is missing because of a fault that is already told; without one it is a mistake of ours.
+        if not collected:
+            raise
 
 
 class Source(Value):

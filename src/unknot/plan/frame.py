@@ -17,6 +17,9 @@ from unknot.screen.limits import Key, Restriction, everywhere, merge, put_togeth
 # Limits that planning itself sets: people begin gently, and press little where something graver looks alike.
 FIRST_SESSIONS, GRAVE_RIVAL, NERVE_LIKELY = "first_sessions", "grave_rival", "nerve_likely"
 
+# Stands for the rule of a limit that names none.
+UNNAMED = "limits"
+
 # Applicators that belong to the body; everything else must be at hand.
 HANDS = (
     "thumb_single",
@@ -313,11 +316,13 @@ def _join(limits: Limits, here: Iterable[PlaceLimit]) -> SpotLimits:
     for key, restriction in take_apart(limits).items():
         if key.place and (key.place, key.side, key.exact) not in spots:
             continue
+        # A restriction binds whether or not it says which rule it comes from.
+        value, rules = restriction[0], restriction[1] or frozenset((UNNAMED,))
         if key.item and key.name in bans:
-            bans[key.name][key.item] = bans[key.name].get(key.item, frozenset()) | restriction[1]
+            bans[key.name][key.item] = bans[key.name].get(key.item, frozenset()) | rules
         elif not key.item:
             present = numbers.get(key.name)
-            numbers[key.name] = restriction if present is None else stricter(key, present, restriction)
+            numbers[key.name] = (value, rules) if present is None else stricter(key, present, (value, rules))
     return SpotLimits(numbers, bans["no_tools"], bans["no_actions"])
 
 

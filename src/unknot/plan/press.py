@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from unknot.body import TriggerPoint
 from unknot.plan.data import Applicator, ChoiceRule, LevelRow, Range, Technique
-from unknot.plan.frame import HANDS, Frame, SpotLimits
+from unknot.plan.frame import HANDS, UNNAMED, Frame, SpotLimits
 
 # Kinds of technique that work on a point; the others prepare, stretch, or are a whole session.
 POINT_KINDS = ("pressure", "stroke", "position", "device", "combined")
@@ -290,8 +290,14 @@ def _positions(
     left: list[tuple[str, str]] = []
     taken: set[str] = set()
     named = frame.rule_positions(names)
+    # Whoever lies on a ball presses with the weight of the body: only rows that say so may do it.
+    vocabulary = frame.screening.vocabulary
+    is_ball = applicator.id in vocabulary.tool_classes["balls"].members
+    lying = vocabulary.position_classes["lying"].members
     for position in _possible_positions(frame, technique, row):
         if position not in reached or (named is not None and not row.positions and position not in named):
+            continue
+        if is_ball and position in lying and row.action != "lying_on_ball":
             continue
         if position == "sitting" and row.surface != "chair" and SAT_UPON & set(names):
             continue
@@ -327,7 +333,7 @@ def _possible_positions(frame: Frame, technique: Technique, row: LevelRow) -> tu
 def _position_rules(frame: Frame, spot: SpotLimits, row: LevelRow, applicator: Applicator, position: str) -> set[str]:
     rules = set()
     if position in frame.limits.avoid_positions:
-        rules |= set(frame.limits.reasons.get(f"avoid_positions.{position}", ()))
+        rules |= set(frame.limits.reasons.get(f"avoid_positions.{position}", (UNNAMED,)))
     for name, owners in spot.no_actions.items():
         action = frame.screening.vocabulary.actions[name]
         if position == "prone" and applicator.id in action.applicators_when_prone and row.level[1] >= 4:

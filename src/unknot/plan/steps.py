@@ -111,7 +111,8 @@ def treatment_warm_up(frame: Frame, estimate: Estimate) -> Step | None:
     if not regions or dose.hold_s is None or dose.hold_s[0] > room_s:
         return None
     where = "; ".join(frame.atlas.regions[region].name for region in regions)
-    products = tuple(product for product in technique.products if product not in frame.limits.no_tools)
+    banned = {tool for region in regions for tool in frame.region_limits(region).no_tools}
+    products = tuple(product for product in technique.products if product not in banned)
     return Step(
         kind="warm_up",
         id=name,
