@@ -6,10 +6,11 @@ and shows nothing else. Complete answers leave no question open that is shown an
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from functools import cache
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Any
 
 from hypothesis import settings
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 
 from tests import builders
 from unknot.body import load_atlas, mirror_cell
-from unknot.draw import Drawing, Finding
+from unknot.draw import Drawing, Finding, YesNo
 from unknot.locate import load_locate_data
 from unknot.plan import SessionHistory, Wishes, load_plan_data
 from unknot.screen import Answers, load_screen_data, read_answers
@@ -25,12 +26,15 @@ from unknot.screen import expressions as ex
 from unknot.screen.data import Question
 
 TODAY = builders.TODAY
+# Named as in tests/conftest.py, which registers the profiles.
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "moderate")
 Raw = dict[str, Any]
 
 
 def examples(share: float) -> settings:
     """Return settings with this share of the examples of the profile, for tests that take longer or shorter."""
-    return settings(max_examples=max(1, round(share * settings.default.max_examples)))
+    profile = settings.get_profile(PROFILE)
+    return settings(max_examples=max(1, round(share * profile.max_examples)))
 
 
 # ---------------------------------------------------------------- answers to the screening
@@ -129,7 +133,7 @@ def complete_answers(draw: st.DrawFn, shown: str | None = None, most_unusual: in
     pain_areas = load_screen_data().questions["pain_regions"].options
     given: Raw = {"pain_regions": draw(st.lists(st.sampled_from(pain_areas), min_size=1, max_size=3, unique=True))}
     if shown is not None:
-        given = next(ways_to_show(shown, given), None) or next(ways_to_show(shown, {}))
+        given = next(chain(ways_to_show(shown, given), ways_to_show(shown, {})))
     for rule in draw(st.lists(st.sampled_from(sorted(load_screen_data().when)), max_size=2, unique=True)):
         given = next(ways_to_fire([rule], given), given)
     unusual = draw(st.lists(st.sampled_from(sorted(questions())), max_size=most_unusual, unique=True))
@@ -280,9 +284,7 @@ def _neighbours() -> dict[str, tuple[str, ...]]:
 def painted_cells(draw: st.DrawFn, complaint: str | None = None) -> list[str]:
     """Draw one to eight cells that lie side by side as pain does, with a stray mark now and then."""
     atlas = load_atlas()
-    within = [
-        name for name in atlas.cells if complaint in (None, atlas.regions[name.split(":")[0]].complaint)
-    ]
+    within = [name for name in atlas.cells if complaint in (None, atlas.regions[name.split(":")[0]].complaint)]
     cells = [draw(st.sampled_from(within))]
     for _ in range(draw(st.integers(0, 6))):
         near = [name for one in cells for name in _neighbours()[one] if name not in cells]
@@ -314,7 +316,8 @@ def features(draw: st.DrawFn) -> dict[str, str]:
 @st.composite
 def findings(draw: st.DrawFn) -> list[Finding]:
     points = st.sampled_from(sorted(load_atlas().trigger_points))
-    answer = st.sampled_from(["yes", "no", "unsure", None])
+    answers: list[YesNo | None] = ["yes", "no", "unsure", None]
+    answer = st.sampled_from(answers)
     return [
         Finding(
             id=draw(points),
@@ -347,14 +350,13 @@ def wishes(draw: st.DrawFn) -> Wishes:
     """Draw who presses, how long, with what, in which positions, and what has been."""
     tools = sorted(load_plan_data().applicators)
     positions = sorted(load_screen_data().vocabulary.positions)
+    some_positions = st.lists(st.sampled_from(positions), min_size=1, max_size=4, unique=True)
     at_hand = draw(st.lists(st.sampled_from(tools), max_size=4, unique=True))
     return Wishes(
         who=draw(st.sampled_from(["self", "partner", "therapist"])),
         minutes=draw(st.one_of(st.integers(5, 45), st.sampled_from([5, 15, 30, 60, 120]))),
         applicators=tuple(draw(st.sampled_from([["hands"], ["hands"], ["hands"], []])) + at_hand),
-        positions=tuple(
-            draw(st.one_of(*[st.just([])] * 4, st.lists(st.sampled_from(positions), min_size=1, max_size=4, unique=True)))
-        ),
+        positions=tuple(draw(st.one_of(*[st.just([])] * 4, some_positions))),
         history=SessionHistory(
             quiet_sessions=draw(st.integers(0, 4)),
             last_session_date=draw(

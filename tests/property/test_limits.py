@@ -59,7 +59,14 @@ place_limits = st.builds(
 def limits(draw: st.DrawFn) -> Limits:
     """Draw limits as screening writes them: each place once, and each restriction with the rules that set it."""
     places = draw(st.lists(place_limits, max_size=3, unique_by=lambda one: (one.region, one.side, one.exact)))
-    bare = Limits(global_=draw(global_limits), places=places, **{name: draw(names_of(name)) for name in LISTS})
+    bare = Limits(
+        global_=draw(global_limits),
+        places=tuple(places),
+        no_tools=draw(names_of("no_tools")),
+        no_actions=draw(names_of("no_actions")),
+        avoid_positions=draw(names_of("avoid_positions")),
+        avoid_surfaces=draw(names_of("avoid_surfaces")),
+    )
     reasons = {}
     for key in restrictions(bare):
         rules = draw(st.sets(st.sampled_from(RULES), min_size=1, max_size=2))

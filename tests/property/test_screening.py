@@ -58,7 +58,7 @@ def what_got_looser(milder: Clearance, graver: Clearance) -> list[str]:
 
 def steps_that_loosen(given: Raw, names: list[str]) -> list[str]:
     """Return every step to the next graver answer that leaves more freedom, with its follow-ups answered or open."""
-    found = {}
+    found: dict[str, None] = {}
     for name in names:
         if name in given or name in missing_answers(given, optional=True):
             rungs = ladder(name)

@@ -90,7 +90,7 @@ def prior(world: World, members: Set) -> float:
 
 
 def likelihood(world: World, members: Set) -> float:
-    """Return the tempered probability of the drawing if just these sources paint, extent and background summed out."""
+    """Return the tempered probability of the drawing if just these paint, extent and background summed out."""
     total = 0.0
     for factor, extent_share in zip(world.extent_factors, world.extent_shares, strict=True):
         for rate, rate_share in zip(world.background_rates, world.background_shares, strict=True):

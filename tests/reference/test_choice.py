@@ -44,7 +44,7 @@ def test_no_other_choice_buys_more_relief(made, seconds, most):
     bought = [by_key[key].choices[reps - 1] for key, reps in chosen.items()]
     assert sum(duration for duration, _ in bought) <= max(0, seconds)
     assert sum(by_key[key].points for key in chosen) <= most
-    # Sums of a handful of numbers in two orders: at most 2e-16 apart; gains below 1e-12 count as none.
+    # No difference was seen in 600 examples; gains below 1e-12 count as none.
     assert sum(relief for _, relief in bought) == pytest.approx(best_relief(made, seconds, most), abs=1e-9)
 
 

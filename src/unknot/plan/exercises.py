@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from unknot.plan.data import Exercise
-from unknot.plan.frame import Frame
+from unknot.plan.frame import Frame, surfaces_for
 
 # Movements that may be done whatever place is left out from pressing.
 HARMLESS_LOADS = frozenset(("none",))
@@ -39,7 +39,6 @@ def is_left(frame: Frame, exercise: Exercise) -> bool:
         and not frame.holds("not_if", exercise.id)
         and not _goes_where_it_hurts(frame, exercise)
         and find_position(frame, exercise) is not None
-        and frame.suits_surface(exercise) is not None
         and not banned_by(frame, exercise)
         and not touches_left_out_place(frame, exercise)
     )
@@ -73,7 +72,16 @@ def find_position(frame: Frame, exercise: Exercise) -> str | None:
     """Return the position of an exercise, or for one in any position the first that may be taken; else None."""
     classes = frame.screening.vocabulary.position_classes
     choices = classes[exercise.position].members if exercise.position in classes else (exercise.position,)
-    return next((position for position in choices if frame.can_take(position)), None)
+    return next(
+        (one for one in choices if frame.can_take(one) and _find_surface(frame, exercise, one) is not None), None
+    )
+
+
+def _find_surface(frame: Frame, exercise: Exercise, position: str) -> str | None:
+    """Return the first surface of an exercise that may be used; one in any position takes what suits the position."""
+    is_free = exercise.position in frame.screening.vocabulary.position_classes
+    suited = surfaces_for(position) if is_free else exercise.surfaces
+    return next((one for one in exercise.surfaces if one in suited and frame.can_use(one)), None)
 
 
 def choose_stretches(frame: Frame, muscles: Sequence[str]) -> list[ExerciseChoice]:
@@ -185,14 +193,15 @@ def _rank(frame: Frame, exercise: Exercise, sets: dict[str, tuple[str, ...]]) ->
     return (
         int(frame.holds("caution_if", exercise.id)),
         *min(in_sets, default=(len(sets), 0)),
-        int(frame.suits_surface(exercise) == "floor"),
+        int(exercise.surfaces[0] == "floor"),
         exercise.difficulty,
         int(exercise.kind != "static_stretch"),
     )
 
 
 def _choice(frame: Frame, exercise: Exercise, muscle: str | None, set_id: str | None) -> ExerciseChoice:
-    position, surface = find_position(frame, exercise), frame.suits_surface(exercise)
+    position = find_position(frame, exercise)
+    surface = _find_surface(frame, exercise, position) if position else None
     if position is None or surface is None:
         raise ValueError(f"{exercise.id} is not left")
     is_cautious = frame.holds("caution_if", exercise.id)

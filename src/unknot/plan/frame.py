@@ -9,10 +9,25 @@ from typing import Any
 
 from unknot.body import Atlas, TriggerPoint, distance_mm, load_atlas, places_of
 from unknot.locate import Estimate
-from unknot.plan.data import Exercise, PlanData, PlanRule, Technique, load_plan_data
+from unknot.plan.data import PlanData, PlanRule, Technique, load_plan_data
 from unknot.plan.session import Wishes
 from unknot.screen import Clearance, Limits, PlaceLimit, ScreenData, load_screen_data
 from unknot.screen.limits import Key, Restriction, everywhere, merge, put_together, stricter, take_apart
+
+# What a position is taken on when neither technique nor exercise says.
+SURFACES: dict[str, tuple[str, ...]] = {
+    "sitting": ("chair",),
+    "sitting_reclined": ("bed", "chair"),
+    "standing_supported": ("wall", "table", "none"),
+    "standing": ("none",),
+}
+LYING_SURFACES = ("bed", "floor")
+
+
+def surfaces_for(position: str) -> tuple[str, ...]:
+    """Return the surfaces on which a position can be taken."""
+    return SURFACES.get(position, LYING_SURFACES)
+
 
 # Limits that planning itself sets: people begin gently, and press little where something graver looks alike.
 FIRST_SESSIONS, GRAVE_RIVAL, NERVE_LIKELY = "first_sessions", "grave_rival", "nerve_likely"
@@ -265,10 +280,6 @@ class Frame:
         """Return whether an exercise's `not_if` or `caution_if`, or a rule's `when`, is true of the answers."""
         expression = getattr(self.data, kind).get(name)
         return expression is not None and expression.holds(self.clearance.answers)
-
-    def suits_surface(self, exercise: Exercise) -> str | None:
-        """Return the first surface on which an exercise may be done, or None."""
-        return next((surface for surface in exercise.surfaces if self.can_use(surface)), None)
 
 
 def grave_share(estimate: Estimate) -> float:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from unknot.body import TriggerPoint
 from unknot.plan.data import Applicator, ChoiceRule, LevelRow, Range, Technique
-from unknot.plan.frame import HANDS, UNNAMED, Frame, SpotLimits
+from unknot.plan.frame import HANDS, UNNAMED, Frame, SpotLimits, surfaces_for
 
 # Kinds of technique that work on a point; the others prepare, stretch, or are a whole session.
 POINT_KINDS = ("pressure", "stroke", "position", "device", "combined")
@@ -41,15 +41,6 @@ UNSTEADY = "position_standing"
 # A still contact shorter than this does nothing.
 SHORTEST_HOLD_S = 5
 
-# What a position is taken on when a technique does not say.
-SURFACES: dict[str, tuple[str, ...]] = {
-    "sitting": ("chair",),
-    "sitting_reclined": ("bed", "chair"),
-    "standing_supported": ("wall",),
-    "standing": ("none",),
-    "hands_and_knees": ("bed", "floor"),
-}
-LYING_SURFACES = ("bed", "floor")
 # Untrained people begin where the body's weight presses least; with the bare hand, where they sit at ease.
 SURFACE_ORDER = ("wall", "chair", "table", "none", "bed", "floor")
 SURFACE_ORDER_BY_HAND = ("chair", "bed", "wall", "table", "none", "floor")
@@ -342,7 +333,7 @@ def _position_rules(frame: Frame, spot: SpotLimits, row: LevelRow, applicator: A
 
 
 def _surface(frame: Frame, row: LevelRow, position: str) -> str | None:
-    choices = (row.surface,) if row.surface else SURFACES.get(position, LYING_SURFACES)
+    choices = (row.surface,) if row.surface else surfaces_for(position)
     return next((surface for surface in choices if frame.can_use(surface)), None)
 
 

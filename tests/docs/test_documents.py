@@ -1,0 +1,72 @@
+"""What the documents say: their examples run, their links lead somewhere, and they do not promise too much."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from tests.contract.test_command_line import run
+
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+# What the product never says of itself; a document may name the words when it says that.
+FORBIDDEN = re.compile(r"\b(cured|proven|ruled out|verified therapist)\b", re.IGNORECASE)
+
+
+def blocks(path, language):
+    return re.findall(rf"```{language}\n(.*?)```", path.read_text(encoding="utf-8"), re.DOTALL)
+
+
+PYTHON = [(path, number, code) for path in DOCUMENTS for number, code in enumerate(blocks(path, "python"), 1)]
+
+
+@pytest.mark.parametrize(("path", "number", "code"), PYTHON, ids=[f"{p.stem}-{n}" for p, n, _ in PYTHON])
+def test_every_python_example_runs(path, number, code, monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+
+    exec(compile(code, f"{path.name}, example {number}", "exec"), {"__name__": "example"})
+
+    assert capsys.readouterr().err == ""
+
+
+def test_there_are_python_examples():
+    assert len(PYTHON) >= 5
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_link_leads_to_a_file(path):
+    targets = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8"))
+    local = [target for target in targets if "://" not in target and not target.startswith("mailto:")]
+
+    assert [target for target in local if not (path.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_document_promises_too_much(path):
+    lines = path.read_text(encoding="utf-8").splitlines()
+    promising = [line for line in lines if FORBIDDEN.search(line) and "never" not in line.lower() and '"' not in line]
+
+    assert promising == []
+
+
+def test_every_command_of_the_readme_exists():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    lines = re.findall(r"^\s*(?:\.venv/bin/)?unknot [a-z].*$", text, re.MULTILINE)
+    commands = {shlex.split(line)[1] for line in lines}
+    listed = run("--help").stdout
+
+    assert commands
+    assert [command for command in commands if f"  {command}" not in listed] == []
+
+
+def test_every_make_target_of_the_documents_exists():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
+    texts = [path.read_text(encoding="utf-8") for path in DOCUMENTS]
+    named = {name for text in texts for name in re.findall(r"(?:`|^    )make ([a-z-]+)", text, re.MULTILINE)}
+
+    assert {"run", "test"} <= named
+    assert named <= targets
