@@ -6,7 +6,6 @@ and shows nothing else. Complete answers leave no question open that is shown an
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from functools import cache
@@ -26,15 +25,12 @@ from unknot.screen import expressions as ex
 from unknot.screen.data import Question
 
 TODAY = builders.TODAY
-# Named as in tests/conftest.py, which registers the profiles.
-PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "moderate")
 Raw = dict[str, Any]
 
 
 def examples(share: float) -> settings:
     """Return settings with this share of the examples of the profile, for tests that take longer or shorter."""
-    profile = settings.get_profile(PROFILE)
-    return settings(max_examples=max(1, round(share * profile.max_examples)))
+    return settings(max_examples=max(1, round(share * settings().max_examples)))
 
 
 # ---------------------------------------------------------------- answers to the screening

@@ -177,10 +177,11 @@ def test_the_mirrored_drawing_gives_the_mirrored_estimate(cells, answers):
 def surely_explained(drawing: Drawing, sets: dict[Key, float]) -> set[str]:
     """Return the painted cells that lie in a zone of some source with clearly more than even odds."""
     zones = {written(source): source.zones for source in all_sources()}
+    probable = {members: odds for members, odds in sets.items() if odds > 1e-6}
     return {
         cell
         for cell in drawing.painted
-        if sum(odds for members, odds in sets.items() if any(cell in zones[name] for name in members)) > 0.53
+        if sum(odds for members, odds in probable.items() if any(cell in zones[name] for name in members)) > 0.53
     }
 
 

@@ -26,7 +26,7 @@ from unknot.draw import Drawing
 from unknot.locate import locate
 from unknot.plan import SessionPlan, Wishes, load_plan_data, plan
 from unknot.plan.choose import Offer, choose_offers
-from unknot.screen import load_screen_data, read_answers, screen
+from unknot.screen import Limits, load_screen_data, merge, read_answers, screen
 from unknot_app.actions.carry_over import areas_of
 
 BACK = ("lumbar_lower_paraspinal:left", "iliac_crest_back:left", "buttock_mid:left", "buttock_upper_outer:left")
@@ -39,8 +39,11 @@ def plan_for(drawing: Drawing, given_answers: Raw, wished: Wishes) -> SessionPla
     return plan(locate(drawing), screen(read_answers(completed(known), TODAY)), wished)
 
 
-@examples(5)
-@given(drawings(), wishes(), st.data())
+where_it_hurts = st.one_of(drawings("low_back"), drawings("low_back"), drawings("neck"), drawings())
+
+
+@examples(3)
+@given(where_it_hurts, wishes(), st.data())
 def test_no_plan_goes_beyond_a_limit(drawing, wished, data):
     answers = data.draw(allowed_answers(wished.who))
 
@@ -75,7 +78,8 @@ def test_a_person_in_whom_the_rule_fires_gets_a_plan_within_it(rule, who, answer
     tools = ("hands", *load_plan_data().applicators)
     painted = drawing_of(BACK, complaint="low_back")
 
-    for quiet_sessions in (0, 3):
+    # The first session of untrained hands is held back by rules of its own; a therapist's is like any other.
+    for quiet_sessions in (0, 3) if who == "self" else (3,):
         wished = Wishes.model_validate(
             {"who": who, "minutes": 40, "applicators": tools, "history": {"quiet_sessions": quiet_sessions}}
         )
@@ -85,7 +89,7 @@ def test_a_person_in_whom_the_rule_fires_gets_a_plan_within_it(rule, who, answer
         assert faults_of(made) == []
 
 
-@examples(2)
+@examples(1)
 @given(drawings(), wishes(), st.data())
 def test_every_left_out_or_pressed_point_is_a_candidate_and_never_both(drawing, wished, data):
     made = plan_for(drawing, data.draw(allowed_answers(wished.who)), wished)
@@ -98,6 +102,39 @@ def test_every_left_out_or_pressed_point_is_a_candidate_and_never_both(drawing, 
     assert not used & set(left_out)
     assert len(set(left_out)) == len(left_out)
     assert all(one.reason for one in made.left_out)
+
+
+# ---------------------------------------------------------------- the judge of the tests above sees what is wrong
+TOO_STRICT = {
+    "pressure (": {"global": {"max_pressure": 1}},
+    "pain up to": {"global": {"max_pain": 1}},
+    "s at level 3 and above": {"global": {"max_hold_s": 5}},
+    "still for": {"global": {"max_still_s": 5}},
+    "points are more than 0": {"global": {"max_points": 0}},
+    "s are more than 5 minutes": {"global": {"max_minutes_session": 5}},
+    "s on the back are more than 0": {"global": {"max_minutes_supine": 0}},
+    "self may not press it": {"global": {"who": "therapist"}},
+    "fingers_supported is banned": {"no_tools": ["fingers_supported"]},
+    "ball_soft is banned": {"no_tools": ["ball_soft"]},
+    "ball_soft is banned here": {"places": [{"region": "low_back", "no_tools": ["ball_soft"]}]},
+    "stretch is banned": {"no_actions": ["stretch"]},
+    "hip_deep_bend is banned": {"places": [{"region": "buttock", "no_actions": ["hip_deep_bend"]}]},
+    "is more than 0": {"places": [{"region": "low_back", "side": "left", "max_pressure": 0}]},
+    "position supine_hooklying is to be avoided": {"avoid_positions": ["supine_hooklying"]},
+    "surface wall is to be avoided": {"avoid_surfaces": ["wall"]},
+}
+
+
+@pytest.mark.parametrize("fault", TOO_STRICT)
+def test_a_plan_that_was_made_within_looser_limits_is_found_faulty(fault):
+    tool = "fingers_supported" if "fingers" in fault else "ball_soft"
+    made = plan_for(drawing_of(BACK, complaint="low_back"), {}, Wishes(who="self", minutes=30, applicators=(tool,)))
+    stricter = merge(made.clearance.limits, Limits.model_validate(TOO_STRICT[fault]))
+
+    judged = made.model_copy(update={"clearance": made.clearance.model_copy(update={"limits": stricter})})
+
+    assert faults_of(made) == []
+    assert [one for one in faults_of(judged) if fault in one]
 
 
 # ---------------------------------------------------------------- single laws, each with a person who needs it

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,7 @@ from unknot.locate.posterior import (
     Constants,
     DrawingFit,
     FloatArray,
+    IntArray,
     Posterior,
     choose_sets,
     log_prior,
@@ -34,6 +35,8 @@ SHOWN_PROBABILITY = 0.01
 SHOWN_OF_EACH_KIND = 10
 SHOWN_EXPLANATIONS = 10
 SHOWN_REASONS = 3
+# The family of ordinary pain without a single source.
+UNATTRIBUTED = "unattributed"
 # An answer is told as a reason when it changes the odds by about a sixth or more.
 TOLD_LOG_RATIO = 0.15
 # One side of a thing that may lie on both is named when it holds this share of left and right together.
@@ -89,6 +92,7 @@ def locate(drawing: Drawing, *, may_press: bool = False, with_therapist: bool = 
         with_therapist=with_therapist,
     )
     explained = _explained(drawing, posterior)
+    families = _families(posterior)
     return Estimate(
         complaint=drawing.inferred_complaint,
         complaint_from="given" if drawing.complaint else "painted",
@@ -96,8 +100,8 @@ def locate(drawing: Drawing, *, may_press: bool = False, with_therapist: bool = 
         explanations=_explanations(posterior),
         explained=explained,
         unexplained=tuple(name for name in drawing.painted if name not in explained),
-        unattributed=_share(posterior, _is_unranked()),
-        families=_families(posterior),
+        unattributed=families[UNATTRIBUTED],
+        families=families,
         next_check=next_check,
         knowledge_version=knowledge_version(),
     )
@@ -136,93 +140,100 @@ def _is_unranked() -> NDArray[np.bool_]:
     return np.array([not source.ranked for source in all_sources()])
 
 
-def _share(posterior: Posterior, wanted: NDArray[np.bool_]) -> float:
-    return _rounded(posterior.probabilities[posterior.holds(wanted)].sum())
-
-
 def _rounded(probability: float) -> float:
     return round(min(1.0, max(0.0, float(probability))), 6)
 
 
 def _families(posterior: Posterior) -> dict[str, float]:
     """Return for each family the probability that a source of it takes part; families may occur together."""
-    families = [source.family for source in all_sources()]
-    return {
-        family: _share(posterior, np.array([name == family for name in families]))
-        for family in dict.fromkeys(families)
-    }
+    names, labels = _labels("family")
+    shares = posterior.shares(labels, len(names))
+    return {name: _rounded(share) for name, share in zip(names, shares, strict=True)}
+
+
+@cache
+def _labels(field: Literal["family", "id"]) -> tuple[tuple[str, ...], IntArray]:
+    """Return the different values of a field of the sources, and which of them each source has."""
+    values = [getattr(source, field) for source in all_sources()]
+    names = tuple(dict.fromkeys(values))
+    place = {name: position for position, name in enumerate(names)}
+    return names, np.array([place[value] for value in values], dtype=np.intp)
+
+
+@cache
+def _sides_of_ids() -> tuple[IntArray, ...]:
+    """Return the sources of each id: the same thing on its different sides."""
+    names, labels = _labels("id")
+    return tuple(np.flatnonzero(labels == position) for position in range(len(names)))
 
 
 def _candidates(drawing: Drawing, posterior: Posterior) -> tuple[Candidate, ...]:
     sources = all_sources()
     marginals = posterior.marginals(len(sources))
-    found = [
-        candidate for indices in _worth_a_look(marginals) for candidate in _of_one_id(indices, marginals, posterior)
-    ]
+    names, labels = _labels("id")
+    by_id = posterior.shares(labels, len(names))
+    found: list[tuple[float, IntArray]] = []
+    counts = {"trigger_point": 0, "differential": 0}
+    for position in np.argsort(-by_id, kind="stable"):
+        indices = _sides_of_ids()[position]
+        first = sources[indices[0]]
+        # A candidate is at most as probable as its id, so what comes later cannot be shown.
+        if not first.ranked or by_id[position] <= 0:
+            continue
+        if by_id[position] <= SHOWN_PROBABILITY and counts[first.kind] >= SHOWN_OF_EACH_KIND:
+            continue
+        of_id = list(_of_one_id(indices, by_id[position], marginals))
+        found += of_id
+        counts[first.kind] += len(of_id)
     found.sort(key=lambda item: -item[0])
     shown: list[Candidate] = []
-    counts = {"trigger_point": 0, "differential": 0}
+    counts = dict.fromkeys(counts, 0)
     for probability, indices in found:
         kind = sources[indices[0]].kind
         if probability > SHOWN_PROBABILITY or counts[kind] < SHOWN_OF_EACH_KIND:
             counts[kind] += 1
-            shown.append(_candidate(drawing, probability, indices))
+            shown.append(_candidate(drawing, _rounded(probability), indices))
     return tuple(shown)
 
 
-def _worth_a_look(marginals: FloatArray) -> list[list[int]]:
-    """Return the sources of each id that may be shown; a candidate is at most as probable as its sides together."""
-    by_id: dict[str, list[int]] = defaultdict(list)
-    for index in np.flatnonzero(marginals > 0):
-        if all_sources()[index].ranked:
-            by_id[all_sources()[index].id].append(int(index))
-    ordered = sorted(by_id.values(), key=lambda indices: -marginals[indices].sum())
-    kept: list[list[int]] = []
-    counts = {"trigger_point": 0, "differential": 0}
-    for indices in ordered:
-        kind = all_sources()[indices[0]].kind
-        counts[kind] += 1
-        if marginals[indices].sum() > SHOWN_PROBABILITY or counts[kind] <= 2 * SHOWN_OF_EACH_KIND:
-            kept.append(indices)
-    return kept
-
-
-def _of_one_id(
-    indices: Sequence[int], marginals: FloatArray, posterior: Posterior
-) -> Iterable[tuple[float, tuple[int, ...]]]:
+def _of_one_id(indices: IntArray, probability: float, marginals: FloatArray) -> Iterable[tuple[float, IntArray]]:
     """Yield the candidates of one id: its sides apart, or as one where the drawing cannot tell them.
 
-    A differential that may also lie on both sides is always one candidate; its side is named if it is clear.
+    What may also lie on both sides is always one candidate; its side is named if it is clear.
     """
-    sources = all_sources()
     tolerance = load_locate_data().model.twin_tolerance
-    is_whole = any(sources[index].side == "both" for index in indices)
-    is_twin = len(indices) == 2 and np.isclose(marginals[indices[0]], marginals[indices[1]], rtol=tolerance)
-    groups = [tuple(indices)] if is_whole or is_twin else [(index,) for index in indices]
-    for group in groups:
-        wanted = np.zeros(len(sources), dtype=bool)
-        wanted[list(group)] = True
-        yield _share(posterior, wanted), _clear_side(group, marginals) if is_whole else group
+    possible = indices[marginals[indices] > 0]
+    is_whole = any(all_sources()[index].side == "both" for index in possible)
+    sides = marginals[possible]
+    if is_whole:
+        yield probability, _clear_side(possible, marginals)
+    elif len(possible) == 2 and abs(sides[0] - sides[1]) <= tolerance * sides.max():
+        yield probability, possible
+    else:
+        for index in possible:
+            yield float(marginals[index]), np.array([index])
 
 
-def _clear_side(group: tuple[int, ...], marginals: FloatArray) -> tuple[int, ...]:
+def _clear_side(group: IntArray, marginals: FloatArray) -> IntArray:
     """Return the one side that is clearly the likelier of left and right, and likelier than both; else all."""
     sided = [index for index in group if all_sources()[index].side in ("left", "right")]
-    likeliest = max(group, key=lambda index: float(marginals[index]))
+    likeliest = group[marginals[group].argmax()]
     is_clear = likeliest in sided and marginals[likeliest] > CLEAR_SIDE * marginals[sided].sum()
-    return (likeliest,) if is_clear else group
+    return np.array([likeliest]) if is_clear else group
 
 
-def _candidate(drawing: Drawing, probability: float, indices: tuple[int, ...]) -> Candidate:
+def _candidate(drawing: Drawing, probability: float, indices: IntArray) -> Candidate:
     sources = [all_sources()[index] for index in indices]
     first = sources[0]
     sides = {source.side for source in sources}
-    side = "either" if len(sides) > 1 or first.side == "both" else first.side
-    zones = frozenset[str]().union(*(source.zones for source in sources))
+    side: Literal["left", "right", "either", "none"] = "either"
+    if len(sides) == 1 and first.side != "both":
+        side = first.side
+    zones = frozenset[str]().union(*(_zones_at(int(index), is_map=bool(drawing.choir)) for index in indices))
     essential = first.essential.intersection(*(source.essential for source in sources))
-    explains = tuple(name for name in drawing.painted if name in _at_resolution(drawing, zones))
+    explains = tuple(name for name in drawing.painted if name in zones)
     missing = tuple(sorted(_at_resolution(drawing, essential) - set(drawing.painted)))
-    for_reasons, against = _reasons(drawing, indices[0], explains, missing)
+    for_reasons, against = _reasons(drawing, int(indices[0]), explains, missing)
     return Candidate(
         id=first.id,
         muscle=first.subject if first.kind == "trigger_point" else None,
@@ -242,6 +253,13 @@ def _at_resolution(drawing: Drawing, cells: Iterable[str]) -> frozenset[str]:
     if not drawing.choir:
         return frozenset(cells)
     return frozenset(name for one in cells for name in _segment_names_of(one))
+
+
+@cache
+def _zones_at(index: int, *, is_map: bool) -> frozenset[str]:
+    """Return the zones of a source as cells, or as the segments of a body map."""
+    cells = all_sources()[index].zones
+    return frozenset(name for one in cells for name in _segment_names_of(one)) if is_map else cells
 
 
 @cache
@@ -306,9 +324,7 @@ def _explained(drawing: Drawing, posterior: Posterior) -> tuple[str, ...]:
     sources = all_sources()
     leading = posterior.leading(0.99)
     present = np.unique(leading.sets[leading.sets != NOBODY])
-    covered: dict[int, frozenset[str]] = {
-        int(index): _at_resolution(drawing, sources[index].zones) for index in present
-    }
+    covered = {int(index): _zones_at(int(index), is_map=bool(drawing.choir)) for index in present}
     explained = []
     for name in drawing.painted:
         wanted = np.zeros(len(sources), dtype=bool)

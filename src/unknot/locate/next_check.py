@@ -15,8 +15,8 @@ from unknot.locate.estimate import NextCheck
 from unknot.locate.posterior import FloatArray, Posterior
 from unknot.locate.sources import all_sources
 
-# Sets beyond this mass change the expected gain by less than it is rounded to.
-MASS = 0.99
+# The expected gain is reckoned on the sets that hold this mass; the rest hardly changes which check comes first.
+MASS = 0.95
 # A check that is expected to tell less than this is not worth a person's time (project choice).
 LEAST_GAIN_BITS = 0.002
 # Spots are worth pressing from this probability on.

@@ -232,7 +232,27 @@ class Posterior:
         """Return the probability of each of `count` sources, shape (S,): the sum over the sets that hold it."""
         found = np.zeros(count + 1)
         for column in self.sets.T:
-            np.add.at(found, column, self.probabilities)
+            found += np.bincount(np.where(column == NOBODY, count, column), self.probabilities, count + 1)
+        return found[:count]
+
+    def shares(self, labels: IntArray, count: int) -> FloatArray:
+        """Return for each label the probability that some source with it takes part, shape (count,).
+
+        Parameters
+        ----------
+        labels
+            Shape (S,); the label of each source, from 0 to count - 1.
+        count
+            The number of labels.
+        """
+        found = np.zeros(count + 1)
+        # Nobody gets a label of its own, after the last; a label that a set holds twice counts once.
+        columns = np.append(labels, count)[self.sets].T
+        for position, column in enumerate(columns):
+            is_new = np.ones(len(column), dtype=bool)
+            for before in columns[:position]:
+                is_new &= column != before
+            found += np.bincount(column, np.where(is_new, self.probabilities, 0.0), count + 1)
         return found[:count]
 
     def holds(self, wanted: NDArray[np.bool_]) -> NDArray[np.bool_]:
