@@ -42,7 +42,7 @@ def plan_for(drawing: Drawing, given_answers: Raw, wished: Wishes) -> SessionPla
 where_it_hurts = st.one_of(drawings("low_back"), drawings("low_back"), drawings("neck"), drawings())
 
 
-@examples(3)
+@examples(2)
 @given(where_it_hurts, wishes(), st.data())
 def test_no_plan_goes_beyond_a_limit(drawing, wished, data):
     answers = data.draw(allowed_answers(wished.who))
