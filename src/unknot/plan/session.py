@@ -38,7 +38,7 @@ class Wishes(Value):
 class StepReason(Value):
     """Why a step is as it is; `rule` names the limit or the choice rule behind it."""
 
-    code: Literal["fits_drawing", "choice", "limit", "replaces", "set", "gentle_start", "caution", "cause"]
+    code: Literal["fits_drawing", "choice", "limit", "replaces", "set", "caution", "cause"]
     text: str
     rule: str | None = None
 
