@@ -193,6 +193,18 @@ def test_the_shortest_sessions_in_a_single_position_keep_to_their_minutes(positi
     assert faults_of(made) == []
 
 
+@pytest.mark.parametrize("who", ["self", "partner", "therapist"])
+@pytest.mark.parametrize("surface", sorted(load_screen_data().vocabulary.surfaces))
+def test_no_step_of_any_kind_is_done_on_a_surface_that_is_to_be_avoided(surface, who):
+    free = one_point_plan(list(BACK), who, {}, minutes=45, history={"quiet_sessions": 4})
+    stricter = merge(free.clearance.limits, Limits(avoid_surfaces=(surface,)))
+
+    made = plan(free.estimate, free.clearance.model_copy(update={"limits": stricter}), free.wishes)
+
+    assert made.steps
+    assert [(step.kind, step.id) for step in made.steps if step.surface == surface] == []
+
+
 # ---------------------------------------------------------------- choosing points
 offers = st.lists(
     st.lists(st.tuples(st.integers(20, 120), st.floats(0.01, 1.0)), min_size=1, max_size=3), min_size=1, max_size=6

@@ -11,7 +11,7 @@ from unknot.body import TriggerPoint
 from unknot.locate import Estimate
 from unknot.plan.data import Technique
 from unknot.plan.exercises import ExerciseChoice
-from unknot.plan.frame import Frame
+from unknot.plan.frame import Frame, surfaces_for
 from unknot.plan.press import find_ways
 from unknot.plan.session import Step, StepReason
 from unknot.plan.spots import Spot
@@ -104,7 +104,10 @@ def treatment_warm_up(frame: Frame, estimate: Estimate) -> Step | None:
     has_time = frame.is_therapist or frame.total_s >= 60 * frame.data.composition.heat_from_minutes
     usable = [one for one in row.applicators if one in frame.applicators]
     position = next((one for one in _warm_up_positions(frame, technique) if frame.can_take(one)), None)
-    if technique not in frame.techniques or not usable or not (has_time or wants_comfort) or position is None:
+    surface = next((one for one in surfaces_for(position or "") if frame.can_use(one)), None)
+    if technique not in frame.techniques or not usable or not (has_time or wants_comfort):
+        return None
+    if position is None or surface is None:
         return None
     regions = [region for region in _painted_regions(estimate) if _may_touch(frame, region, usable[0], row.level[0])]
     room_s = frame.total_s - AROUND_COMFORT_S if wants_comfort else frame.total_s // 2 + 60
@@ -120,7 +123,7 @@ def treatment_warm_up(frame: Frame, estimate: Estimate) -> Step | None:
         side="both",
         region=regions[0],
         position=position,
-        surface="chair" if position == "sitting" else "bed",
+        surface=surface,
         applicator=usable[0],
         technique=name,
         pressure_level=row.level,
