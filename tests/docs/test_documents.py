@@ -62,6 +62,30 @@ def test_every_command_of_the_readme_exists():
     assert [command for command in commands if f"  {command}" not in listed] == []
 
 
+# What the documents quote reports of, as somebody would type it.
+QUOTED = (
+    ("locate", "--regions", "iliac_crest_back:right,buttock_mid:right"),
+    ("plan", str(ROOT / "examples" / "ordinary_back_pain.json")),
+    ("plan", str(ROOT / "examples" / "blood_thinner.json")),
+    ("plan", str(ROOT / "examples" / "saddle_numbness.json")),
+)
+
+
+@pytest.fixture(scope="module")
+def reported_lines():
+    return {line.strip() for words in QUOTED for line in run(*words).stdout.splitlines()}
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/tutorial.md"])
+def test_quoted_reports_are_what_the_commands_say(name, reported_lines):
+    indented = re.findall(r"(?:^    .*\n|^\n)+", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
+    shortened = [block for block in indented if "[...]" in block]
+    quoted = {line.strip() for block in shortened for line in block.splitlines()} - {"", "[...]"}
+
+    assert len(quoted) >= 5
+    assert quoted - reported_lines == set()
+
+
 def test_every_make_target_of_the_documents_exists():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))

@@ -16,7 +16,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from tests import builders
-from unknot.body import load_atlas, mirror_cell
+from unknot.body import load_atlas
 from unknot.draw import Drawing, Finding, YesNo
 from unknot.locate import load_locate_data
 from unknot.plan import SessionHistory, Wishes, load_plan_data
@@ -255,10 +255,6 @@ def _longer_lists(question: Question, present: list[str] | None) -> Iterator[lis
 # ---------------------------------------------------------------- drawings
 def mirrored(side: str) -> str:
     return {"left": "right", "right": "left"}.get(side, side)
-
-
-def mirrored_cells(cells: Sequence[str]) -> list[str]:
-    return [mirror_cell(name) for name in cells]
 
 
 @cache

@@ -135,6 +135,10 @@ class Frame:
         return min(most)
 
     @cached_property
+    def _restrictions(self) -> Mapping[Key, Restriction]:
+        return take_apart(self.limits)
+
+    @cached_property
     def exercises(self) -> frozenset[str]:
         """Return the exercises that are left by rules that bind everywhere, and by sets that are the only ones."""
         sets = self.data.exercise_sets
@@ -235,7 +239,7 @@ class Frame:
             # What this person's answers leave out is left out with its border.
             or (limit.region in around and self._is_left_out_by_answers(limit))
         ]
-        joined = _join(self.limits, here)
+        joined = _join(self._restrictions, here)
         return joined if self.is_therapist else self._with_spine_margin(joined, point)
 
     def _with_spine_margin(self, limits: SpotLimits, point: TriggerPoint) -> SpotLimits:
@@ -262,7 +266,7 @@ class Frame:
             for limit in self.limits.at({place.id for place in places}, None)
             if not limit.exact and (limit.region in inside or self._is_left_out_by_answers(limit))
         ]
-        return _join(self.limits, here)
+        return _join(self._restrictions, here)
 
     def _is_left_out_by_answers(self, limit: PlaceLimit) -> bool:
         own = set(self.clearance.contraindications)
@@ -270,7 +274,7 @@ class Frame:
 
     def scoped_actions(self, places: Iterable[str]) -> dict[str, frozenset[str]]:
         """Return the actions that are banned everywhere or in any of these places, with their rules."""
-        return dict(_join(self.limits, self.limits.at(places, None)).no_actions)
+        return dict(_join(self._restrictions, self.limits.at(places, None)).no_actions)
 
     def left_out_places(self) -> frozenset[str]:
         """Return the places that this person's answers leave out altogether."""
@@ -297,7 +301,7 @@ def _own_limits(clearance: Clearance, wishes: Wishes, estimate: Estimate) -> Ite
         yield _limits(FIRST_SESSIONS, {everywhere("max_pressure"): composition.first_sessions_max_pressure})
     if is_first and clearance.limits.global_.start_pressure is not None:
         start = clearance.limits.global_.start_pressure
-        for rule in clearance.limits.reasons.get("start_pressure", ()):
+        for rule in clearance.limits.reasons.get("start_pressure", (UNNAMED,)):
             yield _limits(rule, {everywhere("max_pressure"): start})
     if grave_share(estimate) >= composition.grave_rival_from:
         yield _limits(
@@ -320,11 +324,11 @@ def _limits(rule: str, values: Mapping[Key, int]) -> Limits:
     return put_together({key: (value, frozenset((rule,))) for key, value in values.items()})
 
 
-def _join(limits: Limits, here: Iterable[PlaceLimit]) -> SpotLimits:
+def _join(restrictions: Mapping[Key, Restriction], here: Iterable[PlaceLimit]) -> SpotLimits:
     numbers: dict[str, Restriction] = {}
     bans: dict[str, dict[str, frozenset[str]]] = {"no_tools": {}, "no_actions": {}}
     spots = {(limit.region, limit.side, limit.exact) for limit in here}
-    for key, restriction in take_apart(limits).items():
+    for key, restriction in restrictions.items():
         if key.place and (key.place, key.side, key.exact) not in spots:
             continue
         # A restriction binds whether or not it says which rule it comes from.

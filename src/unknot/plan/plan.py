@@ -18,6 +18,7 @@ from unknot.plan.steps import (
     breathe_step,
     exercise_step,
     order_steps,
+    ordinary_frame,
     press_step,
     retest_step,
     treatment_warm_up,
@@ -112,7 +113,8 @@ def _warm_up(frame: Frame, spots: Sequence[Spot], estimate: Estimate) -> Step | 
 def _press_steps(frame: Frame, spots: Sequence[Spot], chosen: dict[str, int], estimate: Estimate) -> list[Step]:
     pressed = [spot for spot in spots if spot.key in chosen]
     positions = assign_positions(frame, pressed)
-    return [press_step(frame, spot, chosen[spot.key], positions[spot.key], estimate) for spot in pressed]
+    usually = ordinary_frame(frame, estimate)
+    return [press_step(frame, spot, chosen[spot.key], positions[spot.key], usually) for spot in pressed]
 
 
 def _within_place_minutes(frame: Frame, spots: Sequence[Spot], chosen: dict[str, int]) -> dict[str, int]:

@@ -233,13 +233,13 @@ def _exercise_reasons(frame: Frame, choice: ExerciseChoice) -> Iterable[StepReas
         yield StepReason(code="caution", text=f"Because of your answers: smaller and slower than usual{words}.")
 
 
-def press_step(frame: Frame, spot: Spot, reps: int, position: tuple[str, str], estimate: Estimate) -> Step:
-    """Return the step that presses a spot, with every reason behind it."""
+def press_step(frame: Frame, spot: Spot, reps: int, position: tuple[str, str], usually: Frame) -> Step:
+    """Return the step that presses a spot, with every reason behind it, compared with what is usual there."""
     way, point = spot.way, spot.point
     muscle = frame.atlas.muscles[point.muscle]
     reasons = [fits_reason(frame, spot.explains, spot.probability), *choice_reasons(frame, way)]
     reasons += cut_reasons(frame, way.cuts)
-    reasons += _what_changed(frame, spot, estimate)
+    reasons += _what_changed(frame, spot, usually)
     is_masked = MASKED_PAIN in frame.clearance.contraindications
     lines = way.technique.steps
     if is_masked:
@@ -285,9 +285,9 @@ def _consent(frame: Frame, point: TriggerPoint) -> str:
     )
 
 
-def _what_changed(frame: Frame, spot: Spot, estimate: Estimate) -> list[StepReason]:
+def _what_changed(frame: Frame, spot: Spot, usually: Frame) -> list[StepReason]:
     """Return the rules that took away the way that would be usual for somebody without any of these answers."""
-    usual = next(iter(find_ways(_ordinary_frame(frame, estimate), spot.point, spot.side).left), None)
+    usual = next(iter(find_ways(usually, spot.point, spot.side).left), None)
     if usual is None or usual.combination == spot.way.combination:
         return []
     taken = find_ways(frame, spot.point, spot.side).taken.get(usual.combination)
@@ -301,7 +301,7 @@ def _own_rules(frame: Frame, spot: Spot) -> frozenset[str]:
     return frozenset(rules & set(frame.clearance.contraindications))
 
 
-def _ordinary_frame(frame: Frame, estimate: Estimate) -> Frame:
+def ordinary_frame(frame: Frame, estimate: Estimate) -> Frame:
     """Return the frame of a healthy adult with the same pain and wishes."""
     answers = frame.clearance.answers
     kept = {name: answers.given[name] for name in ORDINARY_ANSWERS if name in answers.given}

@@ -71,13 +71,16 @@ def cut_reasons(frame: Frame, cuts: Iterable[Cut]) -> list[StepReason]:
     return [
         StepReason(
             code="limit",
-            text=f"{words}: {describe_rule(frame, rule)}.",
+            text=f"{_cut_words(cut)}: {describe_rule(frame, rule)}.",
             rule=rule,
         )
         for cut in cuts
-        for words in [CUT_WORDS[cut.name].format(allowed=cut.allowed, wanted=cut.wanted)]
         for rule in cut.rules
     ]
+
+
+def _cut_words(cut: Cut) -> str:
+    return CUT_WORDS[cut.name].format(allowed=cut.allowed, wanted=cut.wanted)
 
 
 def changed_reasons(frame: Frame, usual: Way, rules: Iterable[str]) -> list[StepReason]:
@@ -86,10 +89,10 @@ def changed_reasons(frame: Frame, usual: Way, rules: Iterable[str]) -> list[Step
     return [
         StepReason(
             code="limit",
-            text=f"{usually if first else ''}{'Changed' if first else 'Also changed'}: {describe_rule(frame, rule)}.",
+            text=f"{'Also changed' if number else f'{usually}Changed'}: {describe_rule(frame, rule)}.",
             rule=rule,
         )
-        for first, rule in ((number == 0, rule) for number, rule in enumerate(sorted(rules)))
+        for number, rule in enumerate(sorted(rules))
     ]
 
 

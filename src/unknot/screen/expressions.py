@@ -158,8 +158,6 @@ class Compared:
         return (self.question,)
 
 
-ALWAYS = All(())
-
 _COMPARISONS: dict[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
