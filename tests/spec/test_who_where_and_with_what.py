@@ -221,3 +221,14 @@ def test_the_builders_person_is_the_one_of_the_examples_folder() -> None:
 
     assert from_example.steps == built.steps
     assert from_example.clearance.limits == built.clearance.limits
+
+
+def test_a_gentle_start_binds_even_when_no_rule_is_named_for_it() -> None:
+    ordinary = planned(who="therapist", applicators=["hands"])
+    limits = ordinary.clearance.limits
+    gentle = limits.model_copy(update={"global_": limits.global_.model_copy(update={"start_pressure": 1})})
+
+    begun = plan(ordinary.estimate, ordinary.clearance.model_copy(update={"limits": gentle}), ordinary.wishes)
+
+    assert highest_pressure(ordinary) > 1
+    assert highest_pressure(begun) == 1
