@@ -9,7 +9,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --no-input
 PYTEST := $(BIN)/python -m pytest -n auto
 
 # Installed for using Unknot; installed for working on it.
-CORE := .venv/.core-installed
+APP  := .venv/.app-installed
 DEV  := .venv/.dev-installed
 
 .DEFAULT_GOAL := help
@@ -21,10 +21,10 @@ help: ## list the commands
 	@echo
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
 
-setup: $(CORE) ## install Unknot into .venv (half a minute)
+setup: $(APP) ## install Unknot into .venv (half a minute)
 	@echo "Unknot is ready: $(BIN)/unknot --help"
 
-run: $(CORE) ## plan a session for the example person
+run: $(APP) ## plan a session for the example person
 	@$(BIN)/unknot plan examples/ordinary_back_pain.json
 
 test: $(DEV) ## run the tests but the slow ones (at most ten minutes on two cores)
@@ -52,22 +52,22 @@ check: $(DEV) ## look for faults without changing anything (a minute)
 fix: $(DEV) ## mend what the linter can mend, and format
 	@$(BIN)/ruff check --fix .; status=$$?; $(BIN)/ruff format . && exit $$status
 
-bench: $(CORE) ## measure the speed (some minutes)
+bench: $(APP) ## measure the speed (some minutes)
 	@$(BIN)/python -m benchmarks $(ARGS)
 
-docs: $(CORE) ## write docs/contract anew from the code
+docs: $(APP) ## write docs/contract anew from the code
 	@$(BIN)/python tools/contract.py
 
 # The lock holds for Linux, macOS and Windows and every Python from 3.11 on. It names packages and hashes,
 # never where they were fetched, so that it works with any package index. uv 0.9.17 is the first that reads
-# the waiting time "1 week" in pyproject.toml. core follows dev, so that the two never disagree.
+# the waiting time "1 week" in pyproject.toml. app follows dev, so that the two never disagree.
 UV_COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --annotation-style line --custom-compile-command "make lock"
 
 lock: .venv/.made ## renew requirements/*.txt with releases at least a week old
 	@$(PIP) install --quiet "uv>=0.9.17"
-	@$(UV_COMPILE) --group dev --output-file requirements/dev.txt
-	@$(UV_COMPILE) --group build --constraint requirements/dev.txt --output-file requirements/core.txt
+	@$(UV_COMPILE) --extra app --extra postgres --group dev --output-file requirements/dev.txt
+	@$(UV_COMPILE) --extra app --group build --constraint requirements/dev.txt --output-file requirements/app.txt
 	@if grep -n '://' requirements/*.txt; then echo "The lock must not hold addresses."; exit 1; fi
 	@echo "Renewed. Read the changes, then run: make check test"
 
@@ -93,13 +93,13 @@ clean: ## remove .venv and everything else that the commands made
 	@$(PYTHON) -m venv .venv
 	@touch $@
 
-$(CORE): .venv/.made pyproject.toml requirements/core.txt
+$(APP): .venv/.made pyproject.toml requirements/app.txt
 	@echo "Installing Unknot into .venv."
-	@$(PIP) install --quiet --require-hashes -r requirements/core.txt
+	@$(PIP) install --quiet --require-hashes -r requirements/app.txt
 	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(DEV): $(CORE) requirements/dev.txt
+$(DEV): $(APP) requirements/dev.txt
 	@echo "Installing what the tests and checks need into .venv."
 	@$(PIP) install --quiet --require-hashes -r requirements/dev.txt
 	@touch $@

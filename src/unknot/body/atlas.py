@@ -5,8 +5,6 @@ A *region* is one of 127 areas of the body surface. A *cell* is a region on one 
 and limits use. Left and right are always the person's own.
 """
 
-from __future__ import annotations
-
 from functools import cache, cached_property
 from typing import Literal
 

@@ -1,11 +1,9 @@
 """What a person drew: marks in regions or CHOIR segments, with answers about features and pressed spots."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 
@@ -34,7 +32,7 @@ class Mark(Value):
     quality: tuple[str, ...] = ()
 
     @model_validator(mode="after")
-    def _names_a_cell(self) -> Mark:
+    def _names_a_cell(self) -> Self:
         regions = load_atlas().regions
         if self.id not in regions:
             raise ValueError(f"unknown region {self.id!r}{nearest(self.id, regions)}")
@@ -98,7 +96,7 @@ class Drawing(Value):
         return tuple(sorted(set(codes)))
 
     @model_validator(mode="after")
-    def _shows_something(self) -> Drawing:
+    def _shows_something(self) -> Self:
         if self.regions and self.choir:
             raise ValueError("give regions or CHOIR segments, not both")
         if not self.painted:

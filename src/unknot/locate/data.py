@@ -1,7 +1,5 @@
 """The facts that locating needs: differentials, features and their likelihood ratios, priors, model constants."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -154,6 +152,12 @@ class Combine(Entry):
     total_cap: float
 
 
+class PriorFloor(Entry):
+    """The prior of a source that a complaint does not list."""
+
+    share: float
+
+
 @dataclass(frozen=True)
 class LocateData:
     """All facts of the stage, names resolved."""
@@ -168,12 +172,6 @@ class LocateData:
     prior_floor: PriorFloor
     complaints: dict[str, ComplaintShares]
     model: Model
-
-
-class PriorFloor(Entry):
-    """The prior of a source that a complaint does not list."""
-
-    share: float
 
 
 # The shares of a complaint were rounded to five digits; their sums may miss 1 by this much.

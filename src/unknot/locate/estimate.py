@@ -1,7 +1,5 @@
 """The answer of locating: candidates, joint explanations, what stays unexplained, and the next check."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field

@@ -323,7 +323,7 @@ def _explained(drawing: Drawing, posterior: Posterior) -> tuple[str, ...]:
     """Return the painted cells that, more probably than not, lie in a zone of some source of the explanation."""
     sources = all_sources()
     leading = posterior.leading(0.99)
-    present = np.unique(leading.sets[leading.sets != NOBODY])
+    present = leading.members()
     covered = {int(index): _zones_at(int(index), is_map=bool(drawing.choir)) for index in present}
     explained = []
     for name in drawing.painted:

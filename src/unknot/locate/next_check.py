@@ -105,7 +105,7 @@ def _askable(drawing: Drawing, complaint: str, may_press: bool, with_therapist: 
 def _feature_checks(
     features: Sequence[Feature], drawing: Drawing, leading: Posterior, evidence: Evidence
 ) -> Iterable[NextCheck]:
-    present = np.unique(leading.sets[leading.sets >= 0])
+    present = leading.members()
     outlook = Outlook(evidence, drawing.features, leading.sets)
     for feature in features:
         if not feature_column(feature.id, True)[present].any():

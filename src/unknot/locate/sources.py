@@ -188,11 +188,12 @@ def load_patterns(resolution: Resolution) -> Patterns:
     """Return the patterns of all sources at a resolution."""
     atlas, model, sources = load_atlas(), load_locate_data().model, all_sources()
     cells = {name: position for position, name in enumerate(atlas.cells)}
-    strengths = np.zeros((len(sources), len(cells)))
+    strengths = np.array([0.0, model.strength_spillover, model.strength_essential])
+    grades = np.zeros((len(sources), len(cells)), dtype=np.intp)
     for row, source in enumerate(sources):
-        strengths[row, [cells[name] for name in source.spillover]] = model.strength_spillover
-        strengths[row, [cells[name] for name in source.essential]] = model.strength_essential
-    log_silence = np.stack([np.log1p(-factor * strengths) for factor in model.extent_factors])
+        grades[row, [cells[name] for name in source.spillover]] = 1
+        grades[row, [cells[name] for name in source.essential]] = 2
+    log_silence = np.log1p(-np.multiply.outer(model.extent_factors, strengths))[:, grades]
     if resolution == "cells":
         return Patterns(atlas.cells, cells, log_silence)
     codes = list(atlas.choir_segments)
