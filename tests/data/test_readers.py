@@ -17,6 +17,8 @@ RED_FLAGS = "screen/red_flags.toml"
 CONTRAINDICATIONS = "screen/contraindications.toml"
 STRETCHES = "plan/stretches.toml"
 APPLICATORS = "plan/applicators.toml"
+ITEMS = "screen/items.csv"
+OPTION_LABELS = "screen/option_labels.csv"
 
 # One planted fault: file, what stands there once, what is put there, and what the message must name.
 FAULTS: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
@@ -67,6 +69,84 @@ FAULTS: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
         'when = "product_allergy"',
         'when = "produkt_allergy"',
         (CONTRAINDICATIONS, "allergy", "unknown question 'produkt_allergy'", "nearest: product_allergy"),
+    ),
+    "words of an unknown item": (
+        ITEMS,
+        "danger_ill_leg,fever,",
+        "danger_ill_leg,fevr,",
+        (ITEMS, "danger_ill_leg.fevr", "unknown item of its card 'fevr'; nearest: fever"),
+    ),
+    "words on an unknown card": (
+        ITEMS,
+        "pain_pattern,pain_night,",
+        "pain_patern,pain_night,",
+        (ITEMS, "pain_patern.pain_night", "unknown card 'pain_patern'; nearest: pain_pattern"),
+    ),
+    "item without words": (
+        ITEMS,
+        "health_pressure_clots,smoking,",
+        "health_medicines,smoking,",
+        (ITEMS, "health_pressure_clots.smoking", "has no row"),
+    ),
+    "item with words twice": (
+        ITEMS,
+        "coping,yf_stress,",
+        "coping,yf_sleep,Bad sleep\ncoping,yf_stress,",
+        (ITEMS, "coping.yf_sleep", "stands twice"),
+    ),
+    "item with no text": (
+        ITEMS,
+        "stiffness_pattern,ibp_better_with_exercise,Exercise makes it better",
+        "stiffness_pattern,ibp_better_with_exercise,",
+        (ITEMS, "text", "Field required"),
+    ),
+    "words of an unknown option": (
+        OPTION_LABELS,
+        "leg_swelling_signs,swollen,",
+        "leg_swelling_signs,swolen,",
+        (OPTION_LABELS, "leg_swelling_signs.swolen", "unknown option of its question 'swolen'; nearest: swollen"),
+    ),
+    "words of an unknown question": (
+        OPTION_LABELS,
+        "sex,female,",
+        "sexx,female,",
+        (OPTION_LABELS, "sexx.female", "unknown question 'sexx'; nearest: sex"),
+    ),
+    "option without words": (
+        OPTION_LABELS,
+        "medicines,insulin,Insulin\n",
+        "",
+        (OPTION_LABELS, "medicines.insulin", "has no row"),
+    ),
+    "what a doctor may allow without words": (
+        OPTION_LABELS,
+        "*,heat,Heat\n",
+        "",
+        (OPTION_LABELS, "doctor_ok_crps.heat", "has no row"),
+    ),
+    "option with words twice": (
+        OPTION_LABELS,
+        "smoking,now,",
+        "smoking,past,Before\nsmoking,now,",
+        (OPTION_LABELS, "smoking.past", "stands twice"),
+    ),
+    "words that no option takes": (
+        OPTION_LABELS,
+        "*,unsure,Not sure\n",
+        "*,unsure,Not sure\n*,perhaps,Perhaps\n",
+        (OPTION_LABELS, "*.perhaps", "is the label of no option"),
+    ),
+    "words for places": (
+        OPTION_LABELS,
+        "start_back_result,low,",
+        "skin_regions,foot,The foot\nstart_back_result,low,",
+        (OPTION_LABELS, "skin_regions.foot", "unknown option of its question 'foot'"),
+    ),
+    "unknown source of words": (
+        OPTION_LABELS.replace(".csv", ".columns.toml"),
+        'sources = ["unknot_consensus"]',
+        'sources = ["unknot_consensuss"]',
+        (OPTION_LABELS, "*.unsure", "unknown source 'unknot_consensuss'"),
     ),
     "id used twice": (
         "screen/sensitive_areas.toml",

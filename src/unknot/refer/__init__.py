@@ -1,5 +1,5 @@
 """Stage 7, referring: so far its facts, emergency numbers and resources."""
 
-from unknot.refer.data import ReferData, load_refer_data
+from unknot.refer.data import Country, Elsewhere, PhoneNumber, ReferData, load_refer_data
 
-__all__ = ["ReferData", "load_refer_data"]
+__all__ = ["Country", "Elsewhere", "PhoneNumber", "ReferData", "load_refer_data"]

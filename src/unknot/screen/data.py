@@ -17,6 +17,11 @@ FiredUrgency = Literal["emergency_now", "same_day", "doctor_first", "mention"]
 # A list card that a person can take in at a glance (six items; JOURNEYS of the project, tested).
 MOST_ITEMS = 6
 
+# In option_labels.csv: the words of an option for every question that has none of its own for it.
+EVERY_QUESTION = "*"
+# In place of options: the places of the body, which have their own names.
+PLACES = ("@regions",)
+
 
 class Card(Entry):
     """One screen of the interview."""
@@ -29,6 +34,14 @@ class Card(Entry):
     items: Names = ()
     skip: bool = False
     when: str = ""
+
+
+class Item(Entry):
+    """What stands beside the tick box of one item of a list card."""
+
+    card: str
+    id: str
+    text: str
 
 
 class OptionGroup(Value):
@@ -64,6 +77,14 @@ class Question(Entry):
     ask_if: Any = None
     text: str
     why: str = ""
+
+
+class OptionLabel(Entry):
+    """The words of an option."""
+
+    question: str
+    option: str
+    text: str
 
 
 class Accuracy(Value):
@@ -207,7 +228,11 @@ class ScreenData:
     """All facts of the stage, names resolved and expressions parsed."""
 
     cards: dict[str, Card]
+    # By the item: no two cards have one of the same name.
+    items: dict[str, Item]
     questions: dict[str, Question]
+    # By "question.option", or "*.option" for every question without words of its own.
+    option_labels: dict[str, OptionLabel]
     red_flags: dict[str, RedFlag]
     contraindications: dict[str, Contraindication]
     danger_zones: dict[str, DangerZone]
@@ -224,10 +249,16 @@ class ScreenData:
         """Return an expression about these questions; raises ValueError when a name does not resolve."""
         return parse(raw, self.forms)
 
+    def option_text(self, question_id: str, option: str) -> str:
+        """Return the words of an option of a choice, a multi question or an agreement."""
+        if self.questions[question_id].options == PLACES:
+            return load_atlas().places[option].name
+        return self.option_labels[_label_of(self.option_labels, question_id, option)].text
+
 
 def _form(question: Question, places: dict[str, object]) -> QuestionForm:
     options = question.allowed_options if question.type == "clearance" else question.options
-    return QuestionForm(question.type, tuple(places) if options == ("@regions",) else options)
+    return QuestionForm(question.type, tuple(places) if options == PLACES else options)
 
 
 def _parse(reader: Reader, file: str, name: str, raw: object, forms: dict[str, QuestionForm]) -> Expression | None:
@@ -252,6 +283,60 @@ def _check_questions(reader: Reader, cards: dict[str, Card], questions: dict[str
     for card in cards.values():
         if len(card.items) > MOST_ITEMS:
             reader.fault("cards.toml", card.id, f"has {len(card.items)} items, at most {MOST_ITEMS}")
+
+
+def _read_items(reader: Reader, cards: dict[str, Card]) -> dict[str, Item]:
+    file, items = "items.csv", {}
+    for item in reader.rows(file, Item):
+        name = f"{item.card}.{item.id}"
+        if item.id in items:
+            reader.fault(file, name, "stands twice")
+        reader.resolve(file, name, "card", [item.card], cards)
+        if item.card in cards:
+            reader.resolve(file, name, "item of its card", [item.id], cards[item.card].items)
+        items[item.id] = item
+    for card in cards.values():
+        for name in card.items:
+            if name not in items or items[name].card != card.id:
+                reader.fault(file, f"{card.id}.{name}", "has no row")
+    return items
+
+
+def _read_option_labels(reader: Reader, questions: dict[str, Question]) -> dict[str, OptionLabel]:
+    file, labels = "option_labels.csv", dict[str, OptionLabel]()
+    for label in reader.rows(file, OptionLabel):
+        name = f"{label.question}.{label.option}"
+        if name in labels:
+            reader.fault(file, name, "stands twice")
+        labels[name] = label
+    options = {question.id: _options_with_words(question) for question in questions.values()}
+    used = {_label_of(labels, question, option) for question, names in options.items() for option in names}
+    for name in sorted(used - labels.keys()):
+        reader.fault(file, name, "has no row")
+    for name, label in labels.items():
+        if name not in used:
+            _say_why_unused(reader, name, label, options)
+    return labels
+
+
+def _options_with_words(question: Question) -> Names:
+    return () if question.options == PLACES else question.allowed_options or question.options
+
+
+def _label_of(labels: dict[str, OptionLabel], question: str, option: str) -> str:
+    """Return the name of the row with the words of an option; its own where there is none."""
+    names = (f"{question}.{option}", f"{EVERY_QUESTION}.{option}")
+    return next((name for name in names if name in labels), names[0])
+
+
+def _say_why_unused(reader: Reader, name: str, label: OptionLabel, options: dict[str, Names]) -> None:
+    file = "option_labels.csv"
+    if label.question in options:
+        reader.resolve(file, name, "option of its question", [label.option], options[label.question])
+    elif label.question != EVERY_QUESTION:
+        reader.resolve(file, name, "question", [label.question], options)
+    else:
+        reader.fault(file, name, "is the label of no option")
 
 
 def _check_effect(
@@ -297,6 +382,8 @@ def load_screen_data() -> ScreenData:
     stop_signs = reader.section("default_limits.toml", "stop_during_session", StopSigns)
     vocabulary = read_vocabulary(reader, places)
     _check_questions(reader, cards, questions)
+    items = _read_items(reader, cards)
+    labels = _read_option_labels(reader, questions)
     forms = {question.id: _form(question, places) for question in questions.values()}
     ask_if = {
         name: _parse(reader, "questions.toml", name, question.ask_if, forms)
@@ -321,7 +408,9 @@ def load_screen_data() -> ScreenData:
                 reader.fault("sensitive_areas.toml", area.id, f"no trigger point begins with {prefix!r}")
     for file, entries in (
         ("cards.toml", cards),
+        ("items.csv", items),
         ("questions.toml", questions),
+        ("option_labels.csv", labels),
         ("red_flags.toml", red_flags),
         ("contraindications.toml", rules),
         ("danger_zones.toml", zones),
@@ -331,7 +420,9 @@ def load_screen_data() -> ScreenData:
     reader.finish()
     return ScreenData(
         cards=cards,
+        items=items,
         questions=questions,
+        option_labels=labels,
         red_flags=red_flags,
         contraindications=rules,
         danger_zones=zones,
