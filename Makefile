@@ -14,7 +14,7 @@ DEV  := .venv/.dev-installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test test-all check fix bench docs lock clean
+.PHONY: help setup run browser test test-all check fix bench docs lock clean
 
 help: ## list the commands
 	@echo "Unknot. Usage: make COMMAND"
@@ -24,14 +24,15 @@ help: ## list the commands
 setup: $(APP) ## install Unknot into .venv (half a minute)
 	@echo "Unknot is ready: $(BIN)/unknot --help"
 
-run: $(APP) ## plan a session for the example person
-	@$(BIN)/unknot plan examples/ordinary_back_pain.json
+run: $(APP) ## open Unknot in the browser (ARGS="--port 9000" for another port)
+	@$(BIN)/unknot serve $(ARGS)
 
-test: $(DEV) ## run the tests but the slow ones (at most ten minutes on two cores)
+test: $(DEV) browser ## run the tests but the slow ones (at most ten minutes on two cores)
 	@$(PYTEST) -m "not slow" $(ARGS) || { status=$$?; echo "The tests failed (pytest ended with $$status)."; exit $$status; }
+	@$(if $(ARGS),,echo "The pages once more, on PostgreSQL:" && UNKNOT_TEST_DATABASE=postgresql $(PYTEST) tests/web -m "not sqlite" || { status=$$?; echo "The tests failed on PostgreSQL (pytest ended with $$status)."; exit $$status; })
 	@echo "The tests passed."
 
-test-all: $(DEV) ## run all tests, with many more examples for each property (may take an hour)
+test-all: $(DEV) browser ## run all tests, with many more examples for each property (may take an hour)
 	@HYPOTHESIS_PROFILE=thorough $(PYTEST) $(ARGS) || { status=$$?; echo "The tests failed (pytest ended with $$status)."; exit $$status; }
 	@echo "All tests passed."
 
@@ -74,6 +75,15 @@ lock: .venv/.made ## renew requirements/*.txt with releases at least a week old
 clean: ## remove .venv and everything else that the commands made
 	@rm -rf .venv build dist mutants .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Journeys are tested in the system's Chromium. It is installed where that needs no question; else they are skipped.
+browser:
+	@for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && exit 0; done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "Installing Chromium for the browser tests."; \
+	    apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y chromium </dev/null >/dev/null && exit 0; \
+	fi; \
+	echo "No Chromium here, so the tests in tests/browser are skipped. On Debian: sudo apt-get install chromium"
 
 # Debian's python3 comes without ensurepip, which venv needs; python3-venv brings it.
 .venv/.made:

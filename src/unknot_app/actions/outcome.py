@@ -1,0 +1,156 @@
+"""What a clearance means for a person: what to do, how soon, why, and what will be limited.
+
+The command line and the page say the same words; the page passes them through its translation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from unknot.screen import Answers, load_screen_data, read_answers
+from unknot.screen.data import Question
+from unknot.screen.interview import none_answer
+from unknot_app.actions.limits_in_words import Sentence, limits_of_rule, limits_of_session
+
+# Most urgent first: the one sentence that says what to do.
+HEADLINES = {
+    "emergency_now": "Call the emergency number now.",
+    "same_day": "Please speak to a doctor today.",
+    "doctor_first": "Please see a doctor before any massage, within days.",
+    "mention": "A session may go ahead. Mention one thing to your doctor at the next chance.",
+    "none": "Nothing in your answers needs a doctor first.",
+}
+BLOCKED = "No session today."
+MEANWHILE = {
+    "emergency_now": (
+        "Do not drive yourself. Keep still in the way that hurts least, and have somebody stay with you."
+    ),
+    "same_day": (
+        "Until then: no pressing and no stretching. Warmth, if your skin feels heat as usual, and moving gently."
+    ),
+    "doctor_first": (
+        "Until then: no pressing. Moving gently, and warmth if your skin feels heat as usual, are good for most."
+    ),
+}
+HOW_SURE = (
+    "Questions cannot exclude every illness, and they cannot show one. "
+    "If anything new or worse appears, ask a doctor."
+)
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """An answer of the person, quoted: the question, what they answered, and the card it stands on."""
+
+    question: Question
+    answer: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one rule tells, with the answers that made it fire."""
+
+    rule: str
+    title: str
+    text: str
+    urgency: str
+    is_verified: bool
+    because: tuple[Quoted, ...]
+    limits: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A clearance in words."""
+
+    urgency: str
+    session: str
+    headline: str
+    meanwhile: str
+    danger: tuple[Told, ...]
+    careful: tuple[Told, ...]
+    limits: tuple[Sentence, ...]
+
+    @property
+    def is_emergency(self) -> bool:
+        return self.urgency == "emergency_now"
+
+
+def outcome_of(asked: Mapping[str, Any], said: Mapping[str, Any]) -> Outcome:
+    """Return what a stored clearance means, in the words of the day it was made.
+
+    Parameters
+    ----------
+    asked
+        The input: answers and `as_of`.
+    said
+        The output: the clearance as it was shown.
+    """
+    answers = read_answers(asked["answers"], date.fromisoformat(asked["as_of"]))
+    told = [_told(advice, answers, said["limits"]) for advice in said["advice"]]
+    urgency, session = said["urgency"], said["session"]
+    return Outcome(
+        urgency=urgency,
+        session=session,
+        headline=headline(urgency, session),
+        meanwhile=MEANWHILE.get(urgency, ""),
+        danger=tuple(one for one in told if one.urgency != "none"),
+        careful=tuple(one for one in told if one.urgency == "none"),
+        limits=tuple(limits_of_session(said["limits"])),
+    )
+
+
+def headline(urgency: str, session: str) -> str:
+    """Return what to do, in one sentence."""
+    if session == "blocked" and urgency in ("none", "mention"):
+        return BLOCKED
+    return HEADLINES[urgency]
+
+
+def _told(advice: Mapping[str, Any], answers: Answers, limits: Mapping[str, Any]) -> Told:
+    return Told(
+        rule=advice["rule"],
+        title=advice["title"],
+        text=advice["text"],
+        urgency=advice["urgency"],
+        is_verified=advice["status"] == "verified",
+        because=tuple(_quoted(name, answers) for name in answers_behind(advice["rule"], answers)),
+        limits=tuple(limits_of_rule(advice["rule"], limits)),
+    )
+
+
+def answers_behind(rule: str, answers: Answers) -> tuple[str, ...]:
+    """Return the questions behind a rule that fired: those it asks about that were answered with more than a no."""
+    data = load_screen_data()
+    if rule not in data.when:
+        return ()  # a rule of older facts, that is no longer there
+    asked = dict.fromkeys(data.when[rule].questions())
+    return tuple(name for name in asked if not _says_nothing(data.questions[name], answers.value(name)))
+
+
+def _says_nothing(question: Question, answer: object) -> bool:
+    none = none_answer(question)
+    return answer in (None, "no", none, tuple(none) if isinstance(none, list) else none)
+
+
+def _quoted(name: str, answers: Answers) -> Quoted:
+    data = load_screen_data()
+    question, answer = data.questions[name], answers.value(name)
+    if isinstance(answer, Mapping):
+        return Quoted(question, YES_NO.get(str(answer.get("ok")), ""))
+    given = answer if isinstance(answer, tuple) else (answer,)
+    return Quoted(question, "; ".join(_word(question, one) for one in given))
+
+
+YES_NO = {"yes": "Yes", "no": "No", "unsure": "Not sure"}
+
+
+def _word(question: Question, answer: object) -> str:
+    if question.type == "yes_no":
+        return YES_NO[str(answer)]
+    if question.type in ("integer", "scale_0_10"):
+        return str(answer)
+    return load_screen_data().option_text(question.id, str(answer))

@@ -1,0 +1,86 @@
+"""A person's records.
+
+`person` stands in every table and in its key: no row can be found, changed or joined without saying whose it is.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+LONGEST_NAME = 80
+
+
+class Person(models.Model):
+    """Somebody whose pain is looked after; not the user who logs in."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="people")
+    name = models.CharField(max_length=LONGEST_NAME)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("name", "created_at")
+        constraints = (models.CheckConstraint(condition=~models.Q(name=""), name="person_has_a_name"),)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class PersonsRecord(models.Model):
+    """What every table of a person's data has."""
+
+    pk = models.CompositePrimaryKey("person_id", "id")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    id = models.UUIDField(default=uuid.uuid4, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Screening(PersonsRecord):
+    """One run through the interview: answers as they were given, saved at each of them.
+
+    `answers` holds raw values by question, "skipped" where a person chose not to say. `ticked` holds the items of
+    list cards that are ticked, also those whose own question is still open; `one_by_one` the lists that are asked
+    question by question.
+    `revision` grows with each save; a page that shows an older one may not overwrite.
+    """
+
+    started_at = models.DateTimeField(default=timezone.now)
+    saved_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True)
+    revision = models.PositiveIntegerField(default=0)
+    answers = models.JSONField(default=dict)
+    ticked = models.JSONField(default=list)
+    one_by_one = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ("-started_at",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(finished_at=None), name="one_open_interview"
+            ),
+        )
+
+
+class Result(PersonsRecord):
+    """What Unknot said: the exact input, the output as shown, and the version of the facts behind it."""
+
+    class Kind(models.TextChoices):
+        CLEARANCE = "clearance"
+
+    made_at = models.DateTimeField(default=timezone.now)
+    kind = models.CharField(max_length=20, choices=Kind)
+    knowledge_version = models.CharField(max_length=40)
+    input = models.JSONField()
+    output = models.JSONField()
+
+    class Meta:
+        ordering = ("-made_at",)
+        constraints = (
+            models.CheckConstraint(condition=~models.Q(knowledge_version=""), name="result_names_its_knowledge"),
+        )

@@ -1,0 +1,32 @@
+"""Reading records. Every query says whose they are."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from unknot_app.accounts.models import User
+from unknot_app.records.models import Person, Result, Screening
+
+
+def people_of(user: User) -> QuerySet[Person]:
+    return Person.objects.filter(owner=user)
+
+
+def person_of(user: User, person_id: UUID) -> Person | None:
+    """Return the person if this user may see them; somebody else's person is the same as none."""
+    return people_of(user).filter(id=person_id).first()
+
+
+def open_screening_of(person: Person) -> Screening | None:
+    """Return the interview that is under way."""
+    return Screening.objects.filter(person=person, finished_at=None).first()
+
+
+def last_screening_of(person: Person) -> Screening | None:
+    return Screening.objects.filter(person=person).first()
+
+
+def last_result_of(person: Person, kind: Result.Kind) -> Result | None:
+    return Result.objects.filter(person=person, kind=kind).first()
