@@ -9,7 +9,8 @@ from tests.property.strategies import TODAY, complete_answers
 from unknot.screen import SKIPPED, load_screen_data, screen
 from unknot.screen.interview import Interview, close_list, none_answer, questions_of, skip_open
 
-CARDS = [card for card in load_screen_data().cards.values() if not card.when]
+CARD_OF = load_screen_data().cards
+CARDS = [card for card in CARD_OF.values() if not card.when]
 LISTS = [card for card in CARDS if card.kind == "list"]
 
 
@@ -54,7 +55,9 @@ def test_every_question_that_is_shown_stands_on_a_card_that_is_shown(raw):
 
     on_cards = {question.id for card in interview.cards for question in interview.shown(card)}
 
-    later = {question.id for card in load_screen_data().cards.values() if card.when for question in questions_of(card)}
+    later = {
+        question.id for card in load_screen_data().cards.values() if card.when for question in questions_of(card)
+    }
     shown = {name for name in load_screen_data().questions if interview.answers.is_shown(name)}
     assert on_cards == shown - later
 

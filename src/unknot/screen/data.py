@@ -33,7 +33,10 @@ class Card(Entry):
     text: str
     items: Names = ()
     skip: bool = False
+    # Asked again when an interview is carried on after a day: what it asks may have changed since.
+    of_today: bool = False
     when: str = ""
+    why: str
 
 
 class Item(Entry):

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from unknot.errors import BadInput
 from unknot.screen.answers import SKIPPED, Answers, read_answers
 from unknot.screen.data import Card, OptionGroup, Question, load_screen_data
 
@@ -160,6 +161,25 @@ def none_answer(question: Question) -> object:
     if question.type == "multi":
         return next(([option] for option in question.options if option.split("_")[0] == _NONE), None)
     return None
+
+
+def still_readable(raw: RawAnswers, as_of: date) -> dict[str, object]:
+    """Return the answers that today's facts can read; one to a question or option that is gone is asked anew."""
+    return {name: value for name, value in raw.items() if _is_readable(name, value, as_of)}
+
+
+def _is_readable(name: str, value: object, as_of: date) -> bool:
+    try:
+        read_answers({name: value}, as_of)
+    except BadInput:
+        return False
+    return True
+
+
+def without_those_of_today(raw: RawAnswers) -> dict[str, object]:
+    """Return the answers without those of cards that ask how it is now, such as danger signs."""
+    data = load_screen_data()
+    return {name: value for name, value in raw.items() if not data.cards[data.questions[name].card].of_today}
 
 
 def close_list(interview: Interview, card: Card, ticked: Collection[str] = ()) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 from django.db import transaction
@@ -21,6 +21,8 @@ from unknot.screen.interview import (
     none_answer,
     questions_of,
     skip_open,
+    still_readable,
+    without_those_of_today,
 )
 from unknot_app.records.models import Person, Result, Screening
 from unknot_app.records.queries import last_screening_of, open_screening_of
@@ -29,8 +31,11 @@ from unknot_app.records.queries import last_screening_of, open_screening_of
 # its items apply, have its questions asked one by one, skip it.
 Move = Literal["save", "choose", "next", "none", "one_by_one", "skip"]
 
-# What was answered about the person, not about this spell of pain, is not asked again.
+# What was answered about the person, not about this spell of pain, is not asked again for so long.
 LASTING = ("age", "sex", "session_mode")
+LASTS = timedelta(days=90)
+# After so long, an interview that is carried on asks once more how it is now.
+FRESH_FOR = timedelta(days=1)
 
 
 class OlderPage(UnknotError):  # noqa: N818 - it is a state of a page, not a fault
@@ -50,7 +55,8 @@ class Entry:
 
 
 def interview_of(screening: Screening) -> Interview:
-    return Interview(screening.answers, _day_of(screening), frozenset(screening.ticked))
+    day = _day_of(screening)
+    return Interview(still_readable(screening.answers, day), day, frozenset(screening.ticked))
 
 
 def _day_of(screening: Screening) -> date:
@@ -62,10 +68,29 @@ def begin_screening(person: Person, now: datetime) -> Screening:
     with transaction.atomic():
         under_way = open_screening_of(person)
         if under_way:
-            return under_way
+            return _carried_on(under_way, now)
         before = last_screening_of(person)
-        known = {name: before.answers[name] for name in LASTING if name in before.answers} if before else {}
+        known = _what_lasts(before, now) if before else {}
         return Screening.objects.create(person=person, started_at=now, saved_at=now, answers=known)
+
+
+def _carried_on(screening: Screening, now: datetime) -> Screening:
+    if _is_old(screening, now):
+        screening.answers = without_those_of_today(interview_of(screening).raw)
+        screening.revision, screening.saved_at = screening.revision + 1, now
+        screening.save()
+    return screening
+
+
+def _is_old(screening: Screening, now: datetime) -> bool:
+    return now - screening.saved_at > FRESH_FOR
+
+
+def _what_lasts(screening: Screening, now: datetime) -> dict[str, object]:
+    if now - screening.saved_at > LASTS:
+        return {}
+    answers = interview_of(screening).raw
+    return {name: answers[name] for name in LASTING if name in answers}
 
 
 def answer_card(
@@ -90,6 +115,8 @@ def answer_card(
         if screening.revision != revision:
             raise OlderPage(screening)
         before = interview_of(screening)
+        if _is_old(screening, now):
+            before = Interview(without_those_of_today(before.raw), timezone.localdate(now), before.ticked)
         after = _recorded(before, card, entry, move, one_by_one=card.id in screening.one_by_one)
         if move == "one_by_one" and card.id not in screening.one_by_one:
             screening.one_by_one = [*screening.one_by_one, card.id]

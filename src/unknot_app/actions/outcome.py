@@ -12,7 +12,7 @@ from typing import Any
 
 from unknot.screen import Answers, load_screen_data, read_answers
 from unknot.screen.data import Question
-from unknot.screen.interview import none_answer
+from unknot.screen.interview import none_answer, still_readable
 from unknot_app.actions.limits_in_words import Sentence, limits_of_rule, limits_of_session
 
 # Most urgent first: the one sentence that says what to do.
@@ -58,6 +58,7 @@ class Told:
     text: str
     urgency: str
     is_verified: bool
+    sources: tuple[str, ...]
     because: tuple[Quoted, ...]
     limits: tuple[Sentence, ...]
 
@@ -89,7 +90,8 @@ def outcome_of(asked: Mapping[str, Any], said: Mapping[str, Any]) -> Outcome:
     said
         The output: the clearance as it was shown.
     """
-    answers = read_answers(asked["answers"], date.fromisoformat(asked["as_of"]))
+    day = date.fromisoformat(asked["as_of"])
+    answers = read_answers(still_readable(asked["answers"], day), day)
     told = [_told(advice, answers, said["limits"]) for advice in said["advice"]]
     urgency, session = said["urgency"], said["session"]
     return Outcome(
@@ -117,6 +119,7 @@ def _told(advice: Mapping[str, Any], answers: Answers, limits: Mapping[str, Any]
         text=advice["text"],
         urgency=advice["urgency"],
         is_verified=advice["status"] == "verified",
+        sources=tuple(advice["sources"]),
         because=tuple(_quoted(name, answers) for name in answers_behind(advice["rule"], answers)),
         limits=tuple(limits_of_rule(advice["rule"], limits)),
     )

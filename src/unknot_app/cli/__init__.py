@@ -14,7 +14,7 @@ from unknot.errors import BadInput, UnknotError
 BAD_INPUT, FAILED = 2, 1
 
 # Each command's own file is read only when the command is called: `unknot locate` starts without the rest.
-COMMANDS = ("locate", "screen", "plan")
+COMMANDS = ("serve", "locate", "screen", "plan")
 
 
 class Commands(click.Group):
@@ -30,13 +30,20 @@ class Commands(click.Group):
         return command
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="unknot", prog_name="unknot")
-def unknot() -> None:
+@click.pass_context
+def unknot(ctx: click.Context) -> None:
     """From a pain drawing and screening answers to trigger points and a session plan.
 
-    Not a diagnosis and not a medical device. Everything stays on this computer.
+    Without a command it starts the local program, as serve does. Not a diagnosis and not a medical device. Everything
+    stays on this computer.
     """
+    if ctx.invoked_subcommand is None:
+        serve: click.Command = import_module("unknot_app.cli.serve").serve_command
+        # A context of its own, so that its options are read from the environment as they are by `unknot serve`.
+        with serve.make_context("serve", [], parent=ctx) as own:
+            serve.invoke(own)
 
 
 def main() -> None:

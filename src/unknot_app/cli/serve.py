@@ -1,0 +1,55 @@
+"""`unknot serve`: the program with its pages, for this computer only."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+
+from unknot.errors import UnknotError
+
+# What the extra `app` brings; see pyproject.toml.
+_NEEDED = (
+    "django",
+    "csp",
+    "django_htmx",
+    "whitenoise",
+    "waitress",
+    "dj_database_url",
+    "platformdirs",
+    "filelock",
+    "tzlocal",
+)
+
+
+class NotInstalledError(UnknotError):
+    """The pages need more packages than the science."""
+
+
+@click.command("serve")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    help="Port to use from now on; the first free one from 8421 if never given.",
+)
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    envvar="UNKNOT_DATA",
+    metavar="DIR",
+    help="Folder that holds everything; where this system keeps programs' data if not given.",
+)
+@click.option("--no-browser", is_flag=True, help="Only print the link.")
+def serve_command(port: int | None, data: Path | None, no_browser: bool) -> None:
+    """Start Unknot on this computer, for this computer only, and open it in the browser."""
+    missing = [name for name in _NEEDED if find_spec(name) is None]
+    if missing:
+        raise NotInstalledError(
+            f"the pages need more packages ({', '.join(missing)}). Install them: pip install 'unknot[app]'"
+        )
+    # Only now: the commands of the science start without all of this.
+    from unknot_app.local.folder import default_folder
+    from unknot_app.site.server import serve
+
+    serve((data or default_folder()).expanduser().absolute(), port, with_browser=not no_browser)

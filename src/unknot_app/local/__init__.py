@@ -1,0 +1,1 @@
+"""The local mode: one folder, one process, one port, this computer only."""

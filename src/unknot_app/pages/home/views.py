@@ -1,0 +1,58 @@
+"""The start page: the next best step, and nothing else in the way of it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from unknot_app.actions.interview import begin_screening, interview_of
+from unknot_app.actions.outcome import outcome_of
+from unknot_app.actions.people import add_person
+from unknot_app.pages.frame.whose import choose, last_person, person_or_404, user_of
+from unknot_app.records.models import Result
+from unknot_app.records.queries import last_result_of, last_screening_of
+
+
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    person = last_person(request)
+    if person is None:
+        return render(request, "home/first.html")
+    screening = last_screening_of(person)
+    under_way = screening if screening and not screening.finished_at else None
+    card = interview_of(under_way).next_card() if under_way else None
+    result = last_result_of(person, Result.Kind.CLEARANCE) if screening and screening.finished_at else None
+    return render(
+        request,
+        "home/home.html",
+        {
+            "person": person,
+            "under_way": under_way,
+            "step": interview_of(under_way).step_of(card) if under_way and card else None,
+            "result": result,
+            "outcome": outcome_of(result.input, result.output) if result else None,
+            "screening": screening,
+        },
+    )
+
+
+@require_POST
+def begin(request: HttpRequest) -> HttpResponse:
+    """Start the interview, for the person named, or for a first person without a name of their own yet."""
+    given = request.POST.get("person")
+    person = person_or_404(request, _uuid(given)) if given else add_person(user_of(request), _("Me"))
+    choose(request, person)
+    begin_screening(person, timezone.now())
+    return redirect("screening:resume", person.id)
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404 from None

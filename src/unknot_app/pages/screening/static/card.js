@@ -1,0 +1,83 @@
+// A card saves each answer when it is given. A single choice by touch or mouse moves on by itself; with a keyboard or
+// a screen reader it waits for Continue. Without this script the buttons do the same.
+//
+// One request is under way at a time. What is done meanwhile waits in `waiting`: the answer that comes back then changes
+// no more than the revision, so that nothing on the page is lost, and the card is sent once more as it stands.
+
+import { sayGone } from "../frame/frame.js";
+
+const card = document.getElementById("card");
+let byPointer = false;
+let busy = false;
+let waiting = null;
+
+const form = () => card.querySelector("form#answers");
+const move = (name) => { form().querySelector('input[name="do"]').value = name; };
+const keep = () => form().dispatchEvent(new Event("keep"));
+
+document.addEventListener("pointerdown", () => { byPointer = true; }, { capture: true });
+document.addEventListener("keydown", () => { byPointer = false; }, { capture: true });
+
+card.addEventListener("change", (event) => {
+  const movesOn = byPointer && event.target.type === "radio" && "movesOn" in form().dataset;
+  move(movesOn ? "choose" : "save");
+  if (busy) waiting = waiting ?? keep;
+  else keep();
+});
+
+card.addEventListener("submit", (event) => {
+  if (!busy) return;
+  event.preventDefault();
+  event.stopPropagation();
+  waiting = () => form().requestSubmit(event.submitter);
+}, { capture: true });
+
+document.addEventListener("htmx:beforeRequest", () => { busy = true; });
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { xhr } = event.detail;
+  busy = false;
+  if (xhr.status < 500) sayGone(false);
+  if (waiting && xhr.status === 200) {
+    event.detail.shouldSwap = false;
+    form().querySelector('input[name="revision"]').value = xhr.getResponseHeader("X-Revision");
+    const next = waiting;
+    waiting = null;
+    // After htmx has finished with this request.
+    setTimeout(next);
+    return;
+  }
+  waiting = null;
+  // Refusals are pages too: an older page, a value that no question takes, a question that stands open.
+  if (xhr.status === 409 || xhr.status === 422) {
+    event.detail.shouldSwap = true;
+    event.detail.isError = false;
+  } else if (xhr.status >= 500) {
+    sayGone(true);
+    tryAgain();
+  } else if (xhr.status >= 400) {
+    event.detail.shouldSwap = false;
+    window.location.reload();
+  }
+});
+
+// The computer does not answer, or cannot store: the form stands as it is and is sent again until it can.
+const tryAgain = () => setTimeout(() => { if (form() && !busy) keep(); }, 2000);
+
+document.addEventListener("htmx:sendError", () => {
+  busy = false;
+  sayGone(true);
+  tryAgain();
+});
+
+document.addEventListener("htmx:afterSettle", () => {
+  if (!form()) return;
+  const faults = document.getElementById("faults");
+  if (faults) faults.focus();
+  else if (card.dataset.shown !== form().dataset.card) {
+    window.scrollTo(0, 0);
+    document.getElementById("heading")?.focus({ preventScroll: true });
+  }
+  card.dataset.shown = form().dataset.card;
+});
+card.dataset.shown = form()?.dataset.card ?? "";

@@ -1,0 +1,12 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from unknot_app.pages.screening import views
+
+app_name = "screening"
+urlpatterns = [
+    path("", views.resume, name="resume"),
+    path("outcome/", views.outcome, name="outcome"),
+    path("<slug:card_id>/", views.card, name="card"),
+]

@@ -1,0 +1,71 @@
+"""Words in templates: texts from the data, telephone links, the time that the clock on the wall shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
+from unknot.knowledge import load_sources
+from unknot.screen import load_screen_data
+from unknot_app.actions.limits_in_words import Sentence
+
+register = template.Library()
+
+
+@register.filter
+def say(text: str) -> str:
+    """Return a text of the data in the language of the page."""
+    return gettext(text) if text else ""
+
+
+@register.filter
+def sentence(text: str) -> str:
+    """Return a text of the data with a capital letter, in the language of the page."""
+    said = say(text)
+    return said[:1].upper() + said[1:]
+
+
+@register.filter
+def dial(number: str) -> str:
+    """Return a telephone number as a link dials it: digits and + * # only."""
+    return "".join(sign for sign in number if sign.isdigit() or sign in "+*#").replace("#", "%23")
+
+
+@register.filter
+def clock(moment: datetime) -> str:
+    """Return the time of day, such as 20:14."""
+    return date_format(timezone.localtime(moment), "H:i")
+
+
+@register.filter
+def day(moment: datetime) -> str:
+    """Return the day in words, such as 12 May 2026."""
+    return date_format(timezone.localtime(moment) if isinstance(moment, datetime) else moment, "j F Y")
+
+
+@register.filter
+def card_name(card: str) -> str:
+    """Return the name of a card of the interview."""
+    return load_screen_data().cards[card].name
+
+
+@register.filter
+def in_words(limit: Sentence) -> str:
+    """Return a limit in the language of the page; the names in it are put into that language too."""
+    values = {name: _joined(value) for name, value in limit.values.items()}
+    return sentence(limit.text) % values
+
+
+def _joined(value: object) -> str:
+    return "; ".join(gettext(str(one)) for one in value) if isinstance(value, tuple) else str(value)
+
+
+@register.filter
+def source_titles(keys: Iterable[str]) -> str:
+    """Return the titles of sources, joined."""
+    return "; ".join(load_sources()[key].title for key in keys if key in load_sources())

@@ -1,0 +1,123 @@
+"""`unknot serve`: from nothing to a running program with one link to get in, and cleanly back.
+
+The order matters. First the lock, then the port, then the database, then the link: whatever is in the way is told
+before anything is changed. A second start finds the lock taken and only makes a new link to the one that runs.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+import webbrowser
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.wsgi import get_wsgi_application
+from filelock import BaseFileLock
+from waitress import create_server
+
+from unknot.errors import UnknotError
+from unknot_app.accounts import entry
+from unknot_app.local.database import database_faults_told, place_of_records, prepare_database
+from unknot_app.local.folder import folder_faults_told, make_folder, make_secret_key
+from unknot_app.local.instance import HOST, announce, claim, listen, port_of, running_port, withdraw
+
+# A first start makes the database, and a new version may change a large one.
+STARTING_S = 120
+THREADS = 4
+LARGEST_BODY = 20_000_000  # bytes; read before a page can refuse it
+
+
+class StartError(UnknotError):
+    """Another start of the same installation does not come to its end."""
+
+
+def serve(folder: Path, port: int | None, *, with_browser: bool) -> None:
+    """Run until somebody stops it, or open the one that runs."""
+    os.umask(0o077)  # whatever is written from here on is for this user only, SQLite's helper files too
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
+    # To be interrupted is its normal end.
+    with suppress(KeyboardInterrupt), folder_faults_told(folder):
+        make_folder(folder)
+        found = _claim_or_find(folder)
+        if isinstance(found, int):
+            _open_running(folder, found, port, with_browser)
+        else:
+            _run(folder, found, port, with_browser)
+
+
+def _claim_or_find(folder: Path) -> BaseFileLock | int:
+    """Return the lock if nobody else runs here, else the port of whoever does, as soon as it listens."""
+    until = time.monotonic() + STARTING_S
+    while time.monotonic() < until:
+        if found := claim(folder) or running_port(folder):
+            return found
+        time.sleep(0.05)
+    raise StartError(f"another start of Unknot with {folder} hangs. End that process, then start again")
+
+
+def _open_running(folder: Path, port: int, asked: int | None, with_browser: bool) -> None:
+    click.echo("Unknot is running already.")
+    if asked and asked != port:
+        click.echo(f"It stays at port {port}; to change the port, stop it first.")
+    link = _say_link(folder, port)
+    if with_browser and _has_display():
+        webbrowser.open(link)
+
+
+def _run(folder: Path, lock: BaseFileLock, asked: int | None, with_browser: bool) -> None:
+    try:
+        make_secret_key(folder)
+        with listen(folder, asked) as listener:
+            application = _load(folder)
+            entry.remove_old(folder, time.time())
+            server = create_server(
+                application, sockets=[listener], threads=THREADS, max_request_body_size=LARGEST_BODY, ident=""
+            )
+            announce(folder, port_of(listener))
+            with suppress(KeyboardInterrupt):
+                _invite(folder, port_of(listener), with_browser)
+                server.run()  # until it is interrupted; requests under way come to their end
+            click.echo("Unknot has stopped.")
+    finally:
+        withdraw(folder)
+        lock.release()
+
+
+def _load(folder: Path) -> WSGIHandler:
+    """Return the web application, with its database ready."""
+    os.environ["UNKNOT_DATA"] = str(folder)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "unknot_app.site.settings"
+    with database_faults_told(folder):
+        application = get_wsgi_application()
+        prepare_database(folder, datetime.now(UTC))
+    return application
+
+
+def _invite(folder: Path, port: int, with_browser: bool) -> None:
+    click.echo("Unknot is running.")
+    link = _say_link(folder, port)
+    records = place_of_records()
+    elsewhere = "" if records.startswith(f"{folder}{os.sep}") else f" and in {records}"
+    click.echo(f"Everything is kept in {folder}{elsewhere}.\nStop with Ctrl+C.")
+    if with_browser and _has_display():
+        # Some systems wait for the browser; the first page must not.
+        threading.Thread(target=webbrowser.open, args=(link,), daemon=True).start()
+
+
+def _say_link(folder: Path, port: int) -> str:
+    link = f"http://{HOST}:{port}/enter/{entry.make_token(folder)}/"
+    click.echo(f"Open this link; it is good for one use and for 24 hours:\n\n  {link}\n")
+    return link
+
+
+def _has_display() -> bool:
+    """Say whether a browser has a window to open in; without one, a text browser would take the terminal."""
+    return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -1,0 +1,19 @@
+"""The addresses of all pages. They hold ids, never names or answers."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("unknot_app.pages.home.urls")),
+    path("", include("unknot_app.pages.entry.urls")),
+    path("people/", include("unknot_app.pages.people.urls")),
+    path("people/<uuid:person_id>/questions/", include("unknot_app.pages.screening.urls")),
+    path("settings/", include("unknot_app.pages.preferences.urls")),
+    path("help/", include("unknot_app.pages.help.urls")),
+]
+
+handler400 = "unknot_app.pages.frame.errors.bad_request"
+handler403 = "unknot_app.pages.frame.errors.forbidden"
+handler404 = "unknot_app.pages.frame.errors.not_found"
+handler500 = "unknot_app.pages.frame.errors.failed"

@@ -1,0 +1,55 @@
+"""A real `unknot serve` process with a folder of its own."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import IO
+
+COMMAND = Path(sys.executable).parent / ("unknot.exe" if sys.platform == "win32" else "unknot")
+LINK = re.compile(r"http://127\.0\.0\.1:\d+/enter/\S+/")
+
+
+class Program:
+    """Starts, stops and kills Unknot; `link` is the one-time link of the last start."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.link = ""
+        self._process: subprocess.Popen[str] | None = None
+        self.start()
+
+    @property
+    def address(self) -> str:
+        return self.link.split("/enter/")[0]
+
+    def start(self) -> None:
+        words = [str(COMMAND), "serve", "--no-browser", "--data", str(self.folder)]
+        self._process = subprocess.Popen(
+            words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, bufsize=1
+        )
+        self.link = _read_link(self._process.stdout)
+
+    def kill(self) -> None:
+        """End it as a power cut does."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.communicate()
+
+    def stop(self) -> None:
+        assert self._process is not None
+        if self._process.poll() is None:
+            self._process.terminate()
+        self._process.communicate(timeout=30)
+
+
+def _read_link(output: IO[str] | None) -> str:
+    assert output is not None
+    said = []
+    for line in output:
+        said.append(line)
+        if found := LINK.search(line):
+            return found[0]
+    raise AssertionError("the program ended without a link: " + "".join(said))

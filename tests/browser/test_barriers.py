@@ -1,0 +1,161 @@
+"""No barriers that axe-core can find, on every page and state, light and dark."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import DESK, PHONE
+from tests.browser.person import ByTouch, card_of, go_through, settled
+from unknot.screen import load_screen_data
+
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def barriers(page: Page) -> list[str]:
+    """Return what axe finds on the page as it stands."""
+    found = Axe().run(page, options={"runOnly": STANDARDS})
+    return [
+        f"{fault['id']}: {node['target']} {node.get('failureSummary', '')[:200]}"
+        for fault in found.response["violations"]
+        for node in fault["nodes"]
+    ]
+
+
+@pytest.fixture(params=["light phone", "dark desk"])
+def entered(request, open_page):
+    scheme, device = request.param.split()
+    options = PHONE if device == "phone" else {**DESK, "has_touch": True, "is_mobile": False}
+    page, watch = open_page(**options, color_scheme=scheme)
+    yield page
+    # A browser complains of every answer that is no success; these tests ask for some.
+    assert [one for one in watch.complaints if not one.startswith("Failed to load resource")] == []
+    assert watch.foreign == []
+
+
+def test_every_card_of_an_ordinary_way_and_its_outcome(entered):
+    page = entered
+    page.get_by_role("button", name="Start").tap()
+    person = ByTouch(page)
+
+    def look_and_answer(card: str) -> None:
+        assert barriers(page) == [], card
+        person.answer(card)
+
+    go_through(page, look_and_answer)
+
+    page.wait_for_url("**/outcome/")
+    assert barriers(page) == []
+
+
+def test_lists_with_everything_opened_and_asked_one_by_one(entered):
+    page = entered
+    page.get_by_role("button", name="Start").tap()
+    go_through(page, ByTouch(page).answer, until="nerve_saddle")
+    base = page.url.removesuffix("nerve_saddle/")
+    lists = [card.id for card in load_screen_data().cards.values() if card.kind == "list" and not card.when]
+
+    for name in lists:
+        response = page.goto(f"{base}{name}/")
+        if response is None or response.status == 404:
+            continue
+        for box in page.locator("input[name=item]").all():
+            box.locator("xpath=..").tap()
+            settled(page)
+        assert barriers(page) == [], name
+        page.get_by_role("button", name="Not sure about one").tap()
+        settled(page)
+        assert barriers(page) == [], f"{name}, one by one"
+
+
+def test_states_that_something_is_open_older_or_an_emergency(entered):
+    page = entered
+    page.get_by_role("button", name="Start").tap()
+    page.wait_for_selector("form#answers")
+
+    page.get_by_role("button", name="Continue").tap()
+    page.wait_for_selector("#faults")
+    assert barriers(page) == [], "open"
+
+    go_through_about = ByTouch(page)
+    go_through_about.answer("about_you")
+    page.wait_for_selector("form#answers[data-card=nerve_saddle]")
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.locator("label[for=saddle_numbness-no]").tap()
+    other.wait_for_selector("form#answers[data-card=nerve_bladder_bowel]")
+    page.locator("label[for=saddle_numbness-yes]").tap()
+    page.get_by_role("heading", name="Answers were changed in another window").wait_for()
+    assert barriers(page) == [], "older"
+
+    page.goto(page.url.replace("nerve_saddle", "danger_heart_stroke"))
+    page.locator("label[for=item-chest_pain]").tap()
+    page.get_by_role("button", name="Only what I ticked").tap()
+    page.wait_for_url("**/outcome/")
+    assert barriers(page) == [], "emergency"
+
+
+def test_a_doctor_first_and_a_session_with_limits(entered):
+    page = entered
+    page.get_by_role("button", name="Start").tap()
+    person = ByTouch(page)
+
+    def answer(card: str) -> None:
+        if card == "health_medicines":
+            page.locator("label[for=item-blood_heart]").tap()
+            page.locator("label[for=medicines-blood_thinner]").tap()
+            page.get_by_role("button", name="Only what I ticked").tap()
+        elif card == "danger_ill_leg":
+            page.locator("label[for=item-weight_loss]").tap()
+            page.get_by_role("button", name="Only what I ticked").tap()
+        else:
+            person.answer(card)
+
+    go_through(page, answer)
+
+    page.wait_for_url("**/outcome/")
+    for details in page.locator("details").all():
+        details.locator("summary").tap()
+    assert barriers(page) == []
+
+
+def test_all_other_pages(entered):
+    page = entered
+    home = page.url
+    assert barriers(page) == [], "first"
+
+    page.goto(home + "people/")
+    assert barriers(page) == [], "nobody yet"
+    page.get_by_role("button", name="Add").tap()
+    page.get_by_text("Enter a name").wait_for()
+    assert barriers(page) == [], "no name"
+    page.get_by_label("Name").fill("Ana")
+    page.get_by_role("button", name="Add").tap()
+    page.get_by_role("heading", name="Hello, Ana").wait_for()
+    assert barriers(page) == [], "home"
+
+    for address in ("people/", "settings/", "help/", "help/very-bad/", "nothing-here/"):
+        page.goto(home + address)
+        assert barriers(page) == [], address
+    page.goto(home + "people/")
+    page.get_by_role("link", name="Delete").tap()
+    page.get_by_role("heading", level=1).get_by_text("Delete everything of Ana?").wait_for()
+    assert barriers(page) == [], "delete"
+    page.goto(home)
+    page.get_by_role("button", name="Start").tap()
+    page.wait_for_selector("form#answers")
+    page.goto(home)
+    assert barriers(page) == [], "carry on"
+    assert card_of(page) is None
+
+
+def test_pages_without_a_session(entered, program):
+    page = entered
+    page.get_by_role("button", name="Leave quickly").tap()
+    page.wait_for_url("**/left/")
+    assert barriers(page) == [], "left"
+    page.goto(program.link)
+    assert barriers(page) == [], "used link"
+    page.goto(program.address + "/")
+    assert barriers(page) == [], "locked"

@@ -1,0 +1,236 @@
+"""From the printed link to the outcome, as people go: by touch, by keyboard, in two windows, through a power cut."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import DESK, PHONE
+from tests.browser.person import ANSWERS, ByKeyboard, ByTouch, card_of, go_through, settled
+
+OUTCOME = re.compile(r"/questions/outcome/$")
+
+
+def test_a_new_user_comes_to_the_outcome_by_touch_and_nothing_leaves_the_machine(open_page):
+    page, watch = open_page()
+    page.get_by_role("button", name="Start").tap()
+    person = ByTouch(page)
+
+    seen = go_through(page, person.answer)
+
+    expect(page).to_have_url(OUTCOME)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Nothing in your answers needs a doctor first.")
+    assert len(seen) > 20
+    assert watch.foreign == []
+    assert watch.complaints == []
+
+
+def test_the_same_by_keyboard_alone(open_page):
+    page, watch = open_page(**DESK, has_touch=False, is_mobile=False)
+    page.get_by_role("button", name="Start").press("Enter")
+
+    go_through(page, ByKeyboard(page).answer)
+
+    expect(page).to_have_url(OUTCOME)
+    assert watch.complaints == []
+
+
+def test_with_the_keyboard_a_choice_waits_for_continue(open_page):
+    page, _ = open_page(**DESK, has_touch=False, is_mobile=False)
+    page.get_by_role("button", name="Start").press("Enter")
+    go_through(page, ByTouchless(page).answer, until="nerve_saddle")
+
+    page.locator("#saddle_numbness-no").focus()
+    page.keyboard.press("Space")
+    settled(page)
+
+    assert card_of(page) == "nerve_saddle"
+    assert page.locator("#saddle_numbness-no").is_checked()
+
+
+class ByTouchless(ByKeyboard):
+    """The keyboard, under a name that says why it is used."""
+
+
+def test_a_new_card_takes_the_focus_to_its_question(open_page):
+    page, _ = open_page()
+    page.get_by_role("button", name="Start").tap()
+
+    go_through(page, ByTouch(page).answer, until="nerve_legs")
+
+    assert page.evaluate("() => document.activeElement.id") == "heading"
+    assert "/questions/nerve_legs/" in page.url
+
+
+def test_back_shows_what_was_answered(open_page):
+    page, _ = open_page()
+    page.get_by_role("button", name="Start").tap()
+    go_through(page, ByTouch(page).answer, until="nerve_legs")
+
+    page.go_back()
+    page.wait_for_selector("form#answers[data-card=nerve_bladder_bowel]")
+    page.go_back()
+    page.wait_for_selector("form#answers[data-card=nerve_saddle]")
+
+    assert page.locator("#saddle_numbness-no").is_checked()
+
+
+def test_a_power_cut_in_the_middle_loses_no_answer(open_page, program):
+    page, _ = open_page()
+    page.get_by_role("button", name="Start").tap()
+    go_through(page, ByTouch(page).answer, until="danger_ill_leg")
+    page.locator("label[for=item-weight_loss]").tap()
+    settled(page)
+    page.wait_for_selector("#item-weight_loss:checked")
+
+    program.kill()
+    program.start()
+    page.goto(program.link)
+    page.get_by_role("link", name="Carry on").tap()
+
+    page.wait_for_selector("form#answers[data-card=danger_ill_leg]")
+    assert page.locator("#item-weight_loss").is_checked()
+    page.goto(page.url.replace("danger_ill_leg", "about_you"))
+    assert page.locator("#age").input_value() == "42"
+
+
+def test_an_answer_given_while_the_program_is_gone_is_stored_when_it_is_back(open_page, program):
+    page, _ = open_page()
+    page.get_by_role("button", name="Start").tap()
+    go_through(page, ByTouch(page).answer, until="danger_ill_leg")
+    program.kill()
+
+    page.locator("label[for=item-weight_loss]").tap()
+    expect(page.locator("#gone")).to_be_visible()
+    program.start()
+    expect(page.locator("#gone")).to_be_hidden(timeout=15_000)
+
+    page.reload()
+    assert page.locator("#item-weight_loss").is_checked()
+
+
+def test_an_answer_that_cannot_be_stored_is_kept_and_stored_when_it_can_be(open_page, program):
+    page, _ = open_page()
+    page.get_by_role("button", name="Start").tap()
+    go_through(page, ByTouch(page).answer, until="danger_ill_leg")
+
+    with closing(sqlite3.connect(program.folder / "unknot.db", isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        page.locator("label[for=item-weight_loss]").tap()
+        expect(page.locator("#gone")).to_be_visible(timeout=15_000)
+        assert page.locator("#item-weight_loss").is_checked()
+        other.execute("ROLLBACK")
+    expect(page.locator("#gone")).to_be_hidden(timeout=15_000)
+
+    page.reload()
+    assert page.locator("#item-weight_loss").is_checked()
+
+
+def test_quick_taps_are_all_stored(open_page):
+    page, _ = open_page()
+    page.get_by_role("button", name="Start").tap()
+    go_through(page, ByTouch(page).answer, until="danger_ill_leg")
+    # A slow line: each answer of the server comes half a second late.
+    page.route("**/danger_ill_leg/", lambda route: page.wait_for_timeout(500) or route.continue_())
+
+    for item in ("night_sweats", "very_unwell", "weight_loss"):
+        page.locator(f"label[for=item-{item}]").tap()
+    page.get_by_role("button", name="Only what I ticked").tap()
+    page.unroute_all(behavior="wait")
+    page.wait_for_selector("form#answers:not([data-card=danger_ill_leg])")
+
+    page.go_back()
+    page.wait_for_selector("form#answers[data-card=danger_ill_leg]")
+    ticked = page.eval_on_selector_all("input[name=item]:checked", "boxes => boxes.map(box => box.value)")
+    assert ticked == ["night_sweats", "very_unwell", "weight_loss"]
+
+
+def test_two_windows_with_different_answers_are_told(open_page):
+    page, _ = open_page()
+    page.get_by_role("button", name="Start").tap()
+    go_through(page, ByTouch(page).answer, until="nerve_saddle")
+    other = page.context.new_page()
+    other.goto(page.url)
+
+    other.locator("label[for=saddle_numbness-no]").tap()
+    other.wait_for_selector("form#answers:not([data-card=nerve_saddle])")
+    page.locator("label[for=saddle_numbness-unsure]").tap()
+
+    expect(page.get_by_role("heading", name="Answers were changed in another window")).to_be_visible()
+    assert page.locator("#saddle_numbness-no").is_checked()
+
+
+def test_an_emergency_says_what_to_do_now(open_page):
+    page, watch = open_page()
+    page.get_by_role("button", name="Start").tap()
+    go_through(page, ByTouch(page).answer, until="danger_heart_stroke")
+
+    page.locator("label[for=item-chest_pain]").tap()
+    page.get_by_role("button", name="Only what I ticked").tap()
+
+    expect(page).to_have_url(OUTCOME)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Call the emergency number now.")
+    assert watch.complaints == []
+
+
+def test_leaving_quickly_locks_the_program(open_page, program):
+    page, _ = open_page()
+
+    page.get_by_role("button", name="Leave quickly").tap()
+    page.wait_for_url("**/left/")
+    page.goto(program.address + "/")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Unknot is locked")
+
+
+def test_a_link_is_good_once(open_page, browser, program):
+    open_page()
+    thief = browser.new_context().new_page()
+
+    thief.goto(program.link)
+
+    expect(thief.get_by_role("heading", level=1)).to_contain_text("no longer valid")
+
+
+@pytest.mark.parametrize("size", ["normal", "largest"])
+def test_nothing_is_wider_than_the_phone(open_page, size):
+    page, _ = open_page()
+    page.goto(page.url + "settings/")
+    page.locator(f"label:has(input[name=text_size][value={size}])").tap()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save").tap()
+    page.goto(page.url.replace("settings/", ""))
+    page.get_by_role("button", name="Start").tap()
+    person = ByTouch(page)
+
+    def answer(card: str) -> None:
+        wide = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
+        assert wide <= 0, f"{card} is {wide} px too wide"
+        person.answer(card)
+
+    go_through(page, answer)
+
+
+def test_without_scripts_the_buttons_do_the_same(browser, program):
+    page = browser.new_context(**{**PHONE, "java_script_enabled": False}).new_page()
+    page.goto(program.link)
+    page.get_by_role("button", name="Open Unknot").tap()
+    page.get_by_role("button", name="Start").tap()
+    page.wait_for_selector("form#answers")
+    person = ByTouch(page)
+
+    seen: list[str] = []
+    while (card := card_of(page)) is not None:
+        assert card not in seen, f"{card} is asked twice"
+        seen.append(card)
+        person.answer(card)
+        if card in ANSWERS or card == "about_you":
+            page.locator(".onward .button:visible >> nth=0").tap()
+        page.wait_for_selector(f"form#answers[data-card={card}]", state="detached")
+
+    expect(page).to_have_url(OUTCOME)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Nothing in your answers needs a doctor first.")

@@ -1,0 +1,86 @@
+"""Builders for tests of pages: somebody who entered, people, and the way through the interview."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from unknot_app.accounts.models import User, local_owner
+from unknot_app.actions.interview import begin_screening
+from unknot_app.actions.people import add_person
+from unknot_app.records.models import Person, Screening
+
+NOW = datetime(2026, 11, 22, 20, 14, tzinfo=UTC)
+
+
+@pytest.fixture
+def owner(db: None) -> User:
+    return local_owner()
+
+
+@pytest.fixture
+def client(owner: User) -> Client:
+    """Return a browser that has entered."""
+    browser = Client(HTTP_HOST="127.0.0.1")
+    browser.force_login(owner)
+    return browser
+
+
+@pytest.fixture
+def stranger(db: None) -> Client:
+    """Return a browser that has not entered."""
+    return Client(HTTP_HOST="127.0.0.1")
+
+
+@pytest.fixture
+def ana(owner: User) -> Person:
+    return add_person(owner, "Ana")
+
+
+@pytest.fixture
+def charlies_friend(db: None) -> Person:
+    """Return a person of another user."""
+    charlie = User.objects.create_user("charlie")
+    return add_person(charlie, "Dora")
+
+
+@pytest.fixture
+def screening(ana: Person) -> Screening:
+    return begin_screening(ana, NOW)
+
+
+class Cards:
+    """Sends cards as a browser does, always with the revision that is stored."""
+
+    def __init__(self, client: Client, person: Person) -> None:
+        self.client, self.person = client, person
+
+    @property
+    def stored(self) -> Screening:
+        return Screening.objects.filter(person=self.person)[0]
+
+    def address(self, card: str) -> str:
+        return reverse("screening:card", args=[self.person.id, card])
+
+    def show(self, card: str):
+        return self.client.get(self.address(card))
+
+    def send(self, card: str, do: str = "next", revision: int | None = None, **values: object):
+        """Send values by question; a question named is a question that stood on the page."""
+        fields: dict[str, object] = {"do": do, "revision": self.stored.revision if revision is None else revision}
+        for name, value in values.items():
+            fields[name] = value
+            if name != "item":
+                fields[f"on_page.{name.split('.')[0]}"] = "1"
+        return self.client.post(self.address(card), fields)
+
+    def about_ana(self) -> None:
+        self.send("about_you", age="42", sex="female", session_mode="self")
+
+
+@pytest.fixture
+def cards(client: Client, screening: Screening, ana: Person) -> Cards:
+    return Cards(client, ana)

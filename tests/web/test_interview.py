@@ -1,0 +1,414 @@
+"""The interview on its pages: what a tap writes down, where it leads, and what an older page may not do."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.db import OperationalError
+from django.urls import reverse
+
+from unknot.screen import SKIPPED, load_screen_data
+from unknot_app.records.models import Result, Screening
+
+# What an ordinary person answers on the cards that are no lists; lists are closed with "none of these".
+ORDINARY: dict[str, dict[str, object]] = {
+    "about_you": {"age": "42", "sex": "female", "session_mode": "self"},
+    "nerve_saddle": {"saddle_numbness": "no"},
+    "nerve_legs": {"leg_symptoms": "none"},
+    "where_it_hurts": {"pain_regions": ["low_back"], "pain_now": "5"},
+    "how_long": {"pain_duration": "under_2_weeks"},
+    "how_started": {"pain_onset": "hours_to_days"},
+    "trend": {"pain_trend": "same"},
+    "worse_with": {"pain_worse_with": ["sitting"]},
+    "accident": {"trauma": "none"},
+    "set_off": {"pain_cause": ["unknown"]},
+    "private_sexual": {"sexual_change": "no"},
+    "can_stop": {"can_say_stop": "yes"},
+    "floor": {"floor_alone": "yes"},
+}
+
+
+def finish(cards, **changes) -> Screening:
+    """Answer every card that stands open, as an ordinary person does."""
+    for _ in range(60):
+        response = cards.client.get(reverse("screening:resume", args=[cards.person.id]))
+        name = response.url.rstrip("/").split("/")[-1]
+        if name == "outcome":
+            return cards.stored
+        if name == "private_low":
+            cards.send(name, "skip")
+        elif name in ORDINARY:
+            cards.send(name, **{**ORDINARY[name], **changes.get(name, {})})
+        else:
+            cards.send(name, "none")
+    raise AssertionError(f"the interview does not end; it stands at {name}")
+
+
+def test_an_answer_is_stored_when_it_is_given_and_the_page_moves_on(cards):
+    response = cards.send("nerve_saddle", "choose", saddle_numbness="no")
+
+    assert cards.stored.answers["saddle_numbness"] == "no"
+    assert response.status_code == 303
+    assert response.url != cards.address("nerve_saddle")
+
+
+def test_each_save_is_a_revision(cards):
+    before = cards.stored.revision
+
+    cards.send("nerve_saddle", "save", saddle_numbness="no")
+
+    assert cards.stored.revision == before + 1
+
+
+def test_an_older_page_is_told_so_and_overwrites_nothing(cards):
+    seen = cards.stored.revision
+    cards.send("nerve_saddle", "save", saddle_numbness="no")
+
+    response = cards.send("nerve_saddle", "choose", revision=seen, saddle_numbness="yes")
+
+    assert response.status_code == 409
+    assert "another window" in response.text
+    assert cards.stored.answers["saddle_numbness"] == "no"
+
+
+def test_what_the_older_page_chose_is_kept_on_the_page_and_can_be_used(cards):
+    seen = cards.stored.revision
+    cards.send("nerve_saddle", "save", saddle_numbness="no")
+
+    response = cards.send("nerve_saddle", "choose", revision=seen, saddle_numbness="unsure")
+
+    assert '<input type="hidden" name="saddle_numbness" value="unsure">' in response.text
+
+
+def test_none_of_these_stores_an_explicit_no_for_each_item(cards):
+    cards.about_ana()
+
+    cards.send("danger_heart_stroke", "none")
+
+    stored = cards.stored.answers
+    items = load_screen_data().cards["danger_heart_stroke"].items
+    assert {name: stored[name] for name in items} == dict.fromkeys(items, "no")
+
+
+def test_going_on_without_a_tick_on_a_list_is_only_the_button_none_of_these(cards):
+    page = cards.show("danger_heart_stroke")
+
+    assert 'value="none">None of these</button>' in page.text
+
+
+def test_a_tick_outweighs_none_of_these(cards):
+    cards.about_ana()
+
+    cards.send("danger_ill_leg", "none", item=["weight_loss"])
+
+    assert cards.stored.answers["weight_loss"] == "yes"
+    assert cards.stored.answers["fever"] == "no"
+
+
+def test_a_tick_is_stored_before_the_list_is_closed(cards):
+    cards.send("danger_ill_leg", "save", item=["weight_loss"])
+
+    assert cards.stored.answers["weight_loss"] == "yes"
+    assert "fever" not in cards.stored.answers
+
+
+def test_taking_a_tick_back_leaves_the_question_open_again(cards):
+    cards.send("danger_ill_leg", "save", item=["weight_loss"])
+
+    cards.send("danger_ill_leg", "save")
+
+    assert "weight_loss" not in cards.stored.answers
+
+
+def test_a_tick_without_an_answer_of_its_own_is_kept_too(cards):
+    cards.send("health_bones_cancer_infection", "save", item=["cancer"])
+
+    page = cards.show("health_bones_cancer_infection").text
+
+    assert 'value="cancer" checked' in page
+    assert 'name="cancer" value="past"' in page
+
+
+def test_a_yes_opens_its_follow_up_at_once(cards):
+    cards.send("danger_ill_leg", "save", item=["fever"])
+
+    assert 'name="rash_not_fading"' in cards.show("danger_ill_leg").text
+
+
+def test_going_on_with_an_open_follow_up_names_it_and_loses_nothing(cards):
+    response = cards.send("danger_ill_leg", "next", item=["fever"])
+
+    assert response.status_code == 422
+    assert "Something is still open" in response.text
+    assert "does not fade" in response.text
+    assert cards.stored.answers["fever"] == "yes"
+
+
+def test_not_sure_about_one_asks_each_question_of_the_list_in_full(cards):
+    page = cards.send("danger_ill_leg", "one_by_one")
+
+    shown = cards.show("danger_ill_leg").text
+    assert page.status_code in (200, 302)
+    assert shown.count('value="unsure"') >= 6
+    assert load_screen_data().questions["night_sweats"].text in shown
+
+
+def test_not_sure_is_stored_as_such(cards):
+    cards.send("danger_ill_leg", "one_by_one")
+
+    cards.send("danger_ill_leg", "save", night_sweats="unsure")
+
+    assert cards.stored.answers["night_sweats"] == "unsure"
+
+
+def test_bladder_and_bowel_are_answered_together_by_one_no(cards):
+    cards.send("nerve_bladder_bowel", "none")
+
+    assert cards.stored.answers["bladder_change"] == "no"
+    assert cards.stored.answers["bowel_change"] == "no"
+
+
+def test_a_card_that_may_be_skipped_is_stored_as_skipped(cards):
+    cards.send("private_low", "skip")
+
+    assert cards.stored.answers["self_harm_thoughts"] == SKIPPED
+
+
+def test_an_ordinary_person_comes_to_the_outcome_with_nothing_asked_twice(cards, client, ana):
+    finish(cards)
+
+    page = client.get(reverse("screening:outcome", args=[ana.id])).text
+    result = Result.objects.get(person=ana)
+    assert "Nothing in your answers needs a doctor first." in page
+    assert result.output["session"] == "allowed"
+    assert result.output["unanswered"] == []
+    assert result.knowledge_version
+
+
+def test_a_result_keeps_the_exact_input_and_output(cards, ana):
+    screening = finish(cards)
+
+    result = Result.objects.get(person=ana)
+
+    stored = {name: value for name, value in screening.answers.items() if value != SKIPPED}
+    assert result.input["answers"] == stored
+    assert json.dumps(result.output)
+
+
+def test_an_emergency_ends_the_interview_with_what_to_do_now(cards, client, ana):
+    cards.about_ana()
+
+    response = cards.send("danger_heart_stroke", "next", item=["chest_pain"])
+
+    page = client.get(response.url).text
+    assert response.url == reverse("screening:outcome", args=[ana.id])
+    assert "Call the emergency number now." in page
+    assert 'href="tel:112"' in page
+    assert "I pressed this by mistake" in page
+
+
+def test_an_emergency_waits_for_what_the_same_card_still_asks(cards):
+    response = cards.send("nerve_saddle", "choose", saddle_numbness="yes")
+
+    assert response.status_code == 302
+    assert response.url == cards.address("nerve_saddle")
+    assert 'name="saddle_since"' in cards.show("nerve_saddle").text
+
+
+def test_after_a_mistake_the_interview_goes_on_from_that_question(cards, client, ana):
+    cards.about_ana()
+    cards.send("danger_heart_stroke", "next", item=["chest_pain"])
+
+    cards.send("danger_heart_stroke", "none")
+
+    response = client.get(reverse("screening:resume", args=[ana.id]))
+    assert cards.stored.finished_at is None
+    assert "outcome" not in response.url
+
+
+def test_the_limits_of_a_blood_thinner_are_told_with_the_answer_behind_them(cards, client, ana):
+    cards.about_ana()
+    cards.send("health_medicines", "next", item=["blood_heart"], medicines=["blood_thinner"])
+    finish(cards)
+
+    page = client.get(reverse("screening:outcome", args=[ana.id])).text
+
+    assert "Because of your answers" in page
+    assert "warfarin" in page
+
+
+def test_an_agreement_of_a_doctor_is_read_with_its_day(cards):
+    cards.about_ana()
+    cards.send("health_conditions", "save", item=["blood_organs"], conditions=["bleeding_disorder"])
+
+    cards.send(
+        "health_conditions",
+        "save",
+        **{
+            "item": ["blood_organs"],
+            "conditions": ["bleeding_disorder"],
+            "doctor_ok_bleeding.ok": "yes",
+            "doctor_ok_bleeding.date": "2026-11-01",
+            "doctor_ok_bleeding.allowed": ["gentle", "stretch"],
+        },
+    )
+
+    assert cards.stored.answers["doctor_ok_bleeding"] == {
+        "ok": "yes",
+        "date": "2026-11-01",
+        "allowed": ["gentle", "stretch"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("card", "values"),
+    [
+        ("about_you", {"age": "two"}),
+        ("about_you", {"age": "140"}),
+        ("nerve_saddle", {"saddle_numbness": "perhaps"}),
+        ("where_it_hurts", {"pain_now": "11"}),
+        ("where_it_hurts", {"pain_regions": ["tail"]}),
+    ],
+)
+def test_a_value_that_no_question_takes_is_refused_in_words_and_nothing_is_stored(cards, card, values):
+    before = dict(cards.stored.answers)
+
+    response = cards.send(card, "next", **values)
+
+    assert response.status_code == 422
+    assert "expected" in response.text.lower()
+    assert cards.stored.answers == before
+
+
+@pytest.mark.parametrize("fields", [{"do": "explode"}, {"revision": "minus one"}])
+def test_a_manipulated_form_is_refused_in_words_and_nothing_is_stored(cards, fields):
+    sent = {"do": "next", "revision": "0", "on_page.saddle_numbness": "1", "saddle_numbness": "no", **fields}
+
+    response = cards.client.post(cards.address("nerve_saddle"), sent)
+
+    assert response.status_code == 400
+    assert "Nothing was changed" in response.text
+    assert "saddle_numbness" not in cards.stored.answers
+
+
+def test_a_card_that_this_person_is_not_asked_is_no_page(cards):
+    cards.send("where_it_hurts", pain_regions=["low_back"], pain_now="4")
+
+    assert cards.show("headache_kind").status_code == 404
+    assert cards.show("coping").status_code == 404
+    assert cards.show("no_such_card").status_code == 404
+
+
+def test_a_second_interview_knows_what_lasts_and_asks_the_rest_again(cards, client, ana):
+    finish(cards)
+
+    client.post(reverse("home:begin"), {"person": str(ana.id)})
+
+    assert cards.stored.answers == {"age": 42, "sex": "female", "session_mode": "self"}
+    assert Screening.objects.filter(person=ana).count() == 2
+
+
+def test_beginning_twice_is_one_interview(cards, client, ana):
+    client.post(reverse("home:begin"), {"person": str(ana.id)})
+    client.post(reverse("home:begin"), {"person": str(ana.id)})
+
+    assert Screening.objects.filter(person=ana).count() == 1
+
+
+def test_a_sensitive_answer_is_masked_where_it_is_quoted(cards, client, ana):
+    cards.about_ana()
+    cards.send("nerve_saddle", "choose", saddle_numbness="yes")
+    cards.send(
+        "nerve_saddle",
+        "next",
+        saddle_numbness="yes",
+        saddle_since="under_2_weeks",
+        saddle_worse="yes",
+        saddle_examined="no",
+    )
+
+    page = client.get(reverse("screening:outcome", args=[ana.id])).text
+
+    assert "Call the emergency number now." in page
+    assert "around your genitals" not in page
+
+
+def test_a_database_that_refuses_is_told_in_words(cards, monkeypatch):
+    def refuse(*_args, **_options):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr("unknot_app.pages.screening.views.answer_card", refuse)
+
+    response = cards.send("nerve_saddle", saddle_numbness="no")
+
+    assert response.status_code == 503
+    assert "could not be stored" in response.text
+    assert "locked" not in response.text
+
+
+def a_day_later(screening: Screening) -> None:
+    screening.saved_at -= timedelta(hours=25)
+    screening.save()
+
+
+def test_an_interview_that_is_carried_on_a_day_later_asks_again_how_it_is_now(cards, client, ana):
+    cards.about_ana()
+    cards.send("danger_heart_stroke", "none")
+    cards.send("health_conditions", "none")
+    a_day_later(cards.stored)
+
+    client.post(reverse("home:begin"), {"person": str(ana.id)})
+
+    assert "chest_pain" not in cards.stored.answers
+    assert cards.stored.answers["conditions"] == ["none"]
+    assert cards.stored.answers["age"] == 42
+
+
+def test_a_page_left_open_for_a_day_stores_its_answer_and_asks_again_how_it_is_now(cards):
+    cards.send("danger_heart_stroke", "none")
+    a_day_later(cards.stored)
+
+    cards.send("how_long", "choose", pain_duration="under_2_weeks")
+
+    assert cards.stored.answers["pain_duration"] == "under_2_weeks"
+    assert "chest_pain" not in cards.stored.answers
+
+
+def test_age_is_asked_again_after_ninety_days(cards, client, ana):
+    finished = finish(cards)
+    finished.saved_at -= timedelta(days=91)
+    finished.save()
+
+    client.post(reverse("home:begin"), {"person": str(ana.id)})
+
+    assert cards.stored.answers == {}
+
+
+def test_an_answer_to_a_question_that_is_gone_locks_nobody_out(cards, client):
+    screening = cards.stored
+    screening.answers = {"retired_question": "yes", "trauma": "retired_option", "age": 42}
+    screening.save()
+
+    page = client.get(reverse("home:start"))
+    cards.send("how_long", "choose", pain_duration="under_2_weeks")
+
+    assert page.status_code == 200
+    assert cards.stored.answers == {"age": 42, "pain_duration": "under_2_weeks"}
+
+
+def test_the_start_page_repeats_an_emergency(cards, client):
+    cards.about_ana()
+    cards.send("danger_heart_stroke", "next", item=["chest_pain"])
+
+    page = client.get(reverse("home:start")).text
+
+    assert "Call the emergency number now." in page
+
+
+def test_every_card_says_why_it_asks(cards):
+    for card in load_screen_data().cards.values():
+        page = cards.show(card.id)
+        if page.status_code == 200:
+            assert card.why in page.text.replace("&#x27;", "'"), card.id

@@ -1,0 +1,113 @@
+"""Every text can be translated: in an invented language that puts brackets round its texts, nothing stands bare.
+
+Names, numbers and the titles of sources are no texts of ours.
+"""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from django.urls import reverse
+from django.utils.translation import trans_real
+
+from tests.web.test_interview import finish
+from unknot.knowledge import load_sources
+from unknot.screen import load_screen_data
+
+BRACKETS = re.compile(r"⟦[^⟦⟧]*⟧")
+OUR_NAME = "Unknot"
+ATTRIBUTES = ("alt", "aria-label", "title", "placeholder")
+
+
+class Bracketed:
+    """Stands where Django keeps the catalogue of a language."""
+
+    def gettext(self, message: str) -> str:
+        return f"⟦{message}⟧" if message.strip() else message
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        return self.gettext(one if number == 1 else many)
+
+    def to_language(self) -> str:
+        return "en"
+
+
+class Texts(HTMLParser):
+    """Collects what a page shows or has read out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._silent = 0
+
+    def handle_starttag(self, tag, attrs):
+        self._silent += tag in ("script", "style")
+        self.found += [value for name, value in attrs if name in ATTRIBUTES and value]
+
+    def handle_endtag(self, tag):
+        self._silent -= tag in ("script", "style")
+
+    def handle_data(self, data):
+        if not self._silent:
+            self.found.append(data)
+
+
+@pytest.fixture
+def in_brackets(monkeypatch, owner):
+    monkeypatch.setitem(vars(trans_real)["_translations"], "xx", Bracketed())
+    owner.language = "xx"
+    owner.save()
+
+
+def bare(page: str, *names: str) -> list[str]:
+    """Return the words of a page that were not translated."""
+    texts = Texts()
+    texts.feed(page)
+    titles = [source.title for source in load_sources().values()]
+    left = []
+    for text in texts.found:
+        for known in (*names, *titles, OUR_NAME):
+            text = text.replace(known, "")
+        while BRACKETS.search(text):
+            text = BRACKETS.sub("", text)
+        if re.search(r"[A-Za-z]{2,}", text):
+            left.append(text.strip())
+    return left
+
+
+def test_the_pages_round_the_interview(client, in_brackets, ana):
+    pages = ["home:start", "people:list", "help:stop_signs", "help:very_bad", "preferences:settings", "entry:left"]
+    addresses = [reverse(name) for name in pages] + [reverse("people:delete", args=[ana.id]), "/nothing-here/"]
+
+    for address in addresses:
+        # The names of languages stand in their own language.
+        assert bare(client.get(address).text, "Ana", "English") == [], address
+
+
+def test_every_card_with_all_that_it_opens(client, in_brackets, cards):
+    everywhere = list(load_screen_data().questions["pain_regions"].options)
+    cards.send("about_you", age="52", sex="female", session_mode="self")
+    cards.send("where_it_hurts", pain_regions=everywhere, pain_now="4")
+    cards.send("how_long", pain_duration="over_3_months")
+
+    for card in load_screen_data().cards.values():
+        if card.when or cards.show(card.id).status_code == 404:
+            continue
+        cards.send(card.id, "save", item=list(card.items))
+        assert bare(cards.show(card.id).text, "Ana") == [], card.id
+        cards.send(card.id, "one_by_one", item=list(card.items))
+        assert bare(cards.show(card.id).text, "Ana") == [], f"{card.id}, one by one"
+
+
+def test_the_outcome_with_limits_and_answers(client, in_brackets, cards, ana):
+    cards.about_ana()
+    cards.send("health_medicines", "next", item=["blood_heart"], medicines=["blood_thinner"])
+    cards.send("danger_ill_leg", "next", item=["weight_loss"])
+    finish(cards)
+
+    page = client.get(reverse("screening:outcome", args=[ana.id])).text
+
+    assert bare(page, "Ana") == []
+    assert "Because of your answers" in page
