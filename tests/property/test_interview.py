@@ -18,7 +18,7 @@ def skipped_where_allowed(raw: dict[str, object]) -> Interview:
     """Return an interview in which everything that may be skipped and has no answer was skipped."""
     interview = Interview(raw, TODAY)
     for card in CARDS:
-        interview = Interview(skip_open(interview, card), TODAY)
+        interview = Interview(skip_open(interview, card, load_screen_data().questions), TODAY)
     return interview
 
 

@@ -106,7 +106,7 @@ def test_a_group_that_is_ticked_without_saying_which_stands_open() -> None:
 
 
 def test_what_may_be_skipped_is_written_down_as_skipped_and_read_as_not_answered() -> None:
-    skipped = skip_open(interview(**ORDINARY), card("private_low"))
+    skipped = skip_open(interview(**ORDINARY), card("private_low"), {"self_harm_thoughts"})
 
     after = Interview(skipped, DAY)
 
@@ -121,7 +121,7 @@ def test_an_ordinary_person_comes_to_the_end_and_may_have_a_session() -> None:
     while (asked := under_way.next_card()) is not None:
         before = under_way
         raw = close_list(under_way, asked) if asked.kind != "screen" else dict(under_way.raw)
-        under_way = Interview(skip_open(Interview(raw, DAY), asked), DAY)
+        under_way = Interview(skip_open(Interview(raw, DAY), asked, load_screen_data().questions), DAY)
         assert under_way.raw != before.raw, f"card {asked.id} asks for something that the story does not answer"
 
     clearance = screen(under_way.answers)
@@ -133,7 +133,7 @@ def test_no_card_is_passed_over_when_a_later_answer_opens_an_earlier_one() -> No
     done = dict(ORDINARY)
     asked = interview(**done)
     while (one := asked.next_card()) is not None:
-        asked = Interview(skip_open(Interview(close_list(asked, one), DAY), one), DAY)
+        asked = Interview(skip_open(Interview(close_list(asked, one), DAY), one, load_screen_data().questions), DAY)
 
     with_head = Interview({**asked.raw, "pain_regions": ["low_back", "head_face"]}, DAY)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -13,7 +14,8 @@ from unknot_app.actions.interview import begin_screening
 from unknot_app.actions.people import add_person
 from unknot_app.records.models import Person, Screening
 
-NOW = datetime(2026, 11, 22, 20, 14, tzinfo=UTC)
+# Interviews have an age, so that a fixed day would become an old one.
+NOW = datetime.now(UTC)
 
 
 @pytest.fixture
@@ -69,8 +71,12 @@ class Cards:
         return self.client.get(self.address(card))
 
     def send(self, card: str, do: str = "next", revision: int | None = None, **values: object):
-        """Send values by question; a question named is a question that stood on the page."""
+        """Send values by question, with the marks that the page itself holds."""
         fields: dict[str, object] = {"do": do, "revision": self.stored.revision if revision is None else revision}
+        page = self.show(card).text
+        for name in re.findall(r'name="(on_page\.\w+|as_list)"', page):
+            if name.removeprefix("on_page.") not in self.stored.answers:
+                fields[name] = "1"
         for name, value in values.items():
             fields[name] = value
             if name != "item":

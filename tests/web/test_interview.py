@@ -10,6 +10,8 @@ from django.db import OperationalError
 from django.urls import reverse
 
 from unknot.screen import SKIPPED, load_screen_data
+from unknot.screen.interview import none_answer
+from unknot_app.actions.interview import interview_of
 from unknot_app.records.models import Result, Screening
 
 # What an ordinary person answers on the cards that are no lists; lists are closed with "none of these".
@@ -150,7 +152,7 @@ def test_not_sure_about_one_asks_each_question_of_the_list_in_full(cards):
     page = cards.send("danger_ill_leg", "one_by_one")
 
     shown = cards.show("danger_ill_leg").text
-    assert page.status_code in (200, 302)
+    assert page.status_code == 303
     assert shown.count('value="unsure"') >= 6
     assert load_screen_data().questions["night_sweats"].text in shown
 
@@ -212,7 +214,7 @@ def test_an_emergency_ends_the_interview_with_what_to_do_now(cards, client, ana)
 def test_an_emergency_waits_for_what_the_same_card_still_asks(cards):
     response = cards.send("nerve_saddle", "choose", saddle_numbness="yes")
 
-    assert response.status_code == 302
+    assert response.status_code == 303
     assert response.url == cards.address("nerve_saddle")
     assert 'name="saddle_since"' in cards.show("nerve_saddle").text
 
@@ -267,6 +269,8 @@ def test_an_agreement_of_a_doctor_is_read_with_its_day(cards):
     [
         ("about_you", {"age": "two"}),
         ("about_you", {"age": "140"}),
+        ("about_you", {"age": "--5"}),
+        ("about_you", {"age": "9" * 5000}),
         ("nerve_saddle", {"saddle_numbness": "perhaps"}),
         ("where_it_hurts", {"pain_now": "11"}),
         ("where_it_hurts", {"pain_regions": ["tail"]}),
@@ -278,7 +282,7 @@ def test_a_value_that_no_question_takes_is_refused_in_words_and_nothing_is_store
     response = cards.send(card, "next", **values)
 
     assert response.status_code == 422
-    assert "expected" in response.text.lower()
+    assert "Enter a whole number" in response.text or "Choose" in response.text
     assert cards.stored.answers == before
 
 
@@ -349,6 +353,7 @@ def test_a_database_that_refuses_is_told_in_words(cards, monkeypatch):
 
 
 def a_day_later(screening: Screening) -> None:
+    screening.fresh_since -= timedelta(hours=25)
     screening.saved_at -= timedelta(hours=25)
     screening.save()
 
@@ -412,3 +417,182 @@ def test_every_card_says_why_it_asks(cards):
         page = cards.show(card.id)
         if page.status_code == 200:
             assert card.why in page.text.replace("&#x27;", "'"), card.id
+
+
+def test_what_was_entered_stays_on_the_page_when_one_value_is_refused(cards):
+    page = cards.send("about_you", age="420", sex="female", session_mode="partner").text
+
+    assert 'value="420"' in page
+    assert 'value="partner" checked' in page
+    assert cards.stored.answers == {}
+
+
+ONE_BY_ONE = [card.id for card in load_screen_data().cards.values() if card.kind == "list" and not card.when]
+
+
+@pytest.mark.parametrize("card", ONE_BY_ONE)
+def test_asked_one_by_one_every_question_has_its_no(cards, card):
+    everywhere = list(load_screen_data().questions["pain_regions"].options)
+    cards.send("about_you", age="55", sex="female", session_mode="self")
+    cards.send("where_it_hurts", pain_regions=everywhere, pain_now="4")
+    cards.send("how_long", pain_duration="over_3_months")
+    cards.send(card, "one_by_one")
+
+    page = cards.show(card).text
+
+    for question in interview_of(cards.stored).opening(load_screen_data().cards[card]):
+        no = none_answer(question)
+        value = no[0] if isinstance(no, list) else no
+        assert f'name="{question.id}" value="{value}"' in page, question.id
+
+
+def test_from_one_by_one_there_is_a_way_back_to_the_list(cards):
+    cards.send("danger_ill_leg", "one_by_one")
+
+    cards.send("danger_ill_leg", "list")
+
+    assert 'name="item"' in cards.show("danger_ill_leg").text
+
+
+def test_a_tick_of_a_list_counts_although_another_window_asks_one_by_one(cards):
+    cards.send("danger_heart_stroke", "one_by_one")
+    sent = {"do": "save", "revision": cards.stored.revision, "as_list": "1", "item": ["chest_pain"]}
+
+    cards.client.post(cards.address("danger_heart_stroke"), sent)
+
+    assert cards.stored.answers["chest_pain"] == "yes"
+
+
+def test_what_never_stood_on_the_page_is_not_skipped(cards):
+    response = cards.send("health_positions_past", "next", item=["touch_hard_for_me"])
+
+    assert response.status_code == 422
+    assert "no_touch_regions" not in cards.stored.answers
+    assert 'name="no_touch_regions"' in response.text
+
+
+def test_a_follow_up_does_not_come_back_with_its_old_reassurance(cards):
+    steady = {"saddle_since": "over_6_weeks", "saddle_worse": "no", "saddle_examined": "yes"}
+    cards.send("nerve_saddle", "choose", saddle_numbness="yes")
+    cards.send("nerve_saddle", "next", saddle_numbness="yes", **steady)
+    cards.send("nerve_saddle", "save", saddle_numbness="no")
+
+    cards.send("nerve_saddle", "choose", saddle_numbness="yes")
+
+    assert not set(steady) & set(cards.stored.answers)
+
+
+def test_a_page_of_an_earlier_interview_does_not_fit_the_new_one(cards, client, ana):
+    earlier = finish(cards).revision
+    client.post(reverse("home:begin"), {"person": str(ana.id)})
+
+    for revision in range(earlier + 1):
+        response = cards.send("danger_heart_stroke", "none", revision=revision)
+        assert response.status_code == 409
+
+    assert "chest_pain" not in cards.stored.answers
+
+
+def test_an_emergency_is_told_before_the_interview_is_over_and_after_a_mistake_was_begun(cards, client):
+    cards.about_ana()
+    cards.send("danger_heart_stroke", "save", item=["chest_pain"])
+
+    start = client.get(reverse("home:start")).text
+    card = cards.show("how_long").text
+
+    assert "Your answers so far call for help now" in start
+    assert "Your answers so far call for help now" in card
+
+
+def test_an_old_interview_is_not_carried_on_but_begun_anew(cards, client, ana):
+    cards.about_ana()
+    cards.send("health_implants_operations", "none")
+    Screening.objects.filter(person=ana).update(started_at=cards.stored.started_at - timedelta(days=15))
+
+    cards.send("how_long", "choose", pain_duration="under_2_weeks")
+
+    assert cards.stored.answers == {
+        "age": 42,
+        "sex": "female",
+        "session_mode": "self",
+        "pain_duration": "under_2_weeks",
+    }
+
+
+def test_taps_spread_over_days_do_not_keep_yesterdays_answers_fresh(cards):
+    cards.send("danger_heart_stroke", "none")
+    Screening.objects.filter(person=cards.person).update(fresh_since=cards.stored.fresh_since - timedelta(hours=25))
+
+    cards.send("how_long", "choose", pain_duration="under_2_weeks")
+
+    assert "chest_pain" not in cards.stored.answers
+
+
+def test_a_yes_to_thoughts_of_self_harm_opens_help_at_once(cards, client, owner):
+    owner.country = "US"
+    owner.save()
+
+    response = cards.send("private_low", "choose", self_harm_thoughts="yes")
+    page = cards.show("private_low").text
+
+    assert response.url == cards.address("private_low")
+    assert "Please talk to somebody today" in page
+    assert 'href="tel:988"' in page
+
+
+def test_the_outcome_after_it_offers_help_and_does_not_name_it_openly(cards, client, ana):
+    cards.send("private_low", "next", self_harm_thoughts="yes")
+    finish(cards)
+
+    page = client.get(reverse("screening:outcome", args=[ana.id])).text
+
+    assert "Please talk to somebody today" in page
+    assert "tel:" in page
+    assert "<strong>Thoughts of" not in page.split("<details>")[0]
+
+
+def test_a_required_question_cannot_be_skipped_by_a_made_up_form(cards):
+    cards.send("nerve_saddle", "next", saddle_numbness=SKIPPED)
+
+    assert "nerve_saddle" in cards.client.get(reverse("screening:resume", args=[cards.person.id])).url or (
+        not interview_of(cards.stored).is_complete(load_screen_data().cards["nerve_saddle"])
+    )
+
+
+def test_an_answer_whose_reply_was_lost_is_no_conflict_when_it_is_sent_again(cards):
+    seen = cards.stored.revision
+    cards.send("nerve_saddle", "save", revision=seen, saddle_numbness="no")
+
+    response = cards.send("nerve_saddle", "save", revision=seen, saddle_numbness="no")
+
+    assert response.status_code == 303
+
+
+def test_a_result_of_older_facts_is_still_shown(cards, client, ana):
+    cards.about_ana()
+    cards.send("health_medicines", "next", item=["blood_heart"], medicines=["blood_thinner"])
+    finish(cards)
+    result = Result.objects.get(person=ana)
+    result.output["limits"]["reasons"]["no_tools.retired_tool"] = ["blood_thinner"]
+    result.save()
+
+    page = client.get(reverse("screening:outcome", args=[ana.id]))
+
+    assert page.status_code == 200
+    assert "retired tool" in page.text
+
+
+def test_the_answer_that_is_quoted_is_the_one_that_counts(cards, client, ana):
+    cards.send("can_stop", "choose", can_say_stop="no")
+    finish(cards, can_stop={"can_say_stop": "no"})
+
+    page = client.get(reverse("screening:outcome", args=[ana.id])).text
+
+    assert "say stop" in page
+
+
+def test_somebody_who_was_deleted_meanwhile_is_not_there(cards, ana, monkeypatch):
+    address = cards.address("nerve_saddle")
+    ana.delete()
+
+    assert cards.client.post(address, {"do": "save", "revision": "0"}).status_code == 404

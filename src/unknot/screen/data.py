@@ -77,6 +77,8 @@ class Question(Entry):
     required: bool
     reassuring: bool = False
     sensitive: bool = False
+    # A yes, or not sure, shows at once where to find help.
+    opens_help: bool = False
     ask_if: Any = None
     text: str
     why: str = ""
@@ -281,6 +283,8 @@ def _check_questions(reader: Reader, cards: dict[str, Card], questions: dict[str
         reader.resolve("questions.toml", question.id, "option in order", question.order, question.options)
         if question.none_value:
             reader.resolve("questions.toml", question.id, "none_value", [question.none_value], question.options)
+        if question.card in cards and cards[question.card].kind == "list" and not question.ask_if and not named:
+            reader.fault("questions.toml", question.id, "stands on a list and no item opens it")
         if (question.type == "yes_no") != (question.unsure_counts_as is not None) and question.type != "clearance":
             reader.fault("questions.toml", question.id, "a yes_no question, and only one, says how unsure counts")
     for card in cards.values():

@@ -11,7 +11,7 @@ say.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -69,8 +69,9 @@ class Interview:
         return tuple(question for question in questions_of(card) if before.is_shown(question.id))
 
     def is_done(self, question: Question) -> bool:
-        """Return whether a question was answered, or skipped by choice."""
-        return self.raw.get(question.id) is not None
+        """Return whether a question was answered, or skipped where that is allowed."""
+        answer = self.raw.get(question.id)
+        return answer is not None and not (question.required and answer == SKIPPED)
 
     def is_complete(self, card: Card) -> bool:
         """Return whether every question that the card asks was answered, and every ticked item says what it means."""
@@ -78,7 +79,7 @@ class Interview:
 
     def open_in(self, card: Card) -> tuple[Question, ...]:
         """Return the questions of a card that still stand open."""
-        empty = {question.id for question, _ in self._groups_left_empty(card)}
+        empty = self._left_empty(card)
         return tuple(question for question in self.shown(card) if not self.is_done(question) or question.id in empty)
 
     def next_card(self) -> Card | None:
@@ -130,11 +131,14 @@ class Interview:
         """Return the opening questions of the question's card."""
         return self.opening(load_screen_data().cards[question.card])
 
-    def _groups_left_empty(self, card: Card) -> Iterable[tuple[Question, OptionGroup]]:
-        for question in self.shown(card):
-            for group in question.option_groups:
-                if group.item in self.ticked and not self._says_yes(question, group.item):
-                    yield question, group
+    def _left_empty(self, card: Card) -> set[str]:
+        """Return the questions of which a ticked item holds options and none of them is chosen."""
+        return {
+            question.id
+            for question in self.shown(card)
+            for group in question.option_groups
+            if group.item in self.ticked and not self._says_yes(question, group.item)
+        }
 
 
 def questions_of(card: Card) -> tuple[Question, ...]:
@@ -203,7 +207,32 @@ def close_list(interview: Interview, card: Card, ticked: Collection[str] = ()) -
     return raw
 
 
-def skip_open(interview: Interview, card: Card) -> dict[str, object]:
-    """Return the raw answers after a person went past what a card lets them skip."""
-    optional = (question for question in interview.open_in(card) if not question.required)
-    return {**interview.raw, **{question.id: SKIPPED for question in optional}}
+def skip_open(interview: Interview, card: Card, seen: Collection[str]) -> dict[str, object]:
+    """Return the raw answers after a person went past what a card lets them skip.
+
+    Parameters
+    ----------
+    interview, card
+        The answers so far, and the card that is left.
+    seen
+        The questions that stood before the person; nobody skips what was never asked.
+    """
+    skipped = (question.id for question in interview.open_in(card) if not question.required and question.id in seen)
+    return {**interview.raw, **dict.fromkeys(skipped, SKIPPED)}
+
+
+def without_hidden(interview: Interview, card: Card) -> dict[str, object]:
+    """Return the raw answers without those of the card's questions that are no longer asked.
+
+    A follow-up that lost its reason must not come back with its old answer: it could reassure about a new sign.
+    """
+    raw = dict(interview.raw)
+    hidden = {question.id for question in questions_of(card)}
+    while hidden:
+        answers = read_answers(raw, interview.as_of)
+        hidden = {question.id for question in questions_of(card) if question.id in raw} - {
+            question.id for question in questions_of(card) if answers.is_shown(question.id)
+        }
+        for name in hidden:
+            del raw[name]
+    return raw

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from django.db import transaction
@@ -22,20 +22,24 @@ from unknot.screen.interview import (
     questions_of,
     skip_open,
     still_readable,
+    without_hidden,
     without_those_of_today,
 )
 from unknot_app.records.models import Person, Result, Screening
-from unknot_app.records.queries import last_screening_of, open_screening_of
+from unknot_app.records.queries import last_result_of, last_screening_of
 
 # What a person may do with a card: save as they go, choose (moves on when nothing is open), go on, say that none of
-# its items apply, have its questions asked one by one, skip it.
-Move = Literal["save", "choose", "next", "none", "one_by_one", "skip"]
+# its items apply, have its questions asked one by one, go back to the list, skip it.
+Move = Literal["save", "choose", "next", "none", "one_by_one", "list", "skip"]
+STAYING: tuple[Move, ...] = ("save", "one_by_one", "list")
 
 # What was answered about the person, not about this spell of pain, is not asked again for so long.
 LASTING = ("age", "sex", "session_mode")
 LASTS = timedelta(days=90)
-# After so long, an interview that is carried on asks once more how it is now.
+# After so long, it is asked once more how it is now.
 FRESH_FOR = timedelta(days=1)
+# After so long, an interview is not carried on or changed: a new one begins (a margin of this project).
+CARRIED_ON_FOR = timedelta(days=14)
 
 
 class OlderPage(UnknotError):  # noqa: N818 - it is a state of a page, not a fault
@@ -48,49 +52,29 @@ class OlderPage(UnknotError):  # noqa: N818 - it is a state of a page, not a fau
 
 @dataclass(frozen=True)
 class Entry:
-    """What stands in a card's form: values by question, and the items that are ticked."""
+    """What stands in a card's form: values by question on the page, and, on a list, the items that are ticked."""
 
     values: Mapping[str, object]
     items: frozenset[str] = field(default_factory=frozenset)
+    is_list: bool = False
 
 
 def interview_of(screening: Screening) -> Interview:
-    day = _day_of(screening)
+    day = timezone.localdate(screening.finished_at or screening.saved_at)
     return Interview(still_readable(screening.answers, day), day, frozenset(screening.ticked))
-
-
-def _day_of(screening: Screening) -> date:
-    return timezone.localdate(screening.finished_at or screening.saved_at)
 
 
 def begin_screening(person: Person, now: datetime) -> Screening:
     """Return the interview under way, or a new one that knows what lasts."""
     with transaction.atomic():
-        under_way = open_screening_of(person)
-        if under_way:
-            return _carried_on(under_way, now)
-        before = last_screening_of(person)
-        known = _what_lasts(before, now) if before else {}
-        return Screening.objects.create(person=person, started_at=now, saved_at=now, answers=known)
-
-
-def _carried_on(screening: Screening, now: datetime) -> Screening:
-    if _is_old(screening, now):
-        screening.answers = without_those_of_today(interview_of(screening).raw)
-        screening.revision, screening.saved_at = screening.revision + 1, now
-        screening.save()
-    return screening
-
-
-def _is_old(screening: Screening, now: datetime) -> bool:
-    return now - screening.saved_at > FRESH_FOR
-
-
-def _what_lasts(screening: Screening, now: datetime) -> dict[str, object]:
-    if now - screening.saved_at > LASTS:
-        return {}
-    answers = interview_of(screening).raw
-    return {name: answers[name] for name in LASTING if name in answers}
+        before = _locked(person)
+        if before is None or before.finished_at or _is_over_age(before, now):
+            return _new(person, before, now)
+        if _is_old(before, now):
+            _ask_again_how_it_is(before, now)
+            before.revision += 1
+            before.save()
+        return before
 
 
 def answer_card(
@@ -106,58 +90,120 @@ def answer_card(
     Raises
     ------
     OlderPage
-        If the page shows an older revision than the stored one.
+        If the page shows an older revision than the stored one, and something else than what is stored.
     BadInput
         If a value is not one that the question takes; nothing is written.
     """
     with transaction.atomic():
         screening = _locked(person)
-        if screening.revision != revision:
+        if screening is None:
+            raise Screening.DoesNotExist
+        if screening.revision != revision and not _says_the_same(screening, card, entry, move):
             raise OlderPage(screening)
-        before = interview_of(screening)
+        if _is_over_age(screening, now):
+            screening = _new(person, screening, now)
         if _is_old(screening, now):
-            before = Interview(without_those_of_today(before.raw), timezone.localdate(now), before.ticked)
-        after = _recorded(before, card, entry, move, one_by_one=card.id in screening.one_by_one)
-        if move == "one_by_one" and card.id not in screening.one_by_one:
-            screening.one_by_one = [*screening.one_by_one, card.id]
-        screening.answers, screening.ticked = dict(after.raw), sorted(after.ticked)
-        screening.saved_at, screening.revision = now, revision + 1
-        clearance = _judged(after, card, move)
-        screening.finished_at = now if clearance else None
-        screening.save()
+            _ask_again_how_it_is(screening, now)
+        clearance = _write(screening, card, entry, move, now)
         if clearance:
             _keep(person, clearance, now)
         return screening, clearance
 
 
-def _locked(person: Person) -> Screening:
-    """Return the latest interview, locked until the end of the transaction."""
-    return Screening.objects.select_for_update().filter(person=person)[:1].get()
+def as_entered(screening: Screening, card: Card, entry: Entry) -> Interview:
+    """Return the interview with what was just entered, as far as it can be read; nothing is written."""
+    before = interview_of(screening)
+    readable = Entry(still_readable(entry.values, before.as_of), entry.items, entry.is_list)
+    return _recorded(before, card, readable, "save")
 
 
-def _recorded(interview: Interview, card: Card, entry: Entry, move: Move, *, one_by_one: bool) -> Interview:
-    is_list = card.kind == "list" and not one_by_one
-    items = entry.items if is_list else frozenset()
-    raw = _with_entries(interview, card, entry, items, is_list=is_list)
-    own = {item for question in questions_of(card) for item in _items_of(question)}
-    after = Interview(raw, interview.as_of, (interview.ticked - own) | items)
-    after.answers  # noqa: B018 - reading them refuses what no question takes, before anything is written
-    if (move == "none" and not one_by_one) or (move == "next" and is_list):
+def _locked(person: Person) -> Screening | None:
+    """Return the latest interview; until the transaction ends, nobody else changes the interviews of this person."""
+    Person.objects.select_for_update().get(id=person.id)
+    return last_screening_of(person)
+
+
+def _new(person: Person, before: Screening | None, now: datetime) -> Screening:
+    """Return a new interview; its revisions go on from those before, so that no older page fits it."""
+    if before and not before.finished_at:
+        before.finished_at = before.saved_at  # it is over without a result
+        before.save()
+    return Screening.objects.create(
+        person=person,
+        # Later than the one before even if the clock was put back: the latest is found by it.
+        started_at=max(now, before.started_at + timedelta(microseconds=1)) if before else now,
+        saved_at=now,
+        fresh_since=now,
+        revision=before.revision + 1 if before else 0,
+        answers=_what_lasts(before, now) if before else {},
+    )
+
+
+def _what_lasts(screening: Screening, now: datetime) -> dict[str, object]:
+    if now - screening.saved_at > LASTS:
+        return {}
+    answers = interview_of(screening).raw
+    return {name: answers[name] for name in LASTING if name in answers}
+
+
+def _is_over_age(screening: Screening, now: datetime) -> bool:
+    return now - screening.started_at > CARRIED_ON_FOR
+
+
+def _is_old(screening: Screening, now: datetime) -> bool:
+    return now - screening.fresh_since > FRESH_FOR
+
+
+def _ask_again_how_it_is(screening: Screening, now: datetime) -> None:
+    screening.answers = without_those_of_today(interview_of(screening).raw)
+    screening.ticked, screening.one_by_one = [], []
+    screening.fresh_since = screening.saved_at = now
+
+
+def _says_the_same(screening: Screening, card: Card, entry: Entry, move: Move) -> bool:
+    """Return whether a page says what is stored already: its answer arrived, and only the reply was lost."""
+    stored = interview_of(screening)
+    return _recorded(stored, card, entry, move).raw == stored.raw
+
+
+def _write(screening: Screening, card: Card, entry: Entry, move: Move, now: datetime) -> Clearance | None:
+    before = interview_of(screening)
+    after = _recorded(Interview(before.raw, timezone.localdate(now), before.ticked), card, entry, move)
+    others = [name for name in screening.one_by_one if name != card.id]
+    is_one_by_one = move == "one_by_one" or (card.id in screening.one_by_one and move != "list")
+    screening.one_by_one = [*others, card.id] if is_one_by_one else others
+    screening.answers, screening.ticked = dict(after.raw), sorted(after.ticked)
+    screening.saved_at, screening.revision = now, screening.revision + 1
+    clearance = _judged(after, card, move)
+    screening.finished_at = now if clearance else None
+    screening.save()
+    return clearance
+
+
+def _recorded(interview: Interview, card: Card, entry: Entry, move: Move) -> Interview:
+    """Return the interview with what stands in a card's form, and what the move says beyond it."""
+    own = frozenset(item for question in questions_of(card) for item in _items_of(question))
+    ticked = (interview.ticked - own) | (entry.items & own)
+    after = Interview(_with_entries(interview, card, entry), interview.as_of, ticked)
+    closes_together = move == "none" and not any(name in entry.values for name in _opening_of(after, card))
+    if closes_together or (entry.is_list and move in ("none", "next")):
         # A tick outweighs "none of these": a yes is never turned into a no by the other half of the same form.
-        after = Interview(close_list(after, card, items), after.as_of, after.ticked)
+        after = Interview(close_list(after, card, entry.items), after.as_of, after.ticked)
     if move in ("skip", "next", "none"):
-        after = Interview(skip_open(after, card), after.as_of, after.ticked)
-    return after
+        after = Interview(skip_open(after, card, entry.values), after.as_of, after.ticked)
+    return Interview(without_hidden(after, card), after.as_of, after.ticked)
 
 
-def _with_entries(
-    interview: Interview, card: Card, entry: Entry, items: frozenset[str], *, is_list: bool
-) -> dict[str, object]:
+def _opening_of(interview: Interview, card: Card) -> tuple[str, ...]:
+    return tuple(question.id for question in interview.opening(card))
+
+
+def _with_entries(interview: Interview, card: Card, entry: Entry) -> dict[str, object]:
     raw = dict(interview.raw)
     opening = interview.opening(card)
     for question in questions_of(card):
-        if is_list and question in opening:
-            value = _of_items(question, entry, items, raw.get(question.id))
+        if entry.is_list and question in opening:
+            value = _of_items(question, entry, raw.get(question.id))
         elif question.id in entry.values:
             value = entry.values[question.id]
         else:
@@ -169,16 +215,16 @@ def _with_entries(
     return raw
 
 
-def _of_items(question: Question, entry: Entry, items: frozenset[str], stored: object) -> object:
+def _of_items(question: Question, entry: Entry, stored: object) -> object:
     """Return the answer that the ticked items of a list give to a question; None while it stands open."""
     none = none_answer(question)
-    if not items.intersection(_items_of(question)):
+    if not entry.items.intersection(_items_of(question)):
         return stored if stored in (none, SKIPPED) else None
     if question.type == "yes_no":
         return "yes"
     chosen = entry.values.get(question.id)
     if question.option_groups and isinstance(chosen, list):
-        groups = [group_of(question, item) for item in items]
+        groups = [group_of(question, item) for item in entry.items]
         allowed = {option for group in groups if group for option in group.options}
         return [option for option in chosen if option in allowed] or None
     return chosen if chosen != none else None
@@ -190,17 +236,32 @@ def _items_of(question: Question) -> tuple[str, ...]:
 
 def _judged(interview: Interview, card: Card, move: Move) -> Clearance | None:
     """Return the clearance when the interview is over: everything is answered, or this card shows an emergency."""
-    if move in ("save", "one_by_one") or not interview.is_complete(card):
+    interview.answers  # noqa: B018 - reading them refuses what no question takes, before anything is written
+    if move in STAYING or not interview.is_complete(card):
         return None
     clearance = screen(interview.answers)
-    is_over = clearance.urgency == "emergency_now" or interview.next_card() is None
+    is_over = clearance.urgency == "emergency_now" or (
+        interview.next_card() is None and clearance.session != "incomplete"
+    )
     return clearance if is_over else None
 
 
+def is_emergency_so_far(interview: Interview, asked: Card | None = None) -> bool:
+    """Return whether the answers call for help now, although the interview is not over.
+
+    A card that is just being answered counts once it is complete: what it still asks may show that it is none.
+    """
+    raw = dict(interview.raw)
+    if asked and not interview.is_complete(asked):
+        raw = {name: value for name, value in raw.items() if name not in {one.id for one in questions_of(asked)}}
+    return screen(Interview(raw, interview.as_of).answers).urgency == "emergency_now"
+
+
 def _keep(person: Person, clearance: Clearance, now: datetime) -> Result:
+    before = last_result_of(person, Result.Kind.CLEARANCE)
     return Result.objects.create(
         person=person,
-        made_at=now,
+        made_at=max(now, before.made_at + timedelta(microseconds=1)) if before else now,
         kind=Result.Kind.CLEARANCE,
         knowledge_version=knowledge_version(),
         input={"answers": _plain(clearance.answers), "as_of": clearance.as_of.isoformat()},

@@ -104,7 +104,12 @@ def _at_places(rule: str, limits: Mapping[str, Any]) -> Iterable[Sentence]:
             text = _EVERYWHERE_LEFT_ALONE if is_whole else _LEFT_ALONE
         else:
             text = _AT_PLACE[name]
-        yield Sentence(text, {"value": value, "names": tuple(atlas.places[region].name for region in regions)})
+        yield Sentence(text, {"value": value, "names": tuple(_place_name(region) for region in regions)})
+
+
+def _place_name(region: str) -> str:
+    places = load_atlas().places
+    return places[region].name if region in places else region.replace("_", " ")
 
 
 def _key_of(place: Mapping[str, Any]) -> str:
@@ -118,6 +123,13 @@ def _is_for_therapists_only(item: str) -> bool:
 
 
 def _name_of(limit: str, item: str) -> str:
+    try:
+        return _known_name_of(limit, item)
+    except KeyError:  # a name of older facts, that is no longer there
+        return item.replace("_", " ")
+
+
+def _known_name_of(limit: str, item: str) -> str:
     vocabulary = load_screen_data().vocabulary
     if limit == "no_tools":
         applicators = load_plan_data().applicators

@@ -24,6 +24,7 @@ HEADLINES = {
     "none": "Nothing in your answers needs a doctor first.",
 }
 BLOCKED = "No session today."
+INCOMPLETE = "Some questions are still open. Until they are answered, nothing can be planned."
 MEANWHILE = {
     "emergency_now": (
         "Do not drive yourself. Keep still in the way that hurts least, and have somebody stay with you."
@@ -47,6 +48,7 @@ class Quoted:
 
     question: Question
     answer: str
+    is_sensitive: bool
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,15 @@ class Told:
     sources: tuple[str, ...]
     because: tuple[Quoted, ...]
     limits: tuple[Sentence, ...]
+
+    @property
+    def is_sensitive(self) -> bool:
+        """Return whether the very name of the rule gives a private answer away."""
+        return bool(self.because) and all(one.is_sensitive for one in self.because)
+
+    @property
+    def opens_help(self) -> bool:
+        return any(one.question.opens_help for one in self.because)
 
 
 @dataclass(frozen=True)
@@ -107,6 +118,8 @@ def outcome_of(asked: Mapping[str, Any], said: Mapping[str, Any]) -> Outcome:
 
 def headline(urgency: str, session: str) -> str:
     """Return what to do, in one sentence."""
+    if session == "incomplete" and urgency in ("none", "mention"):
+        return INCOMPLETE
     if session == "blocked" and urgency in ("none", "mention"):
         return BLOCKED
     return HEADLINES[urgency]
@@ -136,6 +149,8 @@ def answers_behind(rule: str, answers: Answers) -> tuple[str, ...]:
 
 def _says_nothing(question: Question, answer: object) -> bool:
     none = none_answer(question)
+    if question.reassuring and answer is not None:
+        return False  # a no to "can you stop" says something
     return answer in (None, "no", none, tuple(none) if isinstance(none, list) else none)
 
 
@@ -143,9 +158,11 @@ def _quoted(name: str, answers: Answers) -> Quoted:
     data = load_screen_data()
     question, answer = data.questions[name], answers.value(name)
     if isinstance(answer, Mapping):
-        return Quoted(question, YES_NO.get(str(answer.get("ok")), ""))
+        return Quoted(question, YES_NO.get(str(answer.get("ok")), ""), question.sensitive)
     given = answer if isinstance(answer, tuple) else (answer,)
-    return Quoted(question, "; ".join(_word(question, one) for one in given))
+    private = {option for group in question.option_groups if group.sensitive for option in group.options}
+    is_sensitive = question.sensitive or bool(private.intersection(map(str, given)))
+    return Quoted(question, "; ".join(_word(question, one) for one in given), is_sensitive)
 
 
 YES_NO = {"yes": "Yes", "no": "No", "unsure": "Not sure"}

@@ -37,6 +37,8 @@ def _forget_what_was_deleted() -> None:
 
 def _read_name(raw: str) -> str:
     name = " ".join(raw.split())
+    if any(not sign.isprintable() for sign in name):
+        raise BadInput("Enter a name without hidden signs; type it instead of pasting it.")
     if not name:
         raise BadInput("Enter a name, such as Ana. A first name or a made-up one is enough.")
     if len(name) > LONGEST_NAME:

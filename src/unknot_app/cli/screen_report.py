@@ -7,18 +7,14 @@ from unknot_app.actions.limits_in_words import limits_of_session
 from unknot_app.actions.outcome import headline
 from unknot_app.cli.words import bullets, heading, wrap
 
-INCOMPLETE = "Some questions are still open. Until they are answered, nothing can be planned."
 NOTHING_SO_FAR = "Nothing so far needs a doctor first."
 
 
 def screen_report(clearance: Clearance) -> str:
     """Return a clearance in words: what to do first, then why, then what limits hold."""
-    is_open = clearance.session == "incomplete"
-    lines = [
-        NOTHING_SO_FAR if is_open and clearance.urgency == "none" else headline(clearance.urgency, clearance.session)
-    ]
-    if is_open:
-        lines.append(INCOMPLETE)
+    lines = [headline(clearance.urgency, clearance.session)]
+    if clearance.session == "incomplete" and clearance.urgency == "none":
+        lines.insert(0, NOTHING_SO_FAR)
     flagged = [advice for advice in clearance.advice if advice.urgency != "none"]
     other = [advice for advice in clearance.advice if advice.urgency == "none"]
     if flagged:

@@ -52,4 +52,4 @@ def serve_command(port: int | None, data: Path | None, no_browser: bool) -> None
     from unknot_app.local.folder import default_folder
     from unknot_app.site.server import serve
 
-    serve((data or default_folder()).expanduser().absolute(), port, with_browser=not no_browser)
+    serve((data or default_folder()).expanduser().resolve(), port, with_browser=not no_browser)

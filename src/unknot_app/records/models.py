@@ -52,6 +52,8 @@ class Screening(PersonsRecord):
 
     started_at = models.DateTimeField(default=timezone.now)
     saved_at = models.DateTimeField(default=timezone.now)
+    # Since when the answers about how it is now were given; after a day they are asked again.
+    fresh_since = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True)
     revision = models.PositiveIntegerField(default=0)
     answers = models.JSONField(default=dict)

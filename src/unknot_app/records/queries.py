@@ -19,11 +19,6 @@ def person_of(user: User, person_id: UUID) -> Person | None:
     return people_of(user).filter(id=person_id).first()
 
 
-def open_screening_of(person: Person) -> Screening | None:
-    """Return the interview that is under way."""
-    return Screening.objects.filter(person=person, finished_at=None).first()
-
-
 def last_screening_of(person: Person) -> Screening | None:
     return Screening.objects.filter(person=person).first()
 

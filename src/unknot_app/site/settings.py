@@ -132,19 +132,22 @@ LOCALE_PATHS = [PROGRAM / "locale"]
 USE_I18N = True
 USE_TZ = True
 # The clock on the wall, so that "saved at 20:14" is true.
-TIME_ZONE = get_localzone_name()
+TIME_ZONE = get_localzone_name() or "UTC"
 
 # Ids and kinds of errors only: what a person entered must never reach a log.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"bare": {"()": "unknot_app.site.logs.WithoutHealthData"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "bare", "level": "WARNING"}},
+    "handlers": {
+        "nowhere": {"class": "logging.NullHandler"},
+        "stderr": {"class": "logging.StreamHandler", "formatter": "bare", "level": "WARNING"},
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         # Refused requests are told to whoever made them.
-        "django.security": {"handlers": [], "propagate": False},
+        "django.security": {"handlers": ["nowhere"], "propagate": False},
         "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
         "waitress": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
     },

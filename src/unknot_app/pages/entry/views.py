@@ -10,20 +10,16 @@ import time
 
 from django.conf import settings
 from django.contrib.auth import login
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render, resolve_url
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from unknot_app.accounts.entry import is_valid, use_token
 from unknot_app.accounts.models import local_owner
 from unknot_app.pages.frame.errors import notice
-
-
-class SeeOther(HttpResponseRedirect):
-    """Leads on with a GET, whatever the request was."""
-
-    status_code = 303
+from unknot_app.pages.frame.whose import see_other
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,7 +34,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
     request.session.flush()
-    return SeeOther(resolve_url("entry:left"))
+    return see_other(reverse("entry:left"))
 
 
 @require_safe
@@ -49,8 +45,10 @@ def left(request: HttpRequest) -> HttpResponse:
 def _use(request: HttpRequest, token: str) -> HttpResponse:
     if not use_token(settings.DATA, token, time.time()):
         return _no_longer_valid(request)
-    login(request, local_owner())
-    return SeeOther("/")
+    if not request.user.is_authenticated:
+        # Entering again would make the forms of pages that are open already unusable.
+        login(request, local_owner())
+    return see_other("/")
 
 
 def _no_longer_valid(request: HttpRequest) -> HttpResponse:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 from django.http import HttpRequest
 
-from unknot.refer import Country, Elsewhere
+from unknot.refer import Country, Elsewhere, load_refer_data
 from unknot_app.accounts.models import User
 from unknot_app.actions.emergency import countries, emergency_numbers
 
@@ -23,4 +23,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "text_size": user.text_size if user else User.TextSize.NORMAL,
         "emergency": place,
         "call": [number for number in place.numbers if number.kind == "emergency"],
+        # A crisis number that nobody has confirmed is not shown; the directories are.
+        "crisis": [number for number in place.numbers if number.kind == "crisis" and number.status == "verified"],
+        "crisis_directories": load_refer_data().crisis_directories.values(),
     }

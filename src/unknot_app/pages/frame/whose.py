@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from unknot_app.accounts.models import User
 from unknot_app.records.models import Person
@@ -32,6 +32,11 @@ def last_person(request: HttpRequest) -> Person | None:
     user, chosen = user_of(request), request.session.get(LAST_PERSON)
     person = person_of(user, UUID(chosen)) if chosen else None
     return person or people_of(user).first()
+
+
+def see_other(address: str) -> HttpResponse:
+    """Lead on with a GET, so that loading the page again sends nothing twice."""
+    return HttpResponseRedirect(address, status=303)
 
 
 def choose(request: HttpRequest, person: Person) -> None:

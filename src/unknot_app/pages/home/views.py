@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from unknot_app.actions.interview import begin_screening, interview_of
+from unknot_app.actions.interview import begin_screening, interview_of, is_emergency_so_far
 from unknot_app.actions.outcome import outcome_of
 from unknot_app.actions.people import add_person
 from unknot_app.pages.frame.whose import choose, last_person, person_or_404, user_of
@@ -25,7 +25,8 @@ def start(request: HttpRequest) -> HttpResponse:
         return render(request, "home/first.html")
     screening = last_screening_of(person)
     under_way = screening if screening and not screening.finished_at else None
-    card = interview_of(under_way).next_card() if under_way else None
+    interview = interview_of(under_way) if under_way else None
+    card = interview.next_card() if interview else None
     result = last_result_of(person, Result.Kind.CLEARANCE) if screening and screening.finished_at else None
     return render(
         request,
@@ -33,7 +34,8 @@ def start(request: HttpRequest) -> HttpResponse:
         {
             "person": person,
             "under_way": under_way,
-            "step": interview_of(under_way).step_of(card) if under_way and card else None,
+            "step": interview.step_of(card) if interview and card else None,
+            "is_emergency": interview is not None and is_emergency_so_far(interview),
             "result": result,
             "outcome": outcome_of(result.input, result.output) if result else None,
             "screening": screening,
@@ -45,7 +47,11 @@ def start(request: HttpRequest) -> HttpResponse:
 def begin(request: HttpRequest) -> HttpResponse:
     """Start the interview, for the person named, or for a first person without a name of their own yet."""
     given = request.POST.get("person")
-    person = person_or_404(request, _uuid(given)) if given else add_person(user_of(request), _("Me"))
+    if given:
+        person = person_or_404(request, _uuid(given))
+    else:
+        # Pressed twice, it is still one person.
+        person = last_person(request) or add_person(user_of(request), _("Me"))
     choose(request, person)
     begin_screening(person, timezone.now())
     return redirect("screening:resume", person.id)

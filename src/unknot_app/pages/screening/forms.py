@@ -6,8 +6,10 @@ takes is refused there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -40,10 +42,17 @@ class Asked:
     allowed: tuple[Choice, ...] = ()
     text: str = ""
     is_open: bool = False
+    # Tells two parts of one question apart, which two items of a list opened.
+    part: str = ""
 
     @property
     def id(self) -> str:
         return self.question.id
+
+    @property
+    def place(self) -> str:
+        """Return the id of its element on the page."""
+        return f"q-{self.id}-{self.part}" if self.part else f"q-{self.id}"
 
     @property
     def is_one_of(self) -> bool:
@@ -78,9 +87,21 @@ class CardForm:
         )
 
 
-def form_of(interview: Interview, card: Card, *, one_by_one: bool, tell_open: bool = False) -> CardForm:
-    """Return a card as it stands on the page; `tell_open` marks what still has to be answered."""
+def form_of(
+    interview: Interview,
+    card: Card,
+    *,
+    one_by_one: bool,
+    tell_open: bool = False,
+    refused: Mapping[str, str] | None = None,
+) -> CardForm:
+    """Return a card as it stands on the page.
+
+    `tell_open` marks what still has to be answered; `refused` holds what was entered and is no answer, by question.
+    """
     open_ids = {question.id for question in interview.open_in(card)} if tell_open else set()
+    refused = refused or {}
+    open_ids |= set(refused)
     shown = interview.shown(card)
     is_list = card.kind == "list" and not one_by_one
     together = _together(interview, card) if not one_by_one else ()
@@ -88,7 +109,7 @@ def form_of(interview: Interview, card: Card, *, one_by_one: bool, tell_open: bo
     in_items = {asked.id for item in items for asked in item.asked}
     opening = interview.opening(card)
     asked = tuple(
-        _asked(question, interview, open_ids)
+        replace(_asked(question, interview, open_ids), **_entered(question, refused))
         for question in shown
         if not together and question.id not in in_items and not (is_list and question in opening)
     )
@@ -99,6 +120,10 @@ def form_of(interview: Interview, card: Card, *, one_by_one: bool, tell_open: bo
         together=together,
         moves_on=not is_list and all(one.is_one_of or one.question.type == "integer" for one in asked),
     )
+
+
+def _entered(question: Question, refused: Mapping[str, str]) -> dict[str, Any]:
+    return {"value": refused[question.id]} if question.id in refused else {}
 
 
 def _together(interview: Interview, card: Card) -> tuple[str, ...]:
@@ -116,13 +141,22 @@ def _item(interview: Interview, card: Card, item: str, shown: Iterable[Question]
     asked: list[Asked] = []
     for question in shown if is_ticked else ():
         if opens(question, item) and question.type != "yes_no":
-            asked.append(_asked(question, interview, open_ids, group_of(question, item)))
+            group = group_of(question, item)
+            part = item if group else ""
+            asked.append(replace(_asked(question, interview, open_ids, group, in_item=True), part=part))
         elif question.item == item and question not in interview.opening(card):
             asked.append(_asked(question, interview, open_ids))
     return Item(item, load_screen_data().items[item].text, is_ticked, tuple(asked))
 
 
-def _asked(question: Question, interview: Interview, open_ids: set[str], group: OptionGroup | None = None) -> Asked:
+def _asked(
+    question: Question,
+    interview: Interview,
+    open_ids: set[str],
+    group: OptionGroup | None = None,
+    *,
+    in_item: bool = False,
+) -> Asked:
     value = interview.raw.get(question.id)
     value = None if value == SKIPPED else value
     chosen = set(value) if isinstance(value, list | tuple) else {value}
@@ -143,7 +177,8 @@ def _asked(question: Question, interview: Interview, open_ids: set[str], group: 
         return Asked(question, parts=_by_part(question.id, chosen), is_open=is_open, text=question.text)
     else:
         options = group.options if group else question.options
-        hidden = none_answer(question) if question.item else None
+        # Below a ticked item a no makes no sense; asked in full it is an answer like the others.
+        hidden = none_answer(question) if in_item else None
         left_out = hidden if isinstance(hidden, list) else [hidden]
         choices = _choices(question.id, [option for option in options if option not in left_out], chosen)
     is_scale = question.type == "scale_0_10"
@@ -184,7 +219,7 @@ def read_form(card: Card, sent: QueryDict) -> Entry:
     for question in questions_of(card):
         if f"on_page.{question.id}" in sent:
             values[question.id] = _value(question, sent)
-    return Entry(values, frozenset(sent.getlist("item")))
+    return Entry(values, frozenset(sent.getlist("item")), is_list="as_list" in sent)
 
 
 def _value(question: Question, sent: QueryDict) -> object:
@@ -200,5 +235,5 @@ def _value(question: Question, sent: QueryDict) -> object:
     text = (sent.get(question.id) or "").strip()
     if question.type in ("integer", "scale_0_10") and text:
         # A number that is none is refused with the question's own words, not here.
-        return int(text) if text.lstrip("-").isdecimal() else text
+        return int(text) if re.fullmatch(r"-?\d{1,9}", text) else text
     return text or None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import Any, get_args
 from uuid import UUID
 
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,9 +18,18 @@ from django_htmx.http import HttpResponseClientRedirect
 from unknot.errors import BadInput
 from unknot.screen import load_screen_data
 from unknot.screen.data import Card
-from unknot_app.actions.interview import Move, OlderPage, answer_card, interview_of
+from unknot.screen.interview import Interview, still_readable
+from unknot_app.actions.interview import (
+    STAYING,
+    Move,
+    OlderPage,
+    answer_card,
+    as_entered,
+    interview_of,
+    is_emergency_so_far,
+)
 from unknot_app.actions.outcome import HOW_SURE, outcome_of
-from unknot_app.pages.frame.whose import choose, person_or_404
+from unknot_app.pages.frame.whose import choose, person_or_404, see_other
 from unknot_app.pages.screening.forms import form_of, read_form
 from unknot_app.records.models import Person, Result, Screening
 from unknot_app.records.queries import last_result_of, last_screening_of
@@ -45,7 +56,7 @@ def card(request: HttpRequest, person_id: UUID, card_id: str) -> HttpResponse:
     if screening is None or asked is None or asked.when or not interview_of(screening).asks(asked):
         raise Http404
     if request.method == "POST":
-        return _answer(request, person, asked)
+        return _answer(request, person, screening, asked)
     return _show(request, person, screening, asked)
 
 
@@ -66,49 +77,71 @@ def outcome(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return render(request, "screening/outcome.html", context)
 
 
-def _answer(request: HttpRequest, person: Person, asked: Card) -> HttpResponse:
-    move = request.POST.getlist("do")[-1] if "do" in request.POST else "next"
-    revision = request.POST.get("revision", "")
-    if move not in get_args(Move) or not revision.isdecimal():
-        raise BadRequest
+def _answer(request: HttpRequest, person: Person, screening: Screening, asked: Card) -> HttpResponse:
+    move, revision = _sent_move(request), _sent_revision(request)
+    entry = read_form(asked, request.POST)
     try:
-        screening, clearance = answer_card(
-            person,
-            asked,
-            read_form(asked, request.POST),
-            move,  # type: ignore[arg-type]
-            int(revision),
-            timezone.now(),
-        )
+        screening, clearance = answer_card(person, asked, entry, move, revision, timezone.now())
+    except (Person.DoesNotExist, Screening.DoesNotExist):
+        raise Http404 from None  # deleted in another window meanwhile
     except OlderPage as error:
         return _show(request, person, error.screening, asked, older=True, status=409)
-    except BadInput as error:
-        screening = last_screening_of(person) or Screening()
-        return _show(request, person, screening, asked, fault=_in_plain_words(str(error)), status=422)
+    except BadInput:
+        entered = as_entered(screening, asked, entry)
+        refused = {name: str(value) for name, value in entry.values.items() if _is_refused(name, value, entered)}
+        return _show(request, person, screening, asked, entered=entered, refused=refused, status=422)
     if clearance:
         choose(request, person)
         return _leave_for(request, reverse("screening:outcome", args=[person.id]))
+    return _go_on(request, person, screening, asked, move)
+
+
+def _sent_move(request: HttpRequest) -> Move:
+    moves = request.POST.getlist("do") or ["next"]
+    if moves[-1] not in get_args(Move):
+        raise BadRequest
+    return moves[-1]  # type: ignore[return-value]
+
+
+def _sent_revision(request: HttpRequest) -> int:
+    revision = request.POST.get("revision", "")
+    if not re.fullmatch(r"\d{1,9}", revision):
+        raise BadRequest
+    return int(revision)
+
+
+def _is_refused(name: str, value: object, entered: Interview) -> bool:
+    return value is not None and name not in still_readable({name: value}, entered.as_of)
+
+
+def _go_on(request: HttpRequest, person: Person, screening: Screening, asked: Card, move: Move) -> HttpResponse:
+    """Go to the next card when this one is complete, else show what it still asks."""
     interview = interview_of(screening)
-    goes_on = move not in ("save", "one_by_one") and interview.is_complete(asked)
-    if goes_on and (following := interview.card_after(asked)):
-        # 303, so that loading the page again sends nothing twice.
-        return HttpResponseRedirect(reverse("screening:card", args=[person.id, following.id]), status=303)
-    if request.htmx or move in ("next", "none", "skip"):  # type: ignore[attr-defined]
-        tell_open = move in ("next", "none", "skip")
+    stays = move in STAYING or (move == "choose" and opens_help(interview, asked))
+    following = interview.card_after(asked) if not stays and interview.is_complete(asked) else None
+    if following:
+        return see_other(reverse("screening:card", args=[person.id, following.id]))
+    tell_open = move in ("next", "none", "skip")
+    if tell_open or is_htmx(request):
         return _show(request, person, screening, asked, tell_open=tell_open, status=422 if tell_open else 200)
-    return redirect("screening:card", person.id, asked.id)
+    return see_other(reverse("screening:card", args=[person.id, asked.id]))
+
+
+def opens_help(interview: Interview, asked: Card) -> bool:
+    """Return whether an answer on a card asks for help at once."""
+    return any(
+        question.opens_help and interview.raw.get(question.id) in ("yes", "unsure")
+        for question in interview.shown(asked)
+    )
+
+
+def is_htmx(request: HttpRequest) -> bool:
+    return bool(request.htmx)  # type: ignore[attr-defined]
 
 
 def _leave_for(request: HttpRequest, address: str) -> HttpResponse:
     """Go to a page that is not a card: htmx is told to load it whole."""
-    if request.htmx:  # type: ignore[attr-defined]
-        return HttpResponseClientRedirect(address)
-    return HttpResponseRedirect(address, status=303)
-
-
-def _in_plain_words(error: str) -> str:
-    """Return the fault without the name of the field, which stands beside it on the page."""
-    return error.split(": ", 1)[-1]
+    return HttpResponseClientRedirect(address) if is_htmx(request) else see_other(address)
 
 
 def _show(
@@ -118,32 +151,31 @@ def _show(
     asked: Card,
     *,
     older: bool = False,
-    fault: str = "",
+    entered: Interview | None = None,
+    refused: Mapping[str, str] | None = None,
     tell_open: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    interview = interview_of(screening)
-    is_htmx = bool(request.htmx)  # type: ignore[attr-defined]
+    interview = entered or interview_of(screening)
     one_by_one = asked.id in screening.one_by_one
-    form = form_of(interview, asked, one_by_one=one_by_one, tell_open=tell_open)
     step, steps = interview.step_of(asked)
     context: dict[str, Any] = {
         "person": person,
         "screening": screening,
         "card": asked,
-        "form": form,
+        "form": form_of(interview, asked, one_by_one=one_by_one, tell_open=tell_open, refused=refused),
         "step": step,
         "steps": range(1, steps + 1),
         "before": interview.card_before(asked),
         "one_by_one": one_by_one,
         "older": older,
-        "fault": fault,
-        "sent": _sent_again(request) if older or fault else (),
+        "sent": _sent_again(request) if older else (),
+        "is_emergency": is_emergency_so_far(interview, asked),
+        "help_opened": opens_help(interview, asked),
     }
-    response = render(
-        request, "screening/card_body.html" if is_htmx else "screening/card.html", context, status=status
-    )
-    if is_htmx:
+    template = "screening/card_body.html" if is_htmx(request) else "screening/card.html"
+    response = render(request, template, context, status=status)
+    if is_htmx(request):
         response["HX-Push-Url"] = request.path
     response["X-Revision"] = str(screening.revision)
     return response

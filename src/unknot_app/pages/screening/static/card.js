@@ -10,10 +10,12 @@ const card = document.getElementById("card");
 let byPointer = false;
 let busy = false;
 let waiting = null;
+let last = null;
 
 const form = () => card.querySelector("form#answers");
 const move = (name) => { form().querySelector('input[name="do"]').value = name; };
-const keep = () => form().dispatchEvent(new Event("keep"));
+const keep = () => { last = keep; form().dispatchEvent(new Event("keep")); };
+const press = (button) => { last = () => press(button); form().requestSubmit(button); };
 
 document.addEventListener("pointerdown", () => { byPointer = true; }, { capture: true });
 document.addEventListener("keydown", () => { byPointer = false; }, { capture: true });
@@ -26,10 +28,11 @@ card.addEventListener("change", (event) => {
 });
 
 card.addEventListener("submit", (event) => {
-  if (!busy) return;
+  const button = event.submitter;
+  if (!busy) { last = () => press(button); return; }
   event.preventDefault();
   event.stopPropagation();
-  waiting = () => form().requestSubmit(event.submitter);
+  waiting = () => press(button);
 }, { capture: true });
 
 document.addEventListener("htmx:beforeRequest", () => { busy = true; });
@@ -61,14 +64,17 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
 });
 
-// The computer does not answer, or cannot store: the form stands as it is and is sent again until it can.
-const tryAgain = () => setTimeout(() => { if (form() && !busy) keep(); }, 2000);
+// The computer does not answer, or cannot store: the form stands as it is, and what was last done with it is done
+// again until it can.
+const tryAgain = () => setTimeout(() => { if (form() && !busy) (last ?? keep)(); }, 2000);
 
-document.addEventListener("htmx:sendError", () => {
-  busy = false;
-  sayGone(true);
-  tryAgain();
-});
+for (const fault of ["htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(fault, () => {
+    busy = false;
+    sayGone(true);
+    tryAgain();
+  });
+}
 
 document.addEventListener("htmx:afterSettle", () => {
   if (!form()) return;
