@@ -43,7 +43,7 @@ class ByTouch:
                 self.page.keyboard.type(AGE)
         if card in ANSWERS:
             self.tap(f"label[for={ANSWERS[card]}]")
-        elif card not in ("about_you",):
+        else:
             self.tap(".onward .button >> nth=0")
 
     def tap(self, selector: str) -> None:
@@ -91,7 +91,9 @@ class ByKeyboard:
 
 def settled(page: Page) -> None:
     """Wait until no answer is under way."""
-    page.wait_for_function("() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
+    page.wait_for_function(
+        "() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling, #card[data-new]')"
+    )
 
 
 def card_of(page: Page) -> str | None:

@@ -149,6 +149,34 @@ def test_quick_taps_are_all_stored(open_page):
     assert ticked == ["night_sweats", "very_unwell", "weight_loss"]
 
 
+@pytest.mark.parametrize("gap_ms", [0, 120, 300])
+def test_a_double_tap_does_not_answer_a_list_that_nobody_has_read(open_page, gap_ms):
+    page, _ = open_page()
+    page.get_by_role("button", name="Start").tap()
+    go_through(page, ByTouch(page).answer, until="danger_heart_stroke")
+    box = page.get_by_role("button", name="None of these").bounding_box()
+    assert box is not None
+
+    for _press in range(2):
+        page.touchscreen.tap(box["x"] + 20, box["y"] + 20)
+        page.wait_for_timeout(gap_ms)
+    page.wait_for_selector("form#answers:not([data-card=danger_heart_stroke])")
+    settled(page)
+
+    assert card_of(page) == "danger_ill_leg"
+
+
+def test_enter_on_a_tick_box_closes_no_list(open_page):
+    page, _ = open_page(**DESK, has_touch=False, is_mobile=False)
+    page.get_by_role("button", name="Start").press("Enter")
+    go_through(page, ByKeyboard(page).answer, until="danger_heart_stroke")
+
+    page.locator("#item-chest_pain").press("Enter")
+    settled(page)
+
+    assert card_of(page) == "danger_heart_stroke"
+
+
 def test_two_windows_with_different_answers_are_told(open_page):
     page, _ = open_page()
     page.get_by_role("button", name="Start").tap()
@@ -228,7 +256,7 @@ def test_without_scripts_the_buttons_do_the_same(browser, program):
         assert card not in seen, f"{card} is asked twice"
         seen.append(card)
         person.answer(card)
-        if card in ANSWERS or card == "about_you":
+        if card in ANSWERS:
             page.locator(".onward .button:visible >> nth=0").tap()
         page.wait_for_selector(f"form#answers[data-card={card}]", state="detached")
 

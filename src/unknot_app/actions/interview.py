@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 from django.db import transaction
 from django.utils import timezone
 
-from unknot.errors import UnknotError
+from unknot.errors import BadInput, UnknotError
 from unknot.knowledge import knowledge_version
 from unknot.screen import SKIPPED, Answers, Clearance, screen
 from unknot.screen.data import Card, Question
@@ -166,8 +166,16 @@ def _says_the_same(screening: Screening, card: Card, entry: Entry, move: Move) -
     return _recorded(stored, card, entry, move).raw == stored.raw
 
 
+def is_in_the_future(value: object, day: date) -> bool:
+    """Return whether a doctor's agreement is dated after today."""
+    agreed_on = value.get("date") if isinstance(value, Mapping) else None
+    return isinstance(agreed_on, str) and agreed_on > day.isoformat()
+
+
 def _write(screening: Screening, card: Card, entry: Entry, move: Move, now: datetime) -> Clearance | None:
     before = interview_of(screening)
+    if any(is_in_the_future(value, timezone.localdate(now)) for value in entry.values.values()):
+        raise BadInput("the day of an agreement is in the future")
     after = _recorded(Interview(before.raw, timezone.localdate(now), before.ticked), card, entry, move)
     others = [name for name in screening.one_by_one if name != card.id]
     is_one_by_one = move == "one_by_one" or (card.id in screening.one_by_one and move != "list")

@@ -23,12 +23,10 @@ HEADLINES = {
     "mention": "A session may go ahead. Mention one thing to your doctor at the next chance.",
     "none": "Nothing in your answers needs a doctor first.",
 }
-BLOCKED = "No session today."
+BLOCKED = "No session for now."
 INCOMPLETE = "Some questions are still open. Until they are answered, nothing can be planned."
 MEANWHILE = {
-    "emergency_now": (
-        "Do not drive yourself. Keep still in the way that hurts least, and have somebody stay with you."
-    ),
+    "emergency_now": ("Keep still in the way that hurts least, and have somebody stay with you."),
     "same_day": (
         "Until then: no pressing and no stretching. Warmth, if your skin feels heat as usual, and moving gently."
     ),
@@ -89,6 +87,12 @@ class Outcome:
     @property
     def is_emergency(self) -> bool:
         return self.urgency == "emergency_now"
+
+    @property
+    def to_correct(self) -> tuple[Quoted, ...]:
+        """Return the answers that made it an emergency, one a card."""
+        found = [quoted for told in self.danger if told.urgency == "emergency_now" for quoted in told.because]
+        return tuple({quoted.question.card: quoted for quoted in reversed(found)}.values())
 
 
 def outcome_of(asked: Mapping[str, Any], said: Mapping[str, Any]) -> Outcome:

@@ -23,6 +23,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "text_size": user.text_size if user else User.TextSize.NORMAL,
         "emergency": place,
         "call": [number for number in place.numbers if number.kind == "emergency"],
+        "no_phone": load_refer_data().elsewhere.no_phone,
         # A crisis number that nobody has confirmed is not shown; the directories are.
         "crisis": [number for number in place.numbers if number.kind == "crisis" and number.status == "verified"],
         "crisis_directories": load_refer_data().crisis_directories.values(),

@@ -118,7 +118,7 @@ def form_of(
         items=items,
         asked=asked,
         together=together,
-        moves_on=not is_list and all(one.is_one_of or one.question.type == "integer" for one in asked),
+        moves_on=not is_list and len(asked) == 1 and asked[0].is_one_of,
     )
 
 
@@ -159,7 +159,6 @@ def _asked(
 ) -> Asked:
     value = interview.raw.get(question.id)
     value = None if value == SKIPPED else value
-    chosen = set(value) if isinstance(value, list | tuple) else {value}
     is_open = question.id in open_ids
     if question.type == "clearance":
         agreed = value if isinstance(value, Mapping) else {}
@@ -171,6 +170,7 @@ def _asked(
             is_open=is_open,
             text=question.text,
         )
+    chosen = set(value) if isinstance(value, list | tuple) else {value}
     if question.type == "yes_no":
         choices = _yes_no(chosen)
     elif question.options == PLACES:

@@ -27,6 +27,7 @@ from unknot_app.actions.interview import (
     as_entered,
     interview_of,
     is_emergency_so_far,
+    is_in_the_future,
 )
 from unknot_app.actions.outcome import HOW_SURE, outcome_of
 from unknot_app.pages.frame.whose import choose, person_or_404, see_other
@@ -111,6 +112,8 @@ def _sent_revision(request: HttpRequest) -> int:
 
 
 def _is_refused(name: str, value: object, entered: Interview) -> bool:
+    if is_in_the_future(value, entered.as_of):
+        return True
     return value is not None and name not in still_readable({name: value}, entered.as_of)
 
 
@@ -171,6 +174,7 @@ def _show(
         "older": older,
         "sent": _sent_again(request) if older else (),
         "is_emergency": is_emergency_so_far(interview, asked),
+        "today": timezone.localdate().isoformat(),
         "help_opened": opens_help(interview, asked),
     }
     template = "screening/card_body.html" if is_htmx(request) else "screening/card.html"

@@ -40,7 +40,7 @@ document.addEventListener("htmx:beforeRequest", () => { busy = true; });
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr } = event.detail;
   busy = false;
-  if (xhr.status < 500) sayGone(false);
+  if (xhr.status !== 503) sayGone(false);
   if (waiting && xhr.status === 200) {
     event.detail.shouldSwap = false;
     form().querySelector('input[name="revision"]').value = xhr.getResponseHeader("X-Revision");
@@ -55,7 +55,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (xhr.status === 409 || xhr.status === 422) {
     event.detail.shouldSwap = true;
     event.detail.isError = false;
-  } else if (xhr.status >= 500) {
+  } else if (xhr.status === 503) {
     sayGone(true);
     tryAgain();
   } else if (xhr.status >= 400) {
@@ -76,14 +76,28 @@ for (const fault of ["htmx:sendError", "htmx:timeout"]) {
   });
 }
 
+// A new card takes no tap for a moment: the second half of a double tap belongs to the card before it, and would answer
+// a list that nobody has read.
+const READING_MS = 500;
+card.addEventListener("click", (event) => {
+  if ("new" in card.dataset && event.detail > 0) {
+    event.preventDefault();
+    event.stopPropagation();
+  }
+}, { capture: true });
+
+const showNew = () => {
+  window.scrollTo(0, 0);
+  document.getElementById("heading")?.focus({ preventScroll: true });
+  card.dataset.new = "";
+  setTimeout(() => { delete card.dataset.new; }, READING_MS);
+};
+
 document.addEventListener("htmx:afterSettle", () => {
   if (!form()) return;
   const faults = document.getElementById("faults");
+  if (card.dataset.shown !== form().dataset.card) showNew();
   if (faults) faults.focus();
-  else if (card.dataset.shown !== form().dataset.card) {
-    window.scrollTo(0, 0);
-    document.getElementById("heading")?.focus({ preventScroll: true });
-  }
   card.dataset.shown = form().dataset.card;
 });
 card.dataset.shown = form()?.dataset.card ?? "";
