@@ -49,6 +49,7 @@ def test_every_card_of_an_ordinary_way_and_its_outcome(entered):
     assert barriers(page) == []
 
 
+@pytest.mark.parametrize("entered", ["dark phone"], indirect=True)
 def test_lists_with_everything_opened_and_asked_one_by_one(entered):
     page = entered
     page.get_by_role("button", name="Start").tap()
@@ -96,6 +97,7 @@ def test_states_that_something_is_open_older_or_an_emergency(entered):
     assert barriers(page) == [], "emergency"
 
 
+@pytest.mark.parametrize("entered", ["light desk"], indirect=True)
 def test_a_doctor_first_and_a_session_with_limits(entered):
     page = entered
     page.get_by_role("button", name="Start").tap()

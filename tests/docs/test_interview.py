@@ -60,7 +60,7 @@ def walk() -> dict[str, int]:
     while card := Interview(raw, date(2026, 11, 22)).next_card():
         assert card.id not in taps
         fields = [*SEVERAL.get(card.id, ()), *([ANSWERS[card.id]] if card.id in ANSWERS else [])]
-        moves_on = card.id in ANSWERS or card.id == "about_you"
+        moves_on = card.id in ANSWERS
         taps[card.id] = len(fields) + (not moves_on)
         raw |= dict(map(answer, fields))
         if not fields:
