@@ -645,3 +645,14 @@ def test_enter_in_a_field_presses_a_button_that_only_keeps(cards):
     )
 
     assert buttons[0][0] == "save"
+
+
+def test_a_session_that_has_to_wait_says_first_what_for(cards, client, ana):
+    cards.send("health_medicines", "next", item=["alcohol_or_drugs_today"])
+    finish(cards)
+
+    page = client.get(reverse("screening:outcome", args=[ana.id])).text
+
+    first = page.split('<div class="two">')[0]
+    assert "No session for now." in first
+    assert "alcohol" in first.lower()

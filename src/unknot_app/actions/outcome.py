@@ -89,6 +89,18 @@ class Outcome:
         return self.urgency == "emergency_now"
 
     @property
+    def opens_help(self) -> bool:
+        return any(told.opens_help for told in self.danger)
+
+    @property
+    def blocking(self) -> tuple[Told, ...]:
+        """Return what stands in the way of a session without being a danger sign, such as a fever just over."""
+        rules = load_screen_data().contraindications
+        return tuple(
+            told for told in self.careful if told.rule in rules and rules[told.rule].effect.session == "none"
+        )
+
+    @property
     def to_correct(self) -> tuple[Quoted, ...]:
         """Return the answers that made it an emergency, one a card."""
         found = [quoted for told in self.danger if told.urgency == "emergency_now" for quoted in told.because]
