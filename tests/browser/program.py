@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -38,11 +39,13 @@ class Program:
         self._process.kill()
         self._process.communicate()
 
-    def stop(self) -> None:
+    def stop(self) -> str:
+        """End it as Ctrl+C does, and return what it wrote after the link."""
         assert self._process is not None
         if self._process.poll() is None:
             self._process.terminate()
-        self._process.communicate(timeout=30)
+        written, _ = self._process.communicate(timeout=30)
+        return str(written)
 
 
 def _read_link(output: IO[str] | None) -> str:
