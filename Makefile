@@ -6,7 +6,7 @@ PYTHON ?= python3
 ARGS   ?=
 BIN    := .venv/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --no-input
-PYTEST := $(BIN)/python -m pytest -n auto
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup
 
 # Installed for using Unknot; installed for working on it.
 APP  := .venv/.app-installed

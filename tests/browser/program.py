@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import random
 import re
+import socket
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -18,6 +21,8 @@ class Program:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        # A port of its own: programs of other tests, started meanwhile, take the first free one of the usual range.
+        self.port = _free_port()
         self.link = ""
         self._process: subprocess.Popen[str] | None = None
         self.start()
@@ -27,7 +32,7 @@ class Program:
         return self.link.split("/enter/")[0]
 
     def start(self) -> None:
-        words = [str(COMMAND), "serve", "--no-browser", "--data", str(self.folder)]
+        words = [str(COMMAND), "serve", "--no-browser", "--data", str(self.folder), "--port", str(self.port)]
         self._process = subprocess.Popen(
             words,
             stdout=subprocess.PIPE,
@@ -51,6 +56,15 @@ class Program:
             self._process.terminate()
         written, _ = self._process.communicate(timeout=30)
         return str(written)
+
+
+def _free_port() -> int:
+    """Return a free port below those that systems lend to outgoing connections, so that it is still free later."""
+    while True:
+        port = random.randrange(20_000, 30_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def _read_link(output: IO[str] | None) -> str:

@@ -24,6 +24,9 @@ from unknot_app.local.copies import COPIES, COPIES_KEPT, MIGRATING, NO_COPY, for
 from unknot_app.local.database import StorageError, database_faults_told
 from unknot_app.local.folder import DATABASE, LOCK, FolderError, folder_faults_told, make_folder, make_secret_key
 
+# One after the other: two programs that look for a free port at once may take it from each other.
+pytestmark = pytest.mark.xdist_group("local")
+
 LINK = re.compile(r"http://127\.0\.0\.1:\d+/enter/[\w-]{43}/")
 RUNS = "Stop with Ctrl+C.\n"
 SERVE = [sys.executable, "-m", "unknot_app", "serve"]
