@@ -71,11 +71,14 @@ class ByKeyboard:
         group = self.page.locator(f"#{name}").get_attribute("name")
         is_radio = self.page.locator(f"#{name}").get_attribute("type") == "radio"
         self._reach(f"[name='{group}']" if is_radio else f"#{name}")
+        settled(self.page)
         for _ in range(12):
             if self.page.evaluate("() => document.activeElement.id") == name:
                 break
             self.page.keyboard.press("ArrowDown")
             settled(self.page)
+        # A key that goes down before the card is drawn anew and comes up after it presses nothing.
+        settled(self.page)
         self.page.keyboard.press("Space")
         settled(self.page)
         assert self.page.locator(f"#{name}").is_checked(), name
