@@ -7,15 +7,11 @@ from __future__ import annotations
 
 import re
 import statistics
-import sys
-import tempfile
 import time
-from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
-from tests.browser.conftest import ARGUMENTS, PHONE, chromium
+from playwright.sync_api import Page
 from tests.browser.person import ByTouch, go_through
-from tests.browser.program import Program
+from tests.browser.window import page_of_a_new_user
 
 from unknot.screen import load_screen_data
 
@@ -26,21 +22,8 @@ DRAWING = "where_it_hurts"
 
 
 def main() -> None:
-    executable = chromium()
-    if executable is None:
-        sys.exit("This needs Chromium; on Debian: apt-get install chromium")
-    with tempfile.TemporaryDirectory() as folder:
-        program = Program(Path(folder) / "data")
-        try:
-            with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
-                page = browser.new_context(**PHONE).new_page()  # type: ignore[arg-type]
-                page.goto(program.link)
-                page.wait_for_url(f"{program.address}/")
-                measure(page)
-                browser.close()
-        finally:
-            program.stop()
+    with page_of_a_new_user() as page:
+        measure(page)
 
 
 def measure(page: Page) -> None:

@@ -6,39 +6,24 @@ Needs Chromium. Run: python tools/pictures.py
 from __future__ import annotations
 
 import sys
-import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.browser.conftest import ARGUMENTS, chromium  # noqa: E402
 from tests.browser.person import ByTouch, go_through, settled  # noqa: E402
-from tests.browser.program import Program  # noqa: E402
+from tests.browser.window import page_of_a_new_user  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
-PHONE = {"viewport": {"width": 390, "height": 780}, "has_touch": True}
+PHONE = {"width": 390, "height": 780}
 
 
 def main() -> None:
-    executable = chromium()
-    if executable is None:
-        sys.exit("This needs Chromium; on Debian: apt-get install chromium")
     PICTURES.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        program = Program(Path(folder) / "data")
-        try:
-            with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
-                page = browser.new_context(**PHONE).new_page()  # type: ignore[arg-type]
-                page.goto(program.link)
-                page.wait_for_url(f"{program.address}/")
-                take_all(page)
-                browser.close()
-        finally:
-            program.stop()
+    with page_of_a_new_user(viewport=PHONE, is_mobile=False) as page:
+        take_all(page)
 
 
 def take_all(page: Page) -> None:

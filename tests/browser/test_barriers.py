@@ -6,8 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.browser.conftest import DESK, PHONE
 from tests.browser.person import ByTouch, card_of, go_through, settled
+from tests.browser.window import DESK, PHONE
 from unknot.screen import load_screen_data
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -9,8 +9,8 @@ from contextlib import closing
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESK, PHONE
 from tests.browser.person import ANSWERS, ByKeyboard, ByTouch, card_of, go_through, settled
+from tests.browser.window import DESK, PHONE
 
 OUTCOME = re.compile(r"/questions/outcome/$")
 
@@ -42,7 +42,7 @@ def test_the_same_by_keyboard_alone(open_page):
 def test_with_the_keyboard_a_choice_waits_for_continue(open_page):
     page, _ = open_page(**DESK, has_touch=False, is_mobile=False)
     page.get_by_role("button", name="Start").press("Enter")
-    go_through(page, ByTouchless(page).answer, until="nerve_saddle")
+    go_through(page, ByKeyboard(page).answer, until="nerve_saddle")
 
     page.locator("#saddle_numbness-no").focus()
     page.keyboard.press("Space")
@@ -50,10 +50,6 @@ def test_with_the_keyboard_a_choice_waits_for_continue(open_page):
 
     assert card_of(page) == "nerve_saddle"
     assert page.locator("#saddle_numbness-no").is_checked()
-
-
-class ByTouchless(ByKeyboard):
-    """The keyboard, under a name that says why it is used."""
 
 
 def test_a_new_card_takes_the_focus_to_its_question(open_page):

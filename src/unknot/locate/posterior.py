@@ -257,7 +257,7 @@ class Posterior:
 
     def members(self) -> IntArray:
         """Return the sources that take part in any set, in order, shape (at most S,)."""
-        # Counting, since np.unique loads all of numpy.ma, a tenth of the time that a command needs to start.
+        # Counting, since np.unique loads all of numpy.ma, which the start of a command would feel.
         return np.flatnonzero(np.bincount(self.sets.ravel() + 1)[1:])  # NOBODY is -1
 
     def holds(self, wanted: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -132,13 +132,18 @@ def _one_of(value: object, options: tuple[str, ...], where: str) -> str:
     raise BadInput(f"{where}: expected one of {', '.join(options)}, got {value!r:.60}{hint}")
 
 
+def is_none_option(option: str) -> bool:
+    """Return whether an option of a question with several answers says that none of the others holds."""
+    return option == "none" or option.startswith("none_")
+
+
 def _several_of(value: object, options: tuple[str, ...], where: str) -> tuple[str, ...]:
     if not isinstance(value, list | tuple):
         raise BadInput(f"{where}: expected a list of options, got {value!r:.60}")
     chosen = tuple(_one_of(item, options, where) for item in value)
     if not chosen:
         raise BadInput(f"{where}: the list is empty; expected at least one option, or null for not answered")
-    none_options = [item for item in chosen if item == "none" or item.startswith("none_")]
+    none_options = [item for item in chosen if is_none_option(item)]
     if none_options and len(set(chosen)) > 1:
         raise BadInput(f"{where}: {none_options[0]!r} contradicts the other options {sorted(set(chosen))}")
     return tuple(dict.fromkeys(chosen))

@@ -17,13 +17,10 @@ from datetime import date
 from functools import cached_property
 
 from unknot.errors import BadInput
-from unknot.screen.answers import SKIPPED, Answers, read_answers
+from unknot.screen.answers import SKIPPED, Answers, is_none_option, read_answers
 from unknot.screen.data import Card, OptionGroup, Question, load_screen_data
 
 RawAnswers = Mapping[str, object]
-
-# The option that says no to a question with several answers begins with this word.
-_NONE = "none"
 
 
 @dataclass(frozen=True)
@@ -105,17 +102,14 @@ class Interview:
 
     def is_ticked(self, card: Card, item: str) -> bool:
         """Return whether an item of a list stands ticked."""
-        return item in self.ticked or any(self._says_yes(question, item) for question in self._of_item(card, item))
+        return item in self.ticked or any(
+            self._says_yes(question, item) for question in self.opening(card) if opens(question, item)
+        )
 
     def items(self, card: Card) -> tuple[str, ...]:
         """Return the items of a list that are asked."""
-        opening = {question.id for question in self.opening(card)}
-        return tuple(
-            item for item in card.items if any(question.id in opening for question in self._of_item(card, item))
-        )
-
-    def _of_item(self, card: Card, item: str) -> tuple[Question, ...]:
-        return tuple(question for question in questions_of(card) if opens(question, item))
+        opening = self.opening(card)
+        return tuple(item for item in card.items if any(opens(question, item) for question in opening))
 
     def _says_yes(self, question: Question, item: str) -> bool:
         """Return whether an answer is the yes of an item, or one of the options that the item holds."""
@@ -123,13 +117,7 @@ class Interview:
         if value in (None, SKIPPED) or value == none_answer(question):
             return False
         group = group_of(question, item)
-        if group is None:
-            return question in self.opening_of(question)
-        return isinstance(value, list | tuple) and bool(set(value) & set(group.options))
-
-    def opening_of(self, question: Question) -> tuple[Question, ...]:
-        """Return the opening questions of the question's card."""
-        return self.opening(load_screen_data().cards[question.card])
+        return group is None or (isinstance(value, list | tuple) and bool(set(value) & set(group.options)))
 
     def _left_empty(self, card: Card) -> set[str]:
         """Return the questions of which a ticked item holds options and none of them is chosen."""
@@ -163,7 +151,7 @@ def none_answer(question: Question) -> object:
     if question.type == "choice":
         return question.none_value or None
     if question.type == "multi":
-        return next(([option] for option in question.options if option.split("_")[0] == _NONE), None)
+        return next(([option] for option in question.options if is_none_option(option)), None)
     return None
 
 
@@ -226,13 +214,7 @@ def without_hidden(interview: Interview, card: Card) -> dict[str, object]:
 
     A follow-up that lost its reason must not come back with its old answer: it could reassure about a new sign.
     """
-    raw = dict(interview.raw)
-    hidden = {question.id for question in questions_of(card)}
-    while hidden:
-        answers = read_answers(raw, interview.as_of)
-        hidden = {question.id for question in questions_of(card) if question.id in raw} - {
-            question.id for question in questions_of(card) if answers.is_shown(question.id)
-        }
-        for name in hidden:
-            del raw[name]
-    return raw
+    hidden = {question.id for question in questions_of(card)} - {question.id for question in interview.shown(card)}
+    raw = {name: value for name, value in interview.raw.items() if name not in hidden}
+    # What is left out may hide more.
+    return raw if len(raw) == len(interview.raw) else without_hidden(Interview(raw, interview.as_of), card)

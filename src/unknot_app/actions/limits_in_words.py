@@ -13,12 +13,13 @@ from unknot.body import load_atlas
 from unknot.plan import load_plan_data
 from unknot.screen import load_screen_data
 
-# What is said of a limit, by its name; of several in one sentence the first names it.
+# What is said of every session.
 _SESSION = (
-    ("max_pressure", "pressure at most %(max_pressure)s of 5, pain at most %(max_pain)s of 10"),
-    ("max_hold_s", "firm holds at most %(max_hold_s)s seconds, at most %(max_points)s points"),
-    ("max_minutes_session", "at most %(max_minutes_session)s minutes, then %(rest_hours)s hours of rest"),
+    "pressure at most %(max_pressure)s of 5, pain at most %(max_pain)s of 10",
+    "firm holds at most %(max_hold_s)s seconds, at most %(max_points)s points",
+    "at most %(max_minutes_session)s minutes, then %(rest_hours)s hours of rest",
 )
+# What is said of a single limit, by its name.
 _NUMBERS = {
     "max_pressure": "pressure at most %(value)s of 5",
     "max_pain": "pain at most %(value)s of 10",
@@ -68,7 +69,7 @@ class Sentence:
 def limits_of_session(limits: Mapping[str, Any]) -> Iterable[Sentence]:
     """Yield what holds for the whole session."""
     everywhere = limits["global"]
-    for _, text in _SESSION:
+    for text in _SESSION:
         yield Sentence(text, everywhere)
     for name in _ALSO_OF_SESSION:
         if everywhere.get(name) not in (None, False):
@@ -97,10 +98,9 @@ def _at_places(rule: str, limits: Mapping[str, Any]) -> Iterable[Sentence]:
         for name in _AT_PLACE:
             if rule in limits["reasons"].get(f"{where}.{name}", ()):
                 together.setdefault((name, place[name]), []).append(place["region"])
-    atlas = load_atlas()
     for (name, value), regions in together.items():
         if name == "max_pressure" and value == 0:
-            is_whole = len(set(regions)) == len(atlas.places)
+            is_whole = len(set(regions)) == len(load_atlas().places)
             text = _EVERYWHERE_LEFT_ALONE if is_whole else _LEFT_ALONE
         else:
             text = _AT_PLACE[name]

@@ -26,7 +26,7 @@ HEADLINES = {
 BLOCKED = "No session for now."
 INCOMPLETE = "Some questions are still open. Until they are answered, nothing can be planned."
 MEANWHILE = {
-    "emergency_now": ("Keep still in the way that hurts least, and have somebody stay with you."),
+    "emergency_now": "Keep still in the way that hurts least, and have somebody stay with you.",
     "same_day": (
         "Until then: no pressing and no stretching. Warmth, if your skin feels heat as usual, and moving gently."
     ),

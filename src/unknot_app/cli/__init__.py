@@ -48,7 +48,7 @@ def unknot(ctx: click.Context) -> None:
 
 def main() -> None:
     """Run the command; every error is one clear line, never a traceback."""
-    # Nearly all that a command makes at its start lives to its end; looking for garbage there costs a tenth of it.
+    # Nearly all that a command makes at its start lives to its end; to look for garbage there only costs time.
     gc.set_threshold(50_000)
     try:
         # Without its own error handling, click returns the status that a command asked for.

@@ -1,7 +1,7 @@
 """The settings of the program, from the environment.
 
 `UNKNOT_DATA` is the folder of everything that is kept; `DATABASE_URL` names a PostgreSQL server instead of the SQLite
-file in it. Both are set by `unknot serve`; nothing here reads the clock or opens a file.
+file in it. `unknot serve` sets the folder and makes its secret key; nothing here writes.
 """
 
 from __future__ import annotations

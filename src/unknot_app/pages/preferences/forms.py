@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -48,6 +49,4 @@ class SettingsForm(CountryForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        from django.conf import settings
-
         self.fields["language"] = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)

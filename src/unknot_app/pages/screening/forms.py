@@ -58,6 +58,11 @@ class Asked:
     def is_one_of(self) -> bool:
         return self.question.type in ("yes_no", "choice")
 
+    @property
+    def kind(self) -> str:
+        """Return the kind of field that its choices are."""
+        return "radio" if self.is_one_of else "checkbox"
+
 
 @dataclass(frozen=True)
 class Item:
