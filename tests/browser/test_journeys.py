@@ -200,6 +200,10 @@ def test_an_emergency_says_what_to_do_now(open_page):
     expect(page.get_by_role("heading", level=1)).to_have_text("Call the emergency number now.")
     assert watch.complaints == []
 
+    page.emulate_media(media="print")
+    expect(page.get_by_role("link", name="Call 112")).to_be_visible()  # a number is of use on paper too
+    expect(page.get_by_role("link", name="Get help")).to_be_hidden()
+
 
 def test_leaving_quickly_locks_the_program(open_page, program):
     page, _ = open_page()
