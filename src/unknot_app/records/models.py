@@ -69,11 +69,36 @@ class Screening(PersonsRecord):
         )
 
 
+class PainDrawing(PersonsRecord):
+    """Where it hurts: strokes as they were painted, and places that were chosen from a list.
+
+    Both are kept in the form in which `unknot.draw.Drawing` reads them. A drawing that was confirmed is not changed
+    any more: painting on begins a copy of it.
+    """
+
+    started_at = models.DateTimeField(default=timezone.now)
+    saved_at = models.DateTimeField(default=timezone.now)
+    confirmed_at = models.DateTimeField(null=True)
+    revision = models.PositiveIntegerField(default=0)
+    strokes = models.JSONField(default=list)
+    regions = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ("-started_at",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(confirmed_at=None), name="one_open_drawing"
+            ),
+        )
+
+
 class Result(PersonsRecord):
     """What Unknot said: the exact input, the output as shown, and the version of the facts behind it."""
 
     class Kind(models.TextChoices):
         CLEARANCE = "clearance"
+        ESTIMATE = "estimate"
+        PLAN = "plan"
 
     made_at = models.DateTimeField(default=timezone.now)
     kind = models.CharField(max_length=20, choices=Kind)

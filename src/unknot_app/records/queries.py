@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from unknot_app.accounts.models import User
-from unknot_app.records.models import Person, Result, Screening
+from unknot_app.records.models import PainDrawing, Person, Result, Screening
 
 
 def people_of(user: User) -> QuerySet[Person]:
@@ -21,6 +21,15 @@ def person_of(user: User, person_id: UUID) -> Person | None:
 
 def last_screening_of(person: Person) -> Screening | None:
     return Screening.objects.filter(person=person).first()
+
+
+def last_drawing_of(person: Person) -> PainDrawing | None:
+    """Return the drawing under way, or else the last one that was confirmed."""
+    return PainDrawing.objects.filter(person=person).first()
+
+
+def last_confirmed_drawing_of(person: Person) -> PainDrawing | None:
+    return PainDrawing.objects.filter(person=person).exclude(confirmed_at=None).first()
 
 
 def last_result_of(person: Person, kind: Result.Kind) -> Result | None:
