@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-from unknot.body import load_atlas
-from unknot.locate import Candidate, Estimate, describe_painted, load_locate_data, odds_in_words
-from unknot_app.cli.words import bullets, heading, wrap
-
-SHOWN_POINTS = 3
-# Families below this share are not named; the dangerous ones never carry a figure.
-WORTH_NAMING = 0.005
-TOLD_WITH_ODDS = ("joint_or_disc", "nerve", "headache")
-
-
-COMPLAINTS = {
-    "low_back": "low back, hip and leg",
-    "neck": "neck, shoulder and arm",
-    "head": "head, face and jaw",
-    "widespread": "pain in much of the body",
-}
-FAMILIES = {
-    "joint_or_disc": "a joint or disc",
-    "nerve": "a nerve",
-    "organ_or_other": "an inner organ or a whole-body illness",
-    "headache": "a headache of its own kind",
-}
-MEASURED = (
-    "How sure: these figures come from a model tried on invented drawings, not on patients, and experts dispute how "
-    "much such spots explain. This is not a diagnosis."
+from unknot.locate import Estimate, describe_painted, load_locate_data
+from unknot_app.actions.estimate_in_words import (
+    COMPLAINTS,
+    MEASURED,
+    PointInWords,
+    others_in_words,
+    points_in_words,
 )
+from unknot_app.cli.words import bullets, heading, wrap
 
 
 def locate_report(estimate: Estimate) -> str:
@@ -37,23 +20,13 @@ def locate_report(estimate: Estimate) -> str:
     painted = "as you said" if estimate.complaint_from == "given" else "from what is painted"
     lines = [f"Where it hurts: {COMPLAINTS[estimate.complaint]} ({painted})."]
     lines += heading("What may be behind it")
-    points = [one for one in estimate.candidates if one.kind == "trigger_point" and one.explains]
-    for candidate in points[:SHOWN_POINTS]:
-        lines += _candidate_lines(candidate)
+    points = points_in_words(estimate)
+    for point in points:
+        lines += _point_lines(point)
     if not points:
         lines.append("  No trigger point fits.")
     lines += heading("What else it could be")
-    if estimate.unattributed is not None:
-        lines += bullets(
-            [f"ordinary pain without a single source, the most common: {odds_in_words(estimate.unattributed)}"]
-        )
-    rivals = [
-        (name, share) for name, share in estimate.families.items() if name in FAMILIES and share >= WORTH_NAMING
-    ]
-    for name, share in sorted(rivals, key=lambda rival: -rival[1]):
-        # Illnesses that need a doctor are judged by the questions, never by a figure from a drawing.
-        odds = odds_in_words(share) if name in TOLD_WITH_ODDS else "the questions judge this"
-        lines += bullets([f"{FAMILIES[name]}: {odds}"])
+    lines += bullets(f"{other.name}: {other.odds}" for other in others_in_words(estimate))
     if estimate.unexplained:
         lines += heading("Painted, but most probably from none of these")
         lines += bullets(describe_painted(name) for name in estimate.unexplained)
@@ -67,18 +40,11 @@ def locate_report(estimate: Estimate) -> str:
     return "\n".join(lines)
 
 
-def _candidate_lines(candidate: Candidate) -> list[str]:
-    atlas = load_atlas()
-    point = atlas.trigger_points[candidate.id]
-    muscle = atlas.muscles[point.muscle]
-    side = {"either": "left, right or both", "none": "middle"}.get(candidate.side, candidate.side)
-    lines = [wrap(f"{muscle.common_name.capitalize()}, {side} ({muscle.name}, {point.label})", 4, "  * ")]
-    lines.append(wrap(f"Fits your picture: {odds_in_words(candidate.probability)}.", 4))
-    if candidate.for_:
-        lines.append(wrap("For: " + "; ".join(reason.text for reason in candidate.for_), 4))
-    if candidate.against:
-        missing = ", ".join(reason.text for reason in candidate.against if reason.code == "not_painted")
-        words = [f"not painted: {missing}"] if missing else []
-        words += [reason.text for reason in candidate.against if reason.code != "not_painted"]
-        lines.append(wrap("Against: " + "; ".join(words), 4))
+def _point_lines(point: PointInWords) -> list[str]:
+    lines = [wrap(f"{point.name} ({point.clinical_name}, {point.label})", 4, "  * ")]
+    lines.append(wrap(str(point.fits), 4))
+    if point.speaks_for:
+        lines.append(wrap(f"For: {'; '.join(map(str, point.speaks_for))}", 4))
+    if point.speaks_against:
+        lines.append(wrap(f"Against: {'; '.join(map(str, point.speaks_against))}", 4))
     return lines

@@ -1,0 +1,146 @@
+"""A session plan in words: what each step is called, how long it takes, and with what numbers it is done.
+
+The command line and the page say the same words; the page passes them through its translation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from unknot.body import load_atlas
+from unknot.plan import SessionPlan, Step, load_plan_data
+from unknot.screen import load_screen_data
+from unknot_app.actions.estimate_in_words import first_name, with_side
+from unknot_app.actions.limits_in_words import Sentence
+
+PRESSURE_SCALE = (
+    "Pressure: 1 a resting hand, 2 the skin moves, 3 the muscle is moved and it is pleasant, 4 firm, a good hurt. "
+    "Pain: 0 none, 10 the worst you can imagine, felt while pressing."
+)
+# One slow breath: in for four seconds, out for six, as the breathing of a session is counted.
+BREATH_S = 10
+BOTH_SIDES = "left and right"
+# What each kind of step is, where a plan says what is left.
+KINDS = {
+    "breathe": "slow breathing",
+    "warm_up": "an easy movement to warm up",
+    "press": "pressing",
+    "stretch": "stretching and moving",
+    "retest": "the movement that hurt, once more",
+}
+WARMTH = "warmth"
+# What the name of the position says already, or what is nothing.
+SAID_BY_POSITION = ("none", "wall")
+
+
+@dataclass(frozen=True)
+class StepInWords:
+    """A step as it is told. `number` counts from 1."""
+
+    number: int
+    step: Step
+    name: Sentence
+    clinical_name: str
+    duration: Sentence
+    details: tuple[Sentence, ...]
+
+    @property
+    def breaths(self) -> int:
+        """Return how many slow breaths one hold takes; 0 where nothing is held so long."""
+        step = self.step
+        seconds = step.duration_s if step.kind == "breathe" else step.hold_s
+        return round(seconds / BREATH_S) if seconds >= BREATH_S else 0
+
+
+def steps_in_words(plan: SessionPlan) -> tuple[StepInWords, ...]:
+    return tuple(_step_in_words(number, step) for number, step in enumerate(plan.steps, 1))
+
+
+def minutes_of(plan: SessionPlan) -> int:
+    """Return the length in whole minutes, at least 1."""
+    return max(1, round(plan.total_s / 60))
+
+
+def duration_in_words(seconds: int) -> Sentence:
+    minutes, rest = divmod(seconds, 60)
+    if not minutes:
+        return Sentence("%(seconds)s s", {"seconds": rest})
+    return Sentence("%(minutes)s min %(seconds)s s", {"minutes": minutes, "seconds": f"{rest:02d}"})
+
+
+def left_out_in_words(plan: SessionPlan) -> tuple[Sentence, ...]:
+    """Return the points that are not in the plan and why, both sides of a point together."""
+    together: dict[tuple[str, str], list[str]] = {}
+    for one in plan.left_out:
+        together.setdefault((one.id, one.reason), []).append(one.side)
+    return tuple(_left_out(point, reason, sides) for (point, reason), sides in together.items())
+
+
+def kinds_left(plan: SessionPlan) -> tuple[str, ...]:
+    """Return what a plan without pressing still holds, each kind once."""
+    kinds = (WARMTH if step.technique == "heat_before" else KINDS[step.kind] for step in plan.steps)
+    return tuple(dict.fromkeys(kinds))
+
+
+def is_pressing(plan: SessionPlan) -> bool:
+    return any(step.kind == "press" for step in plan.steps)
+
+
+def _left_out(point: str, reason: str, sides: list[str]) -> Sentence:
+    side = BOTH_SIDES if len(sides) > 1 else sides[0]
+    values = {"point": (clinical_name_of(point),), "side": (side,), "reason": (reason,)}
+    return Sentence("%(point)s; %(side)s: %(reason)s.", values)
+
+
+def clinical_name_of(point_id: str) -> str:
+    """Return the muscle and the label of a point, in the clinic's words."""
+    atlas = load_atlas()
+    point = atlas.trigger_points[point_id]
+    return f"{atlas.muscles[point.muscle].name}, {point.label}"
+
+
+def _step_in_words(number: int, step: Step) -> StepInWords:
+    name, clinical = step.name, ""
+    if step.kind == "press":
+        atlas = load_atlas()
+        name = first_name(atlas.muscles[atlas.trigger_points[step.id].muscle].common_name)
+        clinical = clinical_name_of(step.id)
+    return StepInWords(
+        number=number,
+        step=step,
+        name=with_side(name, step.side),
+        clinical_name=clinical,
+        duration=duration_in_words(step.duration_s),
+        details=tuple(_details(step)),
+    )
+
+
+def _details(step: Step) -> Iterable[Sentence]:
+    vocabulary, data = load_screen_data().vocabulary, load_plan_data()
+    if step.position:
+        position = vocabulary.positions[step.position].name
+        if step.surface and step.surface not in SAID_BY_POSITION:
+            surface = vocabulary.surfaces[step.surface].name
+            yield Sentence("%(position)s; %(surface)s", {"position": (position,), "surface": (surface,)})
+        else:
+            yield Sentence("%(position)s", {"position": (position,)})
+    if step.technique and step.applicator:
+        names = {
+            "technique": (data.techniques[step.technique].name,),
+            "applicator": (data.applicators[step.applicator].name.lower(),),
+        }
+        yield Sentence("%(technique)s: %(applicator)s", names)
+    if step.pressure_level and step.pressure_level[1]:
+        yield _range("pressure %(low)s of 5", "pressure %(low)s to %(high)s of 5", step.pressure_level)
+    if step.pain and step.kind == "press":
+        yield _range("pain %(low)s of 10", "pain %(low)s to %(high)s of 10", step.pain)
+    if step.hold_s and step.reps:
+        values = {"reps": step.reps, "hold_s": step.hold_s, "rest_s": step.rest_s}
+        text = "%(reps)s x %(hold_s)s s, %(rest_s)s s rest" if step.reps > 1 else "%(reps)s x %(hold_s)s s"
+        yield Sentence(text, values)
+
+
+def _range(single: str, several: str, window: tuple[int, int]) -> Sentence:
+    low, high = window
+    return Sentence(single if low == high else several, {"low": low, "high": high})
