@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from unknot.body import load_atlas
+from unknot.knowledge import Entry
 from unknot.plan import SessionPlan, Step, load_plan_data
 from unknot.screen import load_screen_data
 from unknot_app.actions.estimate_in_words import first_name, with_side
@@ -44,6 +45,8 @@ class StepInWords:
     clinical_name: str
     duration: Sentence
     details: tuple[Sentence, ...]
+    is_verified: bool
+    sources: tuple[str, ...]
 
     @property
     def breaths(self) -> int:
@@ -106,6 +109,7 @@ def _step_in_words(number: int, step: Step) -> StepInWords:
         atlas = load_atlas()
         name = first_name(atlas.muscles[atlas.trigger_points[step.id].muscle].common_name)
         clinical = clinical_name_of(step.id)
+    fact = _fact_behind(step)
     return StepInWords(
         number=number,
         step=step,
@@ -113,7 +117,19 @@ def _step_in_words(number: int, step: Step) -> StepInWords:
         clinical_name=clinical,
         duration=duration_in_words(step.duration_s),
         details=tuple(_details(step)),
+        is_verified=fact.is_verified,
+        sources=fact.sources,
     )
+
+
+def _fact_behind(step: Step) -> Entry:
+    """Return the entry of the facts that a step follows."""
+    data = load_plan_data()
+    if step.technique:
+        return data.techniques[step.technique]
+    if step.id in data.exercises:
+        return data.exercises[step.id]
+    return data.breathing.get(step.id) or data.composition
 
 
 def _details(step: Step) -> Iterable[Sentence]:

@@ -1,0 +1,154 @@
+"""A person's plan: made from what is known of them and what they wish for, kept, and shown only while it holds.
+
+A plan holds as long as nothing that it was made from has changed: the answers, and that they are of today; the
+drawing with its checks; who presses; the facts. One that no longer holds is kept, and never shown as one to follow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from django.db import transaction
+from django.utils import timezone
+from pydantic import ValidationError
+
+from unknot.errors import UnknotError
+from unknot.knowledge import knowledge_version
+from unknot.plan import SessionPlan, load_plan_data
+from unknot.plan.frame import HANDS
+from unknot_app.actions.estimating import checks_of, drawing_for_science, keep_estimate
+from unknot_app.actions.planning import plan_session
+from unknot_app.actions.results import keep_result
+from unknot_app.actions.standing import Standing, standing_of
+from unknot_app.records.models import Person, Result
+from unknot_app.records.queries import last_result_of
+
+MINUTES = (10, 20, 30)
+USUAL_MINUTES = 20
+EVERY_HAND = "hands"
+# Where somebody cannot lie down, such as at work.
+UPRIGHT = ("sitting", "sitting_reclined", "standing_supported", "standing")
+# What stands in the way of a plan.
+Hindrance = Literal["unanswered", "blocked", "aged", "unpainted"]
+
+
+class NoPlanNow(UnknotError):  # noqa: N818 - it is a state of things, not a fault
+    """As things stand, no plan can be made."""
+
+    def __init__(self, hindrance: Hindrance) -> None:
+        self.hindrance = hindrance
+        super().__init__(f"no plan can be made: {hindrance}")
+
+
+@dataclass(frozen=True)
+class Wished:
+    """What a person wishes for: how long, with what, in which positions (none named: all)."""
+
+    minutes: int = USUAL_MINUTES
+    applicators: tuple[str, ...] = (EVERY_HAND,)
+    positions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A plan that holds, and the result in which it is kept."""
+
+    result: Result
+    plan: SessionPlan
+
+
+def hindrance_of(standing: Standing) -> Hindrance | None:
+    """Return what stands in the way of a plan, the first thing first; None when nothing does."""
+    if not standing.is_answered:
+        return "unanswered"
+    if not standing.is_allowed:
+        return "blocked"
+    if not standing.is_fresh:
+        return "aged"
+    return "unpainted" if standing.drawing is None else None
+
+
+def offered_applicators(who: str) -> tuple[str, ...]:
+    """Return what may be at hand and is used by some technique, for whoever presses; hands go without saying."""
+    data = load_plan_data()
+    role = "therapist" if who == "therapist" else "self"
+    rows = (row for technique in data.techniques.values() for row in technique.levels if row.planned)
+    used = {name for row in rows for name in row.applicators}
+    return tuple(
+        name
+        for name, one in data.applicators.items()
+        if name in used and name not in HANDS and one.offered and role in one.who
+    )
+
+
+def last_wishes_of(person: Person) -> Wished:
+    """Return what the person wished for last; an ordinary wish when there was none."""
+    last = last_result_of(person, Result.Kind.PLAN)
+    return wishes_in(last.input) if last else Wished()
+
+
+def wishes_in(asked: Mapping[str, Any]) -> Wished:
+    return Wished(asked["minutes"], tuple(asked["applicators"]), tuple(asked["positions"]))
+
+
+def make_plan(person: Person, wished: Wished, now: datetime) -> Result:
+    """Make and store a plan, and with it the estimate that it rests on.
+
+    Raises
+    ------
+    NoPlanNow
+        If questions are open, answered long ago, or allow no session, or nothing is painted.
+    """
+    with transaction.atomic():
+        Person.objects.select_for_update().get(id=person.id)
+        standing = standing_of(person, now)
+        hindrance = hindrance_of(standing)
+        if hindrance:
+            raise NoPlanNow(hindrance)
+        keep_estimate(person, now)
+        asked = _asked(standing, wished)
+        plan = plan_session(asked, timezone.localdate(now))
+        return keep_result(person, Result.Kind.PLAN, asked, _said(plan), now)
+
+
+def plan_for(standing: Standing) -> Planned | None:
+    """Return the last plan if it holds."""
+    result = last_result_of(standing.person, Result.Kind.PLAN)
+    if result is None or hindrance_of(standing) or result.knowledge_version != knowledge_version():
+        return None
+    made_from = {name: value for name, value in result.input.items() if name not in ("as_of", "edits")}
+    would_be = {name: value for name, value in _asked(standing, wishes_in(result.input)).items() if name != "as_of"}
+    plan = _read(result, standing) if made_from == would_be else None
+    return Planned(result, plan) if plan else None
+
+
+def _asked(standing: Standing, wished: Wished) -> dict[str, Any]:
+    """Return the input of `unknot plan`."""
+    assert standing.drawing is not None
+    return {
+        "drawing": drawing_for_science(standing.drawing, checks_of(standing), standing.answers),
+        "answers": dict(standing.answers),
+        "who": standing.who,
+        "minutes": wished.minutes,
+        "applicators": list(wished.applicators),
+        "positions": list(wished.positions),
+        "history": {},
+        "as_of": standing.today.isoformat(),
+    }
+
+
+def _said(plan: SessionPlan) -> dict[str, Any]:
+    return plan.model_dump(mode="json", by_alias=True)
+
+
+def _read(result: Result, standing: Standing) -> SessionPlan | None:
+    """Return a stored plan; the answers behind its clearance, which are never written out, are put back."""
+    assert standing.clearance is not None
+    clearance = {**result.output["clearance"], "answers": standing.clearance.answers}
+    try:
+        return SessionPlan.model_validate({**result.output, "clearance": clearance})
+    except ValidationError:
+        return None  # kept by a version of the program that wrote it otherwise

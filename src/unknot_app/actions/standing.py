@@ -1,0 +1,83 @@
+"""Where somebody stands on the way: what their answers allow today, what they painted, and what comes next.
+
+Everything here only reads. A clearance is judged anew from the answers that were kept, with today's facts and as of
+today: a doctor's agreement lapses, and facts may have become stricter meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from django.utils import timezone
+
+from unknot.screen import Clearance, read_answers, screen
+from unknot.screen.interview import still_readable
+from unknot_app.actions.carry_over import may_offer_tests
+from unknot_app.actions.interview import FRESH_FOR
+from unknot_app.records.models import PainDrawing, Person, Result, Screening
+from unknot_app.records.queries import last_confirmed_drawing_of, last_result_of, last_screening_of
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The last answers and the last confirmed drawing of a person, and what they allow."""
+
+    person: Person
+    now: datetime
+    screening: Screening | None
+    judged: Result | None
+    drawing: PainDrawing | None
+
+    @property
+    def is_answered(self) -> bool:
+        return self.screening is not None and self.screening.finished_at is not None and self.judged is not None
+
+    @property
+    def today(self) -> date:
+        return timezone.localdate(self.now)
+
+    @cached_property
+    def answers(self) -> Mapping[str, Any]:
+        """Return the answers that were judged, as far as today's facts can read them."""
+        return still_readable(self.judged.input["answers"], self.today) if self.judged else {}
+
+    @cached_property
+    def clearance(self) -> Clearance | None:
+        """Return what the answers allow today; None while questions are open."""
+        return screen(read_answers(self.answers, self.today)) if self.is_answered else None
+
+    @property
+    def is_allowed(self) -> bool:
+        return self.clearance is not None and self.clearance.session == "allowed"
+
+    @property
+    def is_fresh(self) -> bool:
+        """Return whether the answers say how it is today: after a day they are asked anew."""
+        return self.screening is not None and self.now - self.screening.fresh_since <= FRESH_FOR
+
+    @property
+    def may_plan(self) -> bool:
+        return self.is_allowed and self.is_fresh and self.drawing is not None
+
+    @property
+    def may_test(self) -> bool:
+        return self.clearance is not None and may_offer_tests(self.clearance)
+
+    @property
+    def who(self) -> str:
+        """Return who presses."""
+        return str(self.answers.get("session_mode") or "self")
+
+
+def standing_of(person: Person, now: datetime) -> Standing:
+    return Standing(
+        person=person,
+        now=now,
+        screening=last_screening_of(person),
+        judged=last_result_of(person, Result.Kind.CLEARANCE),
+        drawing=last_confirmed_drawing_of(person),
+    )

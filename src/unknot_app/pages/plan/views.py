@@ -1,0 +1,105 @@
+"""What somebody wishes for, and the plan that comes of it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from unknot_app.actions.persons_plan import (
+    NoPlanNow,
+    Planned,
+    Wished,
+    hindrance_of,
+    last_wishes_of,
+    make_plan,
+    plan_for,
+)
+from unknot_app.actions.plan_in_words import (
+    PRESSURE_SCALE,
+    is_pressing,
+    kinds_left,
+    left_out_in_words,
+    minutes_of,
+    steps_in_words,
+)
+from unknot_app.actions.standing import Standing, standing_of
+from unknot_app.pages.frame.whose import choose, person_or_404, see_other
+from unknot_app.pages.plan.forms import form_of, read_wishes
+from unknot_app.pages.plan.pictures import with_pictures
+from unknot_app.records.models import Person
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def wishes(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    person = person_or_404(request, person_id)
+    standing = standing_of(person, timezone.now())
+    if hindrance_of(standing):
+        return _not_now(request, standing)
+    if request.method != "POST":
+        return _show_wishes(request, standing, last_wishes_of(person))
+    choose(request, person)
+    wished = read_wishes(request.POST, standing.who)
+    if wished is None:
+        return _show_wishes(request, standing, Wished(applicators=()), is_nothing_chosen=True, status=422)
+    try:
+        make_plan(person, wished, timezone.now())
+    except NoPlanNow:  # something changed in another window meanwhile
+        return _not_now(request, standing_of(person, timezone.now()))
+    return see_other(reverse("plan:plan", args=[person.id]))
+
+
+@require_safe
+def plan(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    person = person_or_404(request, person_id)
+    standing = standing_of(person, timezone.now())
+    if hindrance_of(standing):
+        return _not_now(request, standing)
+    planned = plan_for(standing)
+    if planned is None:
+        return redirect("plan:wishes", person.id)
+    return render(request, "plan/plan.html", _in_words(person, planned))
+
+
+def _not_now(request: HttpRequest, standing: Standing) -> HttpResponse:
+    """Lead to what comes first; answers that have aged are told so, with the way on."""
+    person, hindrance = standing.person, hindrance_of(standing)
+    if hindrance == "aged":
+        return render(request, "plan/aged.html", {"person": person, "screening": standing.screening})
+    where = {"unanswered": "screening:resume", "blocked": "screening:outcome", "unpainted": "drawing:paint"}
+    return redirect(where.get(hindrance or "", "plan:wishes"), person.id)
+
+
+def _show_wishes(
+    request: HttpRequest, standing: Standing, wished: Wished, *, is_nothing_chosen: bool = False, status: int = 200
+) -> HttpResponse:
+    context = {
+        "person": standing.person,
+        "who": standing.who,
+        "floor": standing.answers.get("floor_alone"),
+        "form": form_of(wished, standing.who),
+        "is_nothing_chosen": is_nothing_chosen,
+    }
+    return render(request, "plan/wishes.html", context, status=status)
+
+
+def _in_words(person: Person, planned: Planned) -> dict[str, object]:
+    made = planned.plan
+    steps = steps_in_words(made)
+    return {
+        "person": person,
+        "result": planned.result,
+        "plan": made,
+        "steps": with_pictures(steps),
+        "minutes": minutes_of(made),
+        "is_pressing": is_pressing(made),
+        "kinds_left": kinds_left(made),
+        "left_out": left_out_in_words(made),
+        "limits_told": [note for note in made.notes if note.code == "limit"],
+        "notes": [note for note in made.notes if note.code not in ("limit", "no_pressing")],
+        "scale": PRESSURE_SCALE,
+    }

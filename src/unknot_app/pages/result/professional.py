@@ -1,0 +1,66 @@
+"""The professional view: everything that the estimate holds, with ids and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from unknot.body import load_atlas
+from unknot.locate import Candidate, Estimate, Reason, describe_painted, load_locate_data
+from unknot_app.actions.estimate_in_words import FAMILIES
+
+KINDS = {"trigger_point": "trigger point", "differential": "differential"}
+SHARES = {**FAMILIES, "muscle": "a muscle", "unattributed": "no single source"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A candidate with its names and reasons."""
+
+    candidate: Candidate
+    name: str
+    kind: str
+    explains: tuple[str, ...]
+    missing: tuple[str, ...]
+    speaks_for: tuple[str, ...]
+    speaks_against: tuple[str, ...]
+
+
+def rows_of(estimate: Estimate) -> tuple[Row, ...]:
+    return tuple(_row(one) for one in estimate.candidates)
+
+
+def sets_of(estimate: Estimate) -> tuple[tuple[tuple[str, ...], float], ...]:
+    """Return the joint explanations: the ids of the members, none for no single source, and the probability."""
+    return tuple((one.members, one.probability) for one in estimate.explanations)
+
+
+def shares_of(estimate: Estimate) -> tuple[tuple[str, float], ...]:
+    """Return each family in words with its share, the largest first."""
+    ordered = sorted(estimate.families.items(), key=lambda share: -share[1])
+    return tuple((SHARES.get(name, name), share) for name, share in ordered)
+
+
+def _row(candidate: Candidate) -> Row:
+    return Row(
+        candidate=candidate,
+        name=_name_of(candidate),
+        kind=KINDS[candidate.kind],
+        explains=tuple(map(describe_painted, candidate.explains)),
+        missing=tuple(map(describe_painted, candidate.missing)),
+        speaks_for=_other_reasons(candidate.for_),
+        speaks_against=_other_reasons(candidate.against),
+    )
+
+
+def _name_of(candidate: Candidate) -> str:
+    if candidate.kind == "differential":
+        return load_locate_data().differentials[candidate.id].name
+    atlas = load_atlas()
+    point = atlas.trigger_points[candidate.id]
+    return f"{atlas.muscles[point.muscle].name}, {point.label}"
+
+
+def _other_reasons(reasons: Sequence[Reason]) -> tuple[str, ...]:
+    """Return the reasons beyond what was painted or not, which stands in full beside them."""
+    return tuple(one.text for one in reasons if one.code not in ("painted", "not_painted"))

@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from unknot_app.pages.result import views
+
+app_name = "result"
+urlpatterns = [
+    path("", views.result, name="result"),
+]

@@ -1,0 +1,219 @@
+"""What may be behind the pain on its page: told in words, kept when somebody goes on, and never without answers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.web.test_interview import finish
+from unknot.body import load_atlas
+from unknot.knowledge import knowledge_version
+from unknot_app.actions import estimating
+from unknot_app.actions.drawing import confirm_drawing, save_drawing
+from unknot_app.actions.estimate_in_words import CANNOT_TELL, is_clear
+from unknot_app.actions.estimating import estimate_for, key_of
+from unknot_app.actions.standing import standing_of
+from unknot_app.records.models import PainDrawing, Result
+from unknot_app.records.queries import last_drawing_of, last_result_of
+
+RIGHT_HIP = ("iliac_crest_back", "sacroiliac", "buttock_mid", "greater_trochanter")
+
+
+def paint(person, *regions, side="right", now=None):
+    """Paint places from the list, and confirm them."""
+    now = now or timezone.now()
+    before = last_drawing_of(person)
+    marks = [{"id": region, "side": side, "intensity": 5} for region in regions or RIGHT_HIP]
+    drawing = save_drawing(person, [], marks, before.revision if before else 0, now)
+    confirm_drawing(person, drawing.revision, now)
+    return drawing
+
+
+@pytest.fixture
+def ready(cards, ana):
+    """Return the cards of somebody who answered everything and painted where it hurts."""
+    cards.about_ana()
+    finish(cards)
+    paint(ana)
+    finish(cards)
+    return cards
+
+
+@pytest.fixture
+def address(ana):
+    return reverse("result:result", args=[ana.id])
+
+
+def kept(person):
+    return Result.objects.filter(person=person, kind=Result.Kind.ESTIMATE)
+
+
+def found_for(person):
+    return estimate_for(standing_of(person, timezone.now()))
+
+
+def test_at_most_three_spots_with_what_speaks_for_and_against_them(client, ready, address):
+    page = client.get(address).text
+
+    assert 1 <= page.count("<article") <= 3
+    assert "Fits your picture: about" in page
+    assert "Measured on invented drawings, not on patients. Experts dispute how much such spots explain." in page
+    assert "You marked: back of the hip crest, right" in page
+    assert "You did not mark:" in page
+
+
+def test_ordinary_pain_is_told_as_the_most_common_and_no_illness_for_a_doctor_gets_a_figure(client, ready, address):
+    page = client.get(address).text
+
+    assert "Ordinary pain without a single source, the most common" in page
+    assert "%" not in page.split("<main")[1].split("</main>")[0]
+    assert "cancer" not in page.lower()
+
+
+def test_it_says_so_when_no_spot_is_likelier_than_ordinary_pain(client, ready, ana, address):
+    estimate = found_for(ana).estimate
+
+    assert not is_clear(estimate)
+    assert CANNOT_TELL["low_back"] in client.get(address).text
+
+
+def test_looking_stores_nothing_and_going_on_stores_exactly_what_was_shown(client, ready, ana, address):
+    client.get(address)
+    assert not kept(ana)
+    shown = found_for(ana).estimate
+
+    response = client.post(address)
+
+    assert response.url == reverse("plan:wishes", args=[ana.id])
+    stored = kept(ana).get()
+    assert stored.output == shown.model_dump(mode="json", by_alias=True)
+    assert stored.input["drawing"]["age"] == 42
+    assert stored.input["may_press"] is True
+    assert stored.knowledge_version == knowledge_version()
+
+
+def test_going_on_twice_stores_it_once(client, ready, ana, address):
+    client.post(address)
+    client.post(address)
+
+    assert kept(ana).count() == 1
+
+
+def test_the_stored_estimate_is_shown_without_working_it_out_again(client, ready, ana, address, monkeypatch):
+    client.post(address)
+    monkeypatch.setattr(estimating, "locate", None)
+
+    assert client.get(address).status_code == 200
+
+
+def test_another_drawing_or_other_facts_give_another_estimate(client, ready, ana, address, monkeypatch):
+    client.post(address)
+    paint(ana, "lumbar_lower_paraspinal", side="left")
+    finish(ready)
+    client.post(address)
+    assert kept(ana).count() == 2
+
+    monkeypatch.setattr(estimating, "knowledge_version", lambda: "other facts")
+    client.post(address)
+    assert kept(ana).count() == 3
+
+
+def test_the_professional_view_holds_everything(client, ready, ana, address):
+    client.post(address)
+    estimate = found_for(ana).estimate
+
+    page = client.get(f"{address}?view=professional").text
+
+    assert all(one.key in page for one in estimate.candidates)
+    assert all(member in page for one in estimate.explanations for member in one.members)
+    assert estimate.knowledge_version in page
+    assert str(kept(ana).get().id) in page
+
+
+def test_the_answer_to_a_check_makes_another_estimate_and_is_not_asked_again(client, ready, ana, address):
+    check = found_for(ana).next_check
+    assert check.text in client.get(address).text
+
+    client.post(address, {"check": key_of(check), "answer": "yes"})
+
+    stored = last_result_of(ana, Result.Kind.ESTIMATE)
+    assert stored.input["checks"] != {"features": {}, "findings": []}
+    assert found_for(ana).next_check != check
+    assert PainDrawing.objects.count() == 1
+
+
+def test_after_three_checks_no_more_is_asked(client, ready, ana, address):
+    for _ in range(3):
+        client.post(address, {"check": key_of(found_for(ana).next_check), "answer": "unsure"})
+
+    assert found_for(ana).next_check is None
+    assert "There is nothing more worth asking" in client.get(address).text
+
+
+def test_an_older_pages_answer_changes_nothing(client, ready, ana, address):
+    client.post(address, {"check": "feature:something_else:", "answer": "yes"})
+
+    assert not kept(ana)
+
+
+def test_an_answer_that_is_none_is_refused(client, ready, ana, address):
+    assert client.post(address, {"check": "", "answer": "perhaps"}).status_code == 400
+
+
+def test_checks_belong_to_their_drawing(client, ready, ana, address):
+    client.post(address, {"check": key_of(found_for(ana).next_check), "answer": "yes"})
+    paint(ana, "lumbar_lower_paraspinal", side="left")
+    finish(ready)
+
+    assert found_for(ana).asked["checks"] == {"features": {}, "findings": []}
+
+
+def test_painted_all_over_is_told_and_leads_on(client, cards, ana, address):
+    cards.about_ana()
+    finish(cards)
+    below_the_head = [one for one in load_atlas().regions.values() if one.complaint != "head"]
+    marks = [{"id": one.id, "side": side, "intensity": 4} for one in below_the_head for side in one.sides]
+    drawing = save_drawing(ana, [], marks, 0, timezone.now())
+    confirm_drawing(ana, drawing.revision, timezone.now())
+    cards.send("painkiller_days", painkiller_days_per_month="0")
+    finish(cards)
+
+    page = client.get(address).text
+
+    assert "Pain in most of the body needs another way" in page
+    assert "<article" not in page
+
+
+def test_while_questions_are_open_it_leads_to_them(client, cards, ana, address):
+    assert client.get(address).url == reverse("screening:resume", args=[ana.id])
+
+
+def test_when_a_doctor_comes_first_it_leads_to_the_outcome(client, cards, ana, address):
+    cards.about_ana()
+    cards.send("danger_heart_stroke", "next", item=["chest_pain"])
+    paint(ana)
+
+    assert client.get(address).url == reverse("screening:outcome", args=[ana.id])
+
+
+def test_unpainted_it_leads_to_painting(client, cards, ana, address):
+    cards.about_ana()
+    finish(cards)
+
+    assert client.get(address).url == reverse("drawing:paint", args=[ana.id])
+
+
+def test_somebody_elses_result_is_not_found(client, charlies_friend):
+    assert client.get(reverse("result:result", args=[charlies_friend.id])).status_code == 404
+    assert client.post(reverse("result:result", args=[charlies_friend.id])).status_code == 404
+
+
+def test_answers_of_another_day_still_show_what_may_be_behind_it(client, ready, ana, address):
+    screening = ready.stored
+    screening.fresh_since -= timedelta(days=3)
+    screening.save()
+
+    assert client.get(address).status_code == 200
