@@ -81,6 +81,8 @@ class Estimate(Value):
 
 def odds_in_words(probability: float) -> str:
     """Return a probability as people say it: "about 6 in 10", "about 3 in 100", "less than 1 in 100"."""
+    if probability > 0.95:
+        return "more than 9 in 10"
     if probability >= 0.095:
         return f"about {round(probability * 10)} in 10"
     if probability >= 0.01:

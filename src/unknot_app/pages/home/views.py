@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from unknot_app.actions.interview import begin_screening, interview_of, is_emergency_so_far
+from unknot_app.actions.next_step import next_step_of
 from unknot_app.actions.outcome import outcome_of
 from unknot_app.actions.people import add_person
+from unknot_app.actions.standing import standing_of
 from unknot_app.pages.frame.whose import choose, last_person, person_or_404, user_of
 from unknot_app.records.models import Result
 from unknot_app.records.queries import last_result_of, last_screening_of
@@ -28,11 +30,14 @@ def start(request: HttpRequest) -> HttpResponse:
     interview = interview_of(under_way) if under_way else None
     card = interview.next_card() if interview else None
     result = last_result_of(person, Result.Kind.CLEARANCE) if screening and screening.finished_at else None
+    standing = standing_of(person, timezone.now())
     return render(
         request,
         "home/home.html",
         {
             "person": person,
+            "next_step": next_step_of(standing),
+            "last_plan": last_result_of(person, Result.Kind.PLAN),
             "under_way": under_way,
             "step": interview.step_of(card) if interview and card else None,
             "is_emergency": interview is not None and is_emergency_so_far(interview),

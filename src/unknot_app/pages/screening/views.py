@@ -29,7 +29,9 @@ from unknot_app.actions.interview import (
     is_emergency_so_far,
     is_in_the_future,
 )
+from unknot_app.actions.next_step import next_step_of
 from unknot_app.actions.outcome import HOW_SURE, outcome_of
+from unknot_app.actions.standing import standing_of
 from unknot_app.pages.frame.whose import choose, person_or_404, see_other
 from unknot_app.pages.screening.forms import form_of, read_form
 from unknot_app.records.models import Person, Result, Screening
@@ -74,6 +76,7 @@ def outcome(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "outcome": outcome_of(result.input, result.output),
         "signs": load_screen_data().stop_signs,
         "how_sure": HOW_SURE,
+        "next_step": next_step_of(standing_of(person, timezone.now())),
     }
     return render(request, "screening/outcome.html", context)
 

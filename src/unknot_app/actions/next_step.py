@@ -1,0 +1,26 @@
+"""What comes next for somebody: the one step that the start page and the outcome offer first."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from unknot_app.actions.persons_plan import hindrance_of, plan_for
+from unknot_app.actions.standing import Standing
+
+NextStep = Literal["begin", "carry_on", "outcome", "ask_again", "paint", "result", "plan"]
+
+
+def next_step_of(standing: Standing) -> NextStep:
+    """Return the next step on the way: questions, what they mean, painting, what may be behind it, the plan."""
+    if standing.screening is None:
+        return "begin"
+    hindrance = hindrance_of(standing)
+    if hindrance == "unanswered":
+        return "carry_on"
+    if hindrance == "blocked":
+        return "outcome"
+    if hindrance == "aged":
+        return "ask_again"
+    if hindrance == "unpainted":
+        return "paint"
+    return "plan" if plan_for(standing) else "result"

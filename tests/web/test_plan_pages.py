@@ -1,0 +1,211 @@
+"""Wishes and the plan on their pages: made within the limits, kept, and shown only while what is behind it holds."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.web.test_interview import finish
+from tests.web.test_result import found_for, paint
+from tests.web.test_result import ready as ready
+from unknot_app.actions import persons_plan
+from unknot_app.actions.estimating import key_of
+from unknot_app.actions.next_step import next_step_of
+from unknot_app.actions.persons_plan import UPRIGHT, NoPlanNow, Wished, make_plan, plan_for
+from unknot_app.actions.planning import plan_session
+from unknot_app.actions.standing import standing_of
+from unknot_app.records.models import Result
+from unknot_app.records.queries import last_result_of
+
+WISHED = {"minutes": "20", "at_hand": ["hands", "ball_soft"], "where": "anywhere"}
+
+
+@pytest.fixture
+def wishes(ana):
+    return reverse("plan:wishes", args=[ana.id])
+
+
+@pytest.fixture
+def plan(ana):
+    return reverse("plan:plan", args=[ana.id])
+
+
+@pytest.fixture
+def planned(client, ready, wishes):
+    client.post(wishes, WISHED)
+    return ready
+
+
+def plans(person):
+    return Result.objects.filter(person=person, kind=Result.Kind.PLAN)
+
+
+def current(person):
+    return plan_for(standing_of(person, timezone.now()))
+
+
+def age(screening, **by):
+    screening.fresh_since -= timedelta(**by)
+    screening.save()
+
+
+def test_wishes_make_a_plan_and_lead_to_it(client, ready, ana, wishes, plan):
+    response = client.post(wishes, WISHED)
+
+    assert (response.status_code, response.url) == (303, plan)
+    page = client.get(plan).text
+    made = current(ana).plan
+    assert f"Your plan: {round(made.total_s / 60)} minutes, {len(made.steps)} steps." in page
+    assert page.count('<li class="step"') == len(made.steps)
+
+
+def test_the_stored_input_gives_the_stored_plan_again(client, planned, ana):
+    stored = plans(ana).get()
+
+    again = plan_session(stored.input, date.max)
+
+    assert stored.output == again.model_dump(mode="json", by_alias=True)
+
+
+def test_the_plan_rests_on_the_estimate_that_was_shown(client, planned, ana):
+    kept = last_result_of(ana, Result.Kind.ESTIMATE)
+
+    assert plans(ana).get().output["estimate"] == kept.output
+
+
+def test_wishes_are_remembered(client, ready, ana, wishes):
+    client.post(wishes, {"minutes": "10", "at_hand": ["hands", "hook_tool"], "where": "upright"})
+
+    page = client.get(wishes).text
+
+    assert 'value="10" checked' in page
+    assert 'value="hook_tool" checked' in page
+    assert 'value="upright" checked' in page
+    assert plans(ana).get().input["positions"] == list(UPRIGHT)
+
+
+def test_every_step_has_its_reason_and_its_source(client, planned, plan):
+    page = client.get(plan).text
+
+    assert page.count("Why this?") == page.count('<li class="step"')
+    assert "Read in the source:" in page or "General knowledge, not checked:" in page
+    assert "When to stop" in page
+    assert "Next session from" in page
+
+
+def test_with_nothing_to_press_with_it_asks_again(client, ready, ana, wishes):
+    response = client.post(wishes, {"minutes": "20"})
+
+    assert response.status_code == 422
+    assert "Hands are enough" in response.text
+    assert not plans(ana)
+
+
+@pytest.mark.parametrize(
+    "sent", [{"minutes": "99999"}, {"minutes": "x", "where": "moon"}, {"at_hand": ["elbow", "axe"]}]
+)
+def test_what_is_not_on_the_page_is_passed_over(client, ready, ana, wishes, sent):
+    client.post(wishes, {"at_hand": ["hands"], **sent})
+
+    assert plans(ana).count() == ("at_hand" not in sent)
+
+
+def test_no_plan_on_answers_of_another_day(client, planned, ana, wishes, plan):
+    age(planned.stored, days=1, minutes=1)
+
+    for place in (wishes, plan):
+        page = client.get(place).text
+        assert "These answers are from" in page
+        assert '<li class="step"' not in page
+    client.post(wishes, WISHED)
+    assert plans(ana).count() == 1
+    with pytest.raises(NoPlanNow):
+        make_plan(ana, Wished(), timezone.now())
+
+
+def test_a_plan_made_before_an_answer_changed_is_not_shown_any_more(client, planned, ana, plan, wishes):
+    planned.send("health_medicines", "next", item=["blood_heart"], medicines=["blood_thinner"])
+    finish(planned)
+
+    assert client.get(plan).url == wishes
+    client.post(wishes, WISHED)
+    assert "Blood thinner" in client.get(plan).text
+
+
+def test_an_interview_that_was_opened_again_hides_the_plan(client, planned, ana, plan):
+    planned.send("health_medicines", "save", item=["blood_heart"])
+
+    assert client.get(plan).url == reverse("screening:resume", args=[ana.id])
+
+
+def test_a_danger_sign_hides_the_plan(client, planned, ana, plan):
+    planned.send("danger_heart_stroke", "next", item=["chest_pain"])
+
+    assert client.get(plan).url == reverse("screening:outcome", args=[ana.id])
+
+
+def test_another_drawing_another_check_or_other_facts_hide_the_plan(client, planned, ana, plan, wishes, monkeypatch):
+    check = key_of(found_for(ana).next_check)
+    client.post(reverse("result:result", args=[ana.id]), {"check": check, "answer": "yes"})
+    assert client.get(plan).url == wishes
+
+    client.post(wishes, WISHED)
+    assert current(ana)
+    paint(ana, "lumbar_lower_paraspinal", side="left")
+    finish(planned)
+    assert client.get(plan).url == wishes
+
+    client.post(wishes, WISHED)
+    assert current(ana)
+    monkeypatch.setattr(persons_plan, "knowledge_version", lambda: "other facts")
+    assert client.get(plan).url == wishes
+
+
+def test_when_nothing_may_be_pressed_it_says_what_is_left_and_why(client, cards, ana, wishes, plan):
+    cards.about_ana()
+    finish(cards)
+    paint(ana, "thigh_front_upper")
+    finish(cards)
+    make_plan(ana, Wished(applicators=("heat_pack",)), timezone.now())
+
+    page = client.get(plan).text
+
+    assert "With today’s limits no pressing is left." in page
+    assert "What is left:" in page
+    assert "slow breathing" in page
+
+
+def test_somebody_elses_plan_is_not_found(client, charlies_friend):
+    for name in ("plan:wishes", "plan:plan"):
+        address = reverse(name, args=[charlies_friend.id])
+        assert client.get(address).status_code == 404
+        assert client.post(address, WISHED).status_code in (404, 405)
+
+
+def test_the_next_step_leads_along_the_whole_way(client, cards, ana, wishes):
+    def following():
+        return next_step_of(standing_of(ana, timezone.now()))
+
+    assert following() == "carry_on"
+    cards.about_ana()
+    finish(cards)
+    assert following() == "paint"
+    assert reverse("drawing:paint", args=[ana.id]) in client.get(reverse("home:start")).text
+    assert reverse("drawing:paint", args=[ana.id]) in client.get(reverse("screening:outcome", args=[ana.id])).text
+    paint(ana)
+    finish(cards)
+    assert following() == "result"
+    assert reverse("result:result", args=[ana.id]) in client.get(reverse("home:start")).text
+    assert reverse("result:result", args=[ana.id]) in client.get(reverse("screening:outcome", args=[ana.id])).text
+    client.post(wishes, WISHED)
+    assert following() == "plan"
+    assert "Your plan of today" in client.get(reverse("home:start")).text
+    age(cards.stored, days=2)
+    assert following() == "ask_again"
+    home = client.get(reverse("home:start")).text
+    assert "Your last plan was made on" in home
+    assert "Your drawing and your wishes are kept." in home
+    assert home.count('class="button"') == 1
