@@ -1,0 +1,207 @@
+"""Makes the body chart of the neutral figure anew. Run: make atlas (half a minute on two cores)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+from rich.progress import Progress
+from scipy import ndimage
+
+from tools.atlas import mesh, outlines, shading, write
+from tools.atlas.raster import DIRECTIONS, Grid, Lens, Seen
+from tools.atlas.regions import Labeller, Rules, Surface, region_fields
+from unknot.body.atlas import load_atlas
+
+FIGURE = "neutral"
+MAP_MM = 2.0  # a square of the region maps
+FINE_MM = 1.0  # a square of the pictures that lines and shading are made from
+MARGIN_MM = 6.0
+# Hanging arms hide the low back from the side, so the side views show them reaching forward.
+ARMS_FORWARD_DEGREES = 42.0
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A posed body, ready to be looked at."""
+
+    lens: Lens
+    normals: np.ndarray = field(repr=False)
+    sky: np.ndarray = field(repr=False)
+
+    @classmethod
+    def of(cls, body: mesh.Body) -> Subject:
+        """Prepare a refined body."""
+        lens, normals = Lens(body), shading.vertex_normals(body)
+        return cls(lens, normals, shading.openness(lens, normals))
+
+    def grid(self, name: str, mm_per_px: float) -> Grid:
+        """Return the squares of a view: an even number, about the midline in front and back."""
+        direction, vertices = DIRECTIONS[name], self.lens.body.vertices
+        across = vertices[:, direction.axis] * direction.x_sign
+        left, right = _outwards(across.min() - MARGIN_MM, -1), _outwards(across.max() + MARGIN_MM, 1)
+        top, bottom = _outwards(vertices[:, 1].max() + MARGIN_MM, 1), _outwards(-MARGIN_MM, -1)
+        return Grid(mm_per_px, left, top, round((right - left) / mm_per_px), round((top - bottom) / mm_per_px))
+
+
+def _outwards(mm: float, sign: int) -> float:
+    """Return the next multiple of four millimetres, which is a whole number of squares in every grid."""
+    return float(sign * 4 * np.ceil(sign * mm / 4))
+
+
+def main() -> None:
+    with Progress() as progress:
+        task = progress.add_task("Body", total=9)
+
+        def step(what: str) -> None:
+            progress.update(task, advance=1, description=what)
+
+        body = mesh.neutral()
+        hanging = mesh.refined(mesh.standing(body), 2)
+        reaching = mesh.refined(mesh.standing(body, ARMS_FORWARD_DEGREES), 2)
+        step("Regions")
+        atlas = load_atlas()
+        labeller = Labeller(Surface.of(hanging), atlas)
+        fields = region_fields(hanging, labeller.regions(Rules.read()), len(atlas.regions))
+        step("Light, front and back")
+        upright = Subject.of(hanging)
+        step("Light, sides")
+        sideways = Subject.of(reaching)
+        drawn: dict[str, dict[str, Any]] = {}
+        for name, subject in (("front", upright), ("back", upright), ("left", sideways)):
+            step(f"View: {name}")
+            view, fine = seen_from(name, subject, fields)
+            for finished, picture in [(view, fine), *([mirrored(view, fine)] if name == "left" else [])]:
+                write.write_map(finished, FIGURE)
+                write.write_shading(finished, FIGURE)
+                drawn[finished.name] = draw(finished, picture)
+        step("Lines")
+        write.write_drawn({name: drawn[name] for name in ("front", "back", "left", "right")}, FIGURE)
+        step("Done")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What lines are drawn from, in squares of `FINE_MM`: labels as in a map, and how far the skin faces us."""
+
+    labels: np.ndarray
+    facing: np.ndarray
+
+
+def all_cells() -> tuple[str, ...]:
+    """Return the cells in the order of the labels."""
+    regions = load_atlas().regions.values()
+    return write.cell_names([region.id for region in regions], [region.paired for region in regions])
+
+
+def seen_from(name: str, subject: Subject, fields: np.ndarray) -> tuple[write.View, Picture]:
+    """Return a view and the fine picture of it."""
+    coarse, fine = subject.grid(name, MAP_MM), subject.grid(name, FINE_MM)
+    direction = DIRECTIONS[name]
+    labels = labelled(subject.lens.look(direction, coarse), fields, subject.lens.body.vertices)
+    seen = subject.lens.look(direction, fine)
+    fine_labels = labelled(seen, fields, subject.lens.body.vertices)
+    tone = shading.tone(seen, name, subject.normals, subject.sky)
+    facing = shading.screen_normals(direction, seen.mix(subject.normals))[..., 2]
+    if direction.axis == 0:
+        keep_left = direction.x_sign < 0
+        labels, fine_labels = same_on_both_sides(labels, keep_left), same_on_both_sides(fine_labels, keep_left)
+        facing = folded(facing, keep_left)
+    facing = shading.spread_outwards(facing, fine_labels > 0)
+    view = write.View(name, direction.x_sign, coarse, all_cells(), labels, tone)
+    return view, Picture(fine_labels, facing)
+
+
+def labelled(seen: Seen, fields: np.ndarray, vertices: np.ndarray) -> np.ndarray:
+    """Return the label of the cell in each square, (R, C)."""
+    numbers = {cell: number for number, cell in enumerate(all_cells(), 1)}
+    regions = load_atlas().regions.values()
+    left = np.array([numbers.get(f"{region.id}:left", numbers.get(f"{region.id}:midline", 0)) for region in regions])
+    right = np.array(
+        [numbers.get(f"{region.id}:right", numbers.get(f"{region.id}:midline", 0)) for region in regions]
+    )
+    strongest = np.zeros(seen.triangle.shape, int)
+    corners, weights = seen.corners[seen.triangle[seen.inside]], seen.weights[seen.inside].astype(np.float32)
+    mixed = sum(weights[:, k, None] * fields[corners[:, k]] for k in range(3))
+    strongest[seen.inside] = np.argmax(mixed, axis=1)
+    is_left = seen.mix(vertices)[..., 0] >= 0
+    return np.where(seen.inside, np.where(is_left, left[strongest], right[strongest]), 0)
+
+
+def other_side() -> np.ndarray:
+    """Return, for each label, that of the same region on the other side."""
+    cells = all_cells()
+    return np.array([0, *(1 + cells.index(write.mirrored_cell(cell)) for cell in cells)])
+
+
+def folded(picture: np.ndarray, keep_left: bool) -> np.ndarray:
+    """Return a picture whose one half is the mirror of the other."""
+    half = picture.shape[1] // 2
+    kept = picture[:, :half] if keep_left else picture[:, half:][:, ::-1]
+    return np.concatenate([kept, kept[:, ::-1]], axis=1)
+
+
+def same_on_both_sides(labels: np.ndarray, keep_left: bool) -> np.ndarray:
+    """Return labels made from the picture's half that shows the body's left, and its mirror for the right."""
+    half = labels.shape[1] // 2
+    kept = labels[:, :half] if keep_left else labels[:, half:][:, ::-1]
+    swap = other_side()
+    is_right = np.array([False, *(cell.endswith(":right") for cell in all_cells())])
+    kept = np.where(is_right[kept], swap[kept], kept)  # a sliver of the other side, seen across the midline
+    first, second = kept, swap[kept]
+    if not keep_left:
+        first, second = second, first
+    return np.concatenate([first, second[:, ::-1]], axis=1)
+
+
+def mirrored(view: write.View, picture: Picture) -> tuple[write.View, Picture]:
+    """Return the right view, which is the mirror of the left."""
+    swap, grid = other_side(), view.grid
+    other = replace(grid, left_mm=-(grid.left_mm + grid.columns * grid.mm_per_px))
+    turned = write.View("right", -view.x_sign, other, view.cells, swap[view.labels][:, ::-1], view.tone[:, ::-1])
+    return turned, Picture(swap[picture.labels][:, ::-1], picture.facing[:, ::-1])
+
+
+def draw(view: write.View, picture: Picture) -> dict[str, Any]:
+    """Return what is drawn of a view."""
+    labels, inside = picture.labels, picture.labels > 0
+    outline = outlines.contours(inside, FINE_MM, blur_px=2, passes=24, tolerance_mm=0.22)
+    # Regions reach a little beyond the outline, which cuts them: no gap shows between the two.
+    beyond = np.where(ndimage.binary_dilation(inside, iterations=3), shading.spread_outwards(labels, inside), 0)
+    cells, centres = {}, {}
+    for number in np.unique(labels[inside]):
+        name = view.cells[number - 1]
+        lines = outlines.contours(beyond == number, FINE_MM, blur_px=1.5, passes=10, tolerance_mm=0.5)
+        cells[name] = "".join(outlines.path(line, closed=True) for line in lines)
+        centres[name] = centre(labels == number)
+    return {
+        "width_mm": view.grid.columns * MAP_MM,
+        "height_mm": view.grid.rows * MAP_MM,
+        "outline": "".join(outlines.path(line, closed=True) for line in outline),
+        "lines": [inner_line(*ridge) for ridge in outlines.ridges(picture.facing, inside, FINE_MM)],
+        "cells": cells,
+        "centres": centres,
+    }
+
+
+def inner_line(points: np.ndarray, strength: float) -> dict[str, Any]:
+    """Return a line with its weight: the deeper the fold, the stronger."""
+    return {
+        "d": outlines.path(points, closed=False),
+        "width_mm": round(min(0.9 + 0.5 * strength, 2.4), 1),
+        "opacity": round(min(0.25 + 0.2 * strength, 1), 2),
+    }
+
+
+def centre(mask: np.ndarray) -> list[float]:
+    """Return a point well inside the largest piece of a cell, in mm from the top left."""
+    pieces, _ = ndimage.label(mask)
+    largest = pieces == np.bincount(pieces.ravel())[1:].argmax() + 1
+    depth = ndimage.distance_transform_edt(np.pad(largest, 1))[1:-1, 1:-1]
+    row, column = np.unravel_index(depth.argmax(), depth.shape)
+    return [float((column + 0.5) * FINE_MM), float((row + 0.5) * FINE_MM)]
+
+
+if __name__ == "__main__":
+    main()
