@@ -1,10 +1,15 @@
 """Stage 4, planning: from estimate, clearance and wishes to a session within the limits."""
 
 from unknot.plan.data import PlanData, load_plan_data
+from unknot.plan.edit import CHANGES, Change, Edit, EditRefused, edit_plan, step_key
 from unknot.plan.plan import plan
 from unknot.plan.session import LeftOut, Note, SessionHistory, SessionPlan, Step, StepReason, Wishes
 
 __all__ = [
+    "CHANGES",
+    "Change",
+    "Edit",
+    "EditRefused",
     "LeftOut",
     "Note",
     "PlanData",
@@ -13,6 +18,8 @@ __all__ = [
     "Step",
     "StepReason",
     "Wishes",
+    "edit_plan",
     "load_plan_data",
     "plan",
+    "step_key",
 ]

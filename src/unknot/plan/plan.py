@@ -81,7 +81,7 @@ def plan(estimate: Estimate, clearance: Clearance, wishes: Wishes) -> SessionPla
         notes=(*estimate_notes(frame, estimate, presses), *plan_notes(frame, total_s), *supine_note),
         aftercare=tuple(aftercare_notes(frame)),
         stop_rules=tuple(stop_notes(frame, (rule for technique in used for rule in technique.stop_rules))),
-        next_session_from=_rested_on(frame, bool(presses)),
+        next_session_from=rested_on(frame, bool(presses)),
         knowledge_version=knowledge_version(),
     )
 
@@ -205,7 +205,7 @@ def _within_supine_minutes(frame: Frame, steps: Sequence[Step]) -> tuple[list[St
     return kept, [Note(code="max_minutes_supine", text=text, rule=next(iter(rules), None))]
 
 
-def _rested_on(frame: Frame, is_pressed: bool) -> date:
+def rested_on(frame: Frame, is_pressed: bool) -> date:
     """Return the day from which pressing is possible again: after today's session, or after the last one."""
     last = frame.wishes.history.last_session_date
     counted_from = frame.clearance.as_of if is_pressed or last is None else last

@@ -219,13 +219,13 @@ def _dose(
     if most_pain <= dose.pain_nrs[0] < dose.pain_nrs[1] and dose.pain_nrs[0] > 0:
         # A window squeezed to one value is no longer this technique; a gentler one takes its place.
         return None
-    hold_s, reps = _hold_and_reps(frame, technique)
+    hold_s, reps = hold_and_reps(frame, technique)
     if technique.hold_kind == "pressure" and highest >= 3:
         hold_s = cut("max_hold_s", hold_s)
     if technique.hold_kind in ("pressure", "ease_position", "slow_release"):
         # Any still contact, however light, is bound where skin is numb or nerves and vessels lie bare.
         hold_s = cut("max_still_s", hold_s)
-    hold_s = min(hold_s, _own_cap(frame, technique))
+    hold_s = min(hold_s, own_cap(frame, technique))
     # A position of ease or a slow release works by its length; cut short it is something else.
     by_length = technique.hold_kind in ("ease_position", "slow_release") and dose.hold_s is not None
     if hold_s < (dose.hold_s[0] if by_length and dose.hold_s else SHORTEST_HOLD_S):
@@ -235,7 +235,7 @@ def _dose(
     return level, (min(dose.pain_nrs[0], most_pain), most_pain), hold_s, reps, rest_s, tuple(cuts)
 
 
-def _hold_and_reps(frame: Frame, technique: Technique) -> tuple[int, int]:
+def hold_and_reps(frame: Frame, technique: Technique) -> tuple[int, int]:
     """Return the seconds of one repetition and the most repetitions that a plan may use."""
     dose, composition = technique.dose, frame.data.composition
     is_first = frame.wishes.history.quiet_sessions < composition.quiet_sessions_for_longer_holds
@@ -251,7 +251,7 @@ def _hold_and_reps(frame: Frame, technique: Technique) -> tuple[int, int]:
     return target, 1
 
 
-def _own_cap(frame: Frame, technique: Technique) -> int:
+def own_cap(frame: Frame, technique: Technique) -> int:
     """Return the cap of kinds of contact that no pressure limit shortens."""
     defaults = frame.screening.default_limits
     return {

@@ -9,7 +9,7 @@ from typing import Literal
 
 from unknot.body import TriggerPoint
 from unknot.locate import Estimate
-from unknot.plan.data import Technique
+from unknot.plan.data import Exercise, Technique
 from unknot.plan.exercises import ExerciseChoice
 from unknot.plan.frame import Frame, surfaces_for
 from unknot.plan.press import find_ways
@@ -180,8 +180,6 @@ def exercise_step(frame: Frame, choice: ExerciseChoice, kind: Literal["warm_up",
     if kind == "warm_up" and exercise.kind in ("position", "breathing"):
         hold_s, wanted = frame.data.composition.warm_up_s, 1
     rest_s = STRETCH_REST_S if exercise.kind == "static_stretch" else 2
-    times = 2 if exercise.side == "same" and side == "both" else 1
-    duration_s = times * (wanted * hold_s + (wanted - 1) * rest_s) + STRETCH_SETUP_S
     return Step(
         kind=kind,
         id=exercise.id,
@@ -197,10 +195,16 @@ def exercise_step(frame: Frame, choice: ExerciseChoice, kind: Literal["warm_up",
         hold_s=hold_s,
         reps=wanted,
         rest_s=rest_s,
-        duration_s=duration_s,
+        duration_s=exercise_duration_s(exercise, side, hold_s, wanted, rest_s),
         how=_for_side((f"Start: {exercise.start_position}.", *exercise.steps), exercise.side == "same", side),
         reasons=tuple(_exercise_reasons(frame, choice)),
     )
+
+
+def exercise_duration_s(exercise: Exercise, side: str, hold_s: int, reps: int, rest_s: int) -> int:
+    """Return the seconds of an exercise; one that is done for each side takes twice as long on both."""
+    times = 2 if exercise.side == "same" and side == "both" else 1
+    return times * (reps * hold_s + (reps - 1) * rest_s) + STRETCH_SETUP_S
 
 
 def _for_side(lines: Sequence[str], is_sided: bool, side: str) -> tuple[str, ...]:
