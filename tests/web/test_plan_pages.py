@@ -11,6 +11,7 @@ from django.utils import timezone
 from tests.web.test_interview import finish
 from tests.web.test_result import found_for, paint
 from tests.web.test_result import ready as ready
+from unknot.plan import step_key
 from unknot_app.actions import persons_plan
 from unknot_app.actions.estimating import key_of
 from unknot_app.actions.next_step import next_step_of
@@ -179,7 +180,7 @@ def test_when_nothing_may_be_pressed_it_says_what_is_left_and_why(client, cards,
 
 
 def test_somebody_elses_plan_is_not_found(client, charlies_friend):
-    for name in ("plan:wishes", "plan:plan"):
+    for name in ("plan:wishes", "plan:plan", "plan:print"):
         address = reverse(name, args=[charlies_friend.id])
         assert client.get(address).status_code == 404
         assert client.post(address, WISHED).status_code in (404, 405)
@@ -209,3 +210,89 @@ def test_the_next_step_leads_along_the_whole_way(client, cards, ana, wishes):
     assert "Your last plan was made on" in home
     assert "Your drawing and your wishes are kept." in home
     assert home.count('class="button"') == 1
+
+
+def first_spot(person):
+    return next(step for step in current(person).plan.steps if step.kind == "press")
+
+
+def change(client, person, plan, do, key=None, seen=None):
+    planned = current(person)
+    return client.post(
+        plan,
+        {"plan": seen or str(planned.result.id), "step": key or step_key(first_spot(person)), "do": do},
+    )
+
+
+def test_a_change_is_stored_as_another_plan_and_the_one_before_is_kept(client, planned, ana, plan):
+    before = current(ana)
+
+    response = change(client, ana, plan, "longer")
+
+    assert response.status_code == 303
+    after = current(ana)
+    assert plans(ana).count() == 2
+    assert after.result.input["edits"] == [{"change": "longer", "step": step_key(first_spot(ana))}]
+    assert after.plan.total_s > before.plan.total_s
+    assert "Changed" in client.get(response.url.split("#")[0]).text
+
+
+def test_beyond_a_limit_it_is_refused_with_the_rule_and_nothing_is_stored(client, planned, ana, plan):
+    for _ in range(5):
+        response = change(client, ana, plan, "firmer")
+
+    assert response.status_code == 422
+    assert "This is today&#x27;s limit: pressure at most 3 of 5" in response.text
+    assert "first sessions begin gently" in response.text
+    assert "firmer" not in [one["change"] for one in current(ana).result.input.get("edits", [])][1:]
+
+
+def test_breathing_has_no_button_and_cannot_be_left_out(client, planned, ana, plan):
+    assert change(client, ana, plan, "leave_out", key="opening_breath").status_code == 422
+    assert plans(ana).count() == 1
+    page = client.get(plan).text
+    assert page.count("Leave this out") == sum(step.kind in ("press", "stretch") for step in current(ana).plan.steps)
+
+
+def test_an_older_page_changes_nothing_and_is_told_so(client, planned, ana, plan):
+    seen = str(current(ana).result.id)
+    change(client, ana, plan, "longer")
+
+    response = change(client, ana, plan, "leave_out", seen=seen)
+
+    assert response.status_code == 409
+    assert "changed in another window" in response.text
+    assert plans(ana).count() == 2
+
+
+def test_all_changes_can_be_undone(client, planned, ana, plan):
+    proposed = current(ana).plan
+    change(client, ana, plan, "leave_out")
+    assert "As it was proposed" in client.get(plan).text
+
+    change(client, ana, plan, "undo")
+
+    assert current(ana).plan.steps == proposed.steps
+    assert plans(ana).count() == 3
+
+
+def test_a_change_that_there_is_no_button_for_is_refused(client, planned, ana, plan):
+    assert change(client, ana, plan, "delete everything").status_code == 400
+
+
+def test_on_paper_each_step_has_a_box_and_the_number_to_call_stands_there(client, planned, ana, owner):
+    owner.country = "US"
+    owner.save()
+
+    page = client.get(reverse("plan:print", args=[ana.id])).text
+
+    assert page.count('class="box"') == len(current(ana).plan.steps)
+    assert "911" in page
+    assert "Before, 0 to 10" in page
+    assert "data-print hidden" in page
+
+
+def test_a_plan_that_no_longer_holds_is_not_printed(client, planned, ana):
+    age(planned.stored, days=2)
+
+    assert 'class="box"' not in client.get(reverse("plan:print", args=[ana.id])).text

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from unknot.errors import UnknotError
 from unknot.knowledge import knowledge_version
-from unknot.plan import SessionPlan, load_plan_data
+from unknot.plan import Edit, SessionPlan, edit_plan, load_plan_data
 from unknot.plan.frame import HANDS
 from unknot_app.actions.estimating import checks_of, drawing_for_science, keep_estimate
 from unknot_app.actions.planning import plan_session
@@ -43,6 +43,13 @@ class NoPlanNow(UnknotError):  # noqa: N818 - it is a state of things, not a fau
         super().__init__(f"no plan can be made: {hindrance}")
 
 
+class OlderPlan(UnknotError):  # noqa: N818 - it is a state of a page, not a fault
+    """A page that shows an older plan tried to change it; nothing was changed."""
+
+    def __init__(self) -> None:
+        super().__init__("this page is older than the plan")
+
+
 @dataclass(frozen=True)
 class Wished:
     """What a person wishes for: how long, with what, in which positions (none named: all)."""
@@ -58,6 +65,10 @@ class Planned:
 
     result: Result
     plan: SessionPlan
+
+    @property
+    def is_changed(self) -> bool:
+        return bool(self.result.input.get("edits"))
 
 
 def hindrance_of(standing: Standing) -> Hindrance | None:
@@ -112,6 +123,49 @@ def make_plan(person: Person, wished: Wished, now: datetime) -> Result:
         asked = _asked(standing, wished)
         plan = plan_session(asked, timezone.localdate(now))
         return keep_result(person, Result.Kind.PLAN, asked, _said(plan), now)
+
+
+def change_plan(person: Person, seen: str, edit: Edit, now: datetime) -> Result:
+    """Change one step of the plan that holds, and store the plan with it; older ones are kept.
+
+    `seen` is the id of the result that the page showed.
+
+    Raises
+    ------
+    OlderPlan
+        If another plan holds by now, or none; nothing is changed.
+    EditRefused
+        If the change would go beyond a limit, or the step stays as it is.
+    """
+    with transaction.atomic():
+        planned = _seen(person, seen, now)
+        asked = planned.result.input
+        edits = [*asked.get("edits", []), edit.model_dump()]
+        changed = edit_plan(planned.plan, edit)
+        return keep_result(person, Result.Kind.PLAN, {**asked, "edits": edits}, _said(changed), now)
+
+
+def undo_changes(person: Person, seen: str, now: datetime) -> Result:
+    """Store the plan once more as it was proposed, without any change by hand.
+
+    Raises
+    ------
+    OlderPlan
+        If another plan holds by now, or none; nothing is changed.
+    """
+    with transaction.atomic():
+        planned = _seen(person, seen, now)
+        asked = {name: value for name, value in planned.result.input.items() if name != "edits"}
+        plan = plan_session(asked, timezone.localdate(now))
+        return keep_result(person, Result.Kind.PLAN, asked, _said(plan), now)
+
+
+def _seen(person: Person, seen: str, now: datetime) -> Planned:
+    Person.objects.select_for_update().get(id=person.id)
+    planned = plan_for(standing_of(person, now))
+    if planned is None or str(planned.result.id) != seen:
+        raise OlderPlan
+    return planned
 
 
 def plan_for(standing: Standing) -> Planned | None:

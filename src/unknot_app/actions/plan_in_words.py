@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from unknot.body import load_atlas
 from unknot.knowledge import Entry
-from unknot.plan import SessionPlan, Step, load_plan_data
+from unknot.plan import CHANGES, Change, SessionPlan, Step, load_plan_data, step_key
 from unknot.screen import load_screen_data
 from unknot_app.actions.estimate_in_words import first_name, with_side
 from unknot_app.actions.limits_in_words import Sentence
@@ -35,6 +35,19 @@ WARMTH = "warmth"
 SAID_BY_POSITION = ("none", "wall")
 
 
+CHANGES_IN_WORDS: dict[Change, str] = {
+    "gentler": "Gentler",
+    "firmer": "Firmer",
+    "shorter": "Hold shorter",
+    "longer": "Hold longer",
+    "fewer": "Fewer times",
+    "more": "More times",
+    "earlier": "Earlier",
+    "later": "Later",
+    "leave_out": "Leave this out",
+}
+
+
 @dataclass(frozen=True)
 class StepInWords:
     """A step as it is told. `number` counts from 1."""
@@ -54,6 +67,15 @@ class StepInWords:
         step = self.step
         seconds = step.duration_s if step.kind == "breathe" else step.hold_s
         return round(seconds / BREATH_S) if seconds >= BREATH_S else 0
+
+    @property
+    def key(self) -> str:
+        return step_key(self.step)
+
+    @property
+    def changes(self) -> tuple[tuple[Change, str], ...]:
+        """Return the changes that the step takes, each with its words; none for one that stays as it is."""
+        return tuple((change, CHANGES_IN_WORDS[change]) for change in CHANGES.get(self.step.kind, ()))
 
 
 def steps_in_words(plan: SessionPlan) -> tuple[StepInWords, ...]:

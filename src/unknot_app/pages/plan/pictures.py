@@ -19,8 +19,17 @@ class PicturedStep:
     position: str | None
 
     @property
-    def id(self) -> str:
-        return f"step-picture-{self.told.number}"
+    def anchor(self) -> str:
+        return anchor_of(self.told.key)
+
+    @property
+    def picture_id(self) -> str:
+        return f"{self.anchor}-picture"
+
+
+def anchor_of(key: str) -> str:
+    """Return where a step stands on the page, by its key."""
+    return "step-" + "".join(sign if sign.isalnum() else "-" for sign in key)
 
 
 def with_pictures(steps: Iterable[StepInWords]) -> tuple[PicturedStep, ...]:

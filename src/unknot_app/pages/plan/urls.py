@@ -8,4 +8,5 @@ app_name = "plan"
 urlpatterns = [
     path("wishes/", views.wishes, name="wishes"),
     path("plan/", views.plan, name="plan"),
+    path("plan/print/", views.paper, name="print"),
 ]

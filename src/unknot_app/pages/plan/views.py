@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
 from uuid import UUID
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
+from pydantic import ValidationError
 
+from unknot.plan import Edit, EditRefused
+from unknot.screen import load_screen_data
 from unknot_app.actions.persons_plan import (
     NoPlanNow,
+    OlderPlan,
     Planned,
     Wished,
+    change_plan,
     hindrance_of,
     last_wishes_of,
     make_plan,
     plan_for,
+    undo_changes,
 )
 from unknot_app.actions.plan_in_words import (
     PRESSURE_SCALE,
@@ -30,8 +38,7 @@ from unknot_app.actions.plan_in_words import (
 from unknot_app.actions.standing import Standing, standing_of
 from unknot_app.pages.frame.whose import choose, person_or_404, see_other
 from unknot_app.pages.plan.forms import form_of, read_wishes
-from unknot_app.pages.plan.pictures import with_pictures
-from unknot_app.records.models import Person
+from unknot_app.pages.plan.pictures import anchor_of, with_pictures
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,16 +60,43 @@ def wishes(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return see_other(reverse("plan:plan", args=[person.id]))
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: HttpRequest, person_id: UUID) -> HttpResponse:
     person = person_or_404(request, person_id)
     standing = standing_of(person, timezone.now())
-    if hindrance_of(standing):
-        return _not_now(request, standing)
     planned = plan_for(standing)
     if planned is None:
-        return redirect("plan:wishes", person.id)
-    return render(request, "plan/plan.html", _in_words(person, planned))
+        return _not_now(request, standing)
+    return _change(request, planned) if request.method == "POST" else _show_plan(request, planned)
+
+
+@require_safe
+def paper(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Show the plan on one page that works without a screen."""
+    person = person_or_404(request, person_id)
+    standing = standing_of(person, timezone.now())
+    planned = plan_for(standing)
+    if planned is None:
+        return _not_now(request, standing)
+    return render(request, "plan/print.html", {**_in_words(planned), "signs": load_screen_data().stop_signs})
+
+
+def _change(request: HttpRequest, planned: Planned) -> HttpResponse:
+    """Change one step, or undo all changes, and show the step where it stands now."""
+    person, seen, key = planned.result.person, request.POST.get("plan", ""), request.POST.get("step", "")
+    try:
+        if request.POST.get("do") == "undo":
+            undo_changes(person, seen, timezone.now())
+            return see_other(request.path)
+        edit = Edit.model_validate({"change": request.POST.get("do"), "step": key})
+        change_plan(person, seen, edit, timezone.now())
+    except ValidationError:
+        raise BadRequest from None  # only a manipulated page asks for what there is no button for
+    except OlderPlan:
+        return _show_plan(request, planned, is_older=True, status=409)
+    except EditRefused as refused:
+        return _show_plan(request, planned, refused=(key, str(refused)), status=422)
+    return see_other(f"{request.path}?changed={quote(key)}#{anchor_of(key)}")
 
 
 def _not_now(request: HttpRequest, standing: Standing) -> HttpResponse:
@@ -72,6 +106,24 @@ def _not_now(request: HttpRequest, standing: Standing) -> HttpResponse:
         return render(request, "plan/aged.html", {"person": person, "screening": standing.screening})
     where = {"unanswered": "screening:resume", "blocked": "screening:outcome", "unpainted": "drawing:paint"}
     return redirect(where.get(hindrance or "", "plan:wishes"), person.id)
+
+
+def _show_plan(
+    request: HttpRequest,
+    planned: Planned,
+    *,
+    refused: tuple[str, str] = ("", ""),
+    is_older: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        **_in_words(planned),
+        "refused_step": refused[0],
+        "refused": refused[1],
+        "changed_step": request.GET.get("changed", ""),
+        "is_older": is_older,
+    }
+    return render(request, "plan/plan.html", context, status=status)
 
 
 def _show_wishes(
@@ -87,12 +139,13 @@ def _show_wishes(
     return render(request, "plan/wishes.html", context, status=status)
 
 
-def _in_words(person: Person, planned: Planned) -> dict[str, object]:
+def _in_words(planned: Planned) -> dict[str, object]:
     made = planned.plan
     steps = steps_in_words(made)
     return {
-        "person": person,
+        "person": planned.result.person,
         "result": planned.result,
+        "is_changed": planned.is_changed,
         "plan": made,
         "steps": with_pictures(steps),
         "minutes": minutes_of(made),
