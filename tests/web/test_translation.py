@@ -13,11 +13,15 @@ from django.urls import reverse
 from django.utils.translation import trans_real
 
 from tests.web.test_interview import finish
+from tests.web.test_plan_pages import age
+from tests.web.test_result import paint
 from unknot.knowledge import load_sources
 from unknot.screen import load_screen_data
 
 BRACKETS = re.compile(r"⟦[^⟦⟧]*⟧")
 OUR_NAME = "Unknot"
+# Scripts and styles, and the ids of the facts, which are the same in every language.
+UNSPOKEN = ("script", "style", "code")
 ATTRIBUTES = ("alt", "aria-label", "title", "placeholder")
 
 
@@ -43,11 +47,11 @@ class Texts(HTMLParser):
         self._silent = 0
 
     def handle_starttag(self, tag, attrs):
-        self._silent += tag in ("script", "style")
+        self._silent += tag in UNSPOKEN
         self.found += [value for name, value in attrs if name in ATTRIBUTES and value]
 
     def handle_endtag(self, tag):
-        self._silent -= tag in ("script", "style")
+        self._silent -= tag in UNSPOKEN
 
     def handle_data(self, data):
         if not self._silent:
@@ -111,3 +115,24 @@ def test_the_outcome_with_limits_and_answers(client, in_brackets, cards, ana):
 
     assert bare(page, "Ana") == []
     assert "Because of your answers" in page
+
+
+def test_the_result_the_wishes_and_the_plan(client, in_brackets, cards, ana):
+    cards.about_ana()
+    cards.send("health_medicines", "next", item=["blood_heart"], medicines=["blood_thinner"])
+    finish(cards)
+    paint(ana)
+    finish(cards)
+    wishes = reverse("plan:wishes", args=[ana.id])
+    result = reverse("result:result", args=[ana.id])
+
+    for address in (result, f"{result}?view=professional", wishes, reverse("home:start")):
+        assert bare(client.get(address).text, "Ana") == [], address
+    assert bare(client.post(wishes, {}).text, "Ana") == []
+    client.post(wishes, {"at_hand": ["hands", "ball_soft"]})
+    for name in ("plan:plan", "plan:print"):
+        page = client.get(reverse(name, args=[ana.id])).text
+        assert bare(page, "Ana") == [], name
+        assert "⟦When to stop⟧" in page or name == "plan:print"
+    age(cards.stored, days=2)
+    assert bare(client.get(wishes).text, "Ana") == []

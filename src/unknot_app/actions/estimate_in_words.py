@@ -15,6 +15,8 @@ from unknot.locate import Candidate, Estimate, Reason, odds_in_words
 from unknot_app.actions.limits_in_words import Sentence
 
 SHOWN_POINTS = 3
+# Spots after the first are told from this probability on.
+WORTH_TELLING = 0.01
 # Families below this share are not named; the dangerous ones never carry a figure.
 WORTH_NAMING = 0.005
 TOLD_WITH_ODDS = ("joint_or_disc", "nerve", "headache")
@@ -92,9 +94,13 @@ def is_clear(estimate: Estimate) -> bool:
 
 
 def best_points(estimate: Estimate) -> tuple[Candidate, ...]:
-    """Return the trigger points that explain anything of the drawing, the most probable first."""
+    """Return the trigger points that explain anything of the drawing, the most probable first.
+
+    The first is told however little it fits, the others only when there is anything to say for them.
+    """
     points = [one for one in estimate.candidates if one.kind == "trigger_point" and one.explains]
-    return tuple(points[:SHOWN_POINTS])
+    told = [one for number, one in enumerate(points) if number == 0 or one.probability >= WORTH_TELLING]
+    return tuple(told[:SHOWN_POINTS])
 
 
 def points_in_words(estimate: Estimate) -> tuple[PointInWords, ...]:
