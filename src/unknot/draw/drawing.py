@@ -1,4 +1,4 @@
-"""What a person drew: marks in regions or CHOIR segments, with answers about features and pressed spots."""
+"""What a person drew: strokes, marks in regions or CHOIR segments, with answers about features and pressed spots."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -9,6 +9,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 
 from unknot.body import Atlas, Complaint, cell, load_atlas
 from unknot.draw.choir import segment_names, segments_of
+from unknot.draw.strokes import Covered, Stroke, covered_cells
 from unknot.errors import BadInput, nearest
 from unknot.knowledge import Value
 
@@ -76,10 +77,11 @@ class Finding(Value):
 
 
 class Drawing(Value):
-    """A pain drawing: painted regions, or the segments of a CHOIR body map, never both."""
+    """A pain drawing: strokes and painted regions together, or the segments of a CHOIR body map, never both."""
 
     complaint: Complaint | None = None
     regions: tuple[Mark, ...] = ()
+    strokes: tuple[Stroke, ...] = ()
     choir: tuple[str, ...] = ()
     features: dict[str, YesNo | None] = Field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
@@ -97,8 +99,8 @@ class Drawing(Value):
 
     @model_validator(mode="after")
     def _shows_something(self) -> Self:
-        if self.regions and self.choir:
-            raise ValueError("give regions or CHOIR segments, not both")
+        if self.choir and (self.regions or self.strokes):
+            raise ValueError("give regions and strokes, or CHOIR segments, not both")
         if not self.painted:
             raise ValueError("the drawing is empty: paint at least one place")
         return self
@@ -110,7 +112,13 @@ class Drawing(Value):
         if self.choir:
             return segment_names(atlas, self.choir)
         marked = {name for mark in self.regions for name in mark.cells}
+        marked |= {covered.cell for covered in self.covered}
         return tuple(name for name in atlas.cells if name in marked)
+
+    @cached_property
+    def covered(self) -> tuple[Covered, ...]:
+        """Return the cells that the strokes paint, the largest painted area first."""
+        return covered_cells(self.strokes)
 
     @cached_property
     def is_all_over(self) -> bool:
@@ -168,12 +176,7 @@ def read_drawing(raw: object, where: str = "drawing") -> Drawing:
     """
     if not isinstance(raw, dict):
         raise BadInput(f"{where}: expected an object, got {raw!r:.60}")
-    if raw.get("strokes"):
-        raise BadInput(
-            f"{where}.strokes: strokes cannot be read without the body chart, which this version does not hold; "
-            'list the painted regions instead, such as {"id": "iliac_crest_back", "side": "right"}'
-        )
-    fields = {name: value for name, value in raw.items() if name != "strokes" and value is not None}
+    fields = {name: value for name, value in raw.items() if value is not None}
     try:
         return Drawing.model_validate(fields)
     except ValidationError as error:
