@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from playwright.sync_api import Page
+from playwright.sync_api import CDPSession, Page
 
 # The one answer that they give on cards that are no lists; on lists they say "none of these".
 ANSWERS = {
@@ -22,11 +22,39 @@ ANSWERS = {
 }
 SEVERAL = {
     "about_you": ("age", "sex-female", "session_mode-self"),
-    "where_it_hurts": ("pain_regions-low_back", "pain_now-5"),
     "worse_with": ("pain_worse_with-sitting",),
     "set_off": ("pain_cause-unknown",),
 }
 AGE = "42"
+# The card that is painted; the low back on the right, in mm of the figure as its view from behind shows it.
+PAINTED = "where_it_hurts"
+LOW_BACK_RIGHT = ((60, 1060), (62, 1040), (66, 1020), (70, 1000), (74, 985))
+
+
+def on_screen(page: Page, points: tuple[tuple[float, float], ...]) -> list[tuple[float, float]]:
+    """Return where points of the figure lie on the screen; x to the right of the picture, from its middle line."""
+    return page.evaluate(
+        """points => {
+            const svg = document.querySelector("#drawing [data-figure]:not([hidden]) svg");
+            const { left, top } = svg.dataset;
+            return points.map(([x, y]) => {
+                const at = new DOMPoint(x - left, top - y).matrixTransform(svg.getScreenCTM());
+                return [at.x, at.y];
+            });
+        }""",
+        points,
+    )
+
+
+def ready_to_paint(page: Page) -> None:
+    """Wait until the figure stands on the page with its labels."""
+    page.wait_for_selector("#drawing[data-is-ready]")
+
+
+def is_painted(page: Page) -> None:
+    """Wait until a stroke is said back and stored."""
+    page.wait_for_selector("#said li")
+    page.wait_for_selector("#drawing[data-is-kept]")
 
 
 @dataclass
@@ -35,8 +63,12 @@ class ByTouch:
 
     page: Page
     taps: int = 0
+    _touch: CDPSession | None = None
 
     def answer(self, card: str) -> None:
+        if card == PAINTED:
+            self.paint()
+            return
         for name in SEVERAL.get(card, ()):
             self.tap(f"#{name}" if name == "age" else f"label[for={name}]")
             if name == "age":
@@ -45,6 +77,25 @@ class ByTouch:
             self.tap(f"label[for={ANSWERS[card]}]")
         else:
             self.tap(".onward .button >> nth=0")
+
+    def paint(self) -> None:
+        ready_to_paint(self.page)
+        self.drag(on_screen(self.page, LOW_BACK_RIGHT))
+        self.taps += 1
+        is_painted(self.page)
+        self.tap("#drawing .onward .button")
+        self.page.wait_for_url("**/draw/check/")
+        self.tap("button[value=yes]")
+        self.page.wait_for_url("**/questions/**")
+
+    def drag(self, places: list[tuple[float, float]]) -> None:
+        """Draw one finger over the page, by real touch events."""
+        session = self._touch or self.page.context.new_cdp_session(self.page)
+        self._touch = session
+        kinds = ["touchStart", *["touchMove"] * (len(places) - 1)]
+        for kind, (x, y) in zip(kinds, places, strict=True):
+            session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+        session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
     def tap(self, selector: str) -> None:
         self.page.locator(selector).tap()
@@ -58,10 +109,28 @@ class ByKeyboard:
     page: Page
 
     def answer(self, card: str) -> None:
+        if card == PAINTED:
+            self.name_the_place()
+            return
         for name in (*SEVERAL.get(card, ()), *((ANSWERS[card],) if card in ANSWERS else ())):
             self._choose(name)
         self._reach(".onward button")
         self.page.keyboard.press("Enter")
+
+    def name_the_place(self) -> None:
+        """Choose the place from the list, which the keyboard reaches from the page to paint on."""
+        ready_to_paint(self.page)
+        self._reach("a[href$='/draw/places/']")
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_url("**/draw/places/")
+        self._reach("input[value='lumbar_lower_paraspinal:right']")
+        self.page.keyboard.press("Space")
+        self._reach(".onward button")
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_url("**/draw/check/")
+        self._reach("button[value=yes]")
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_url("**/questions/**")
 
     def _choose(self, name: str) -> None:
         if name == "age":
@@ -85,7 +154,7 @@ class ByKeyboard:
 
     def _reach(self, selector: str) -> None:
         """Press Tab until the element has the focus."""
-        for _ in range(80):
+        for _ in range(400):
             if self.page.evaluate("s => document.activeElement.matches(s)", selector):
                 return
             self.page.keyboard.press("Tab")
@@ -101,21 +170,26 @@ def settled(page: Page) -> None:
 
 def card_of(page: Page) -> str | None:
     """Return the card that stands on the page, or None when the interview is over."""
-    form = page.locator("form#answers")
+    form = page.locator("form#answers, form#drawing")
     return form.get_attribute("data-card") if form.count() else None
 
 
 def go_through(page: Page, answer: Callable[[str], None], until: str | None = None) -> list[str]:
     """Answer card after card until the outcome, or until a card; return the cards seen."""
     seen: list[str] = []
-    page.wait_for_selector("form#answers")
+    page.wait_for_selector("form#answers, form#drawing")
     while (card := card_of(page)) is not None and card != until:
         assert card not in seen, f"{card} is asked twice"
         seen.append(card)
         answer(card)
-        page.wait_for_function(
-            "card => document.querySelector('form#answers')?.dataset.card !== card",
-            arg=card,
-        )
+        on_to_the_next(page, card)
         settled(page)
     return seen
+
+
+def on_to_the_next(page: Page, card: str) -> None:
+    """Wait until another card stands on the page, or the outcome."""
+    page.wait_for_function(
+        "card => document.querySelector('form#answers, form#drawing')?.dataset.card !== card",
+        arg=card,
+    )

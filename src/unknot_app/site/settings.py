@@ -15,6 +15,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from tzlocal import get_localzone_name
 
+from unknot.knowledge import data_folder
 from unknot_app.local.folder import DATABASE, default_folder, installation_name, read_secret_key
 
 PROGRAM = Path(__file__).parents[1]
@@ -70,6 +71,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "django.templatetags.l10n",
                 "unknot_app.pages.templatetags.words",
             ],
         },
@@ -120,7 +122,11 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [(folder.parent.name, folder) for folder in sorted(PAGES.glob("*/static"))]
+# "chart/…" is both: the styles of the body's pictures, and the generated figure among the data of the science.
+STATICFILES_DIRS = [
+    *((folder.parent.name, folder) for folder in sorted(PAGES.glob("*/static"))),
+    ("chart", data_folder() / "body" / "chart"),
+]
 # Served from where they lie: no step that collects them, and nothing but static folders is reachable.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False

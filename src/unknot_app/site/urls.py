@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("unknot_app.pages.entry.urls")),
     path("people/", include("unknot_app.pages.people.urls")),
     path("people/<uuid:person_id>/questions/", include("unknot_app.pages.screening.urls")),
+    path("people/<uuid:person_id>/draw/", include("unknot_app.pages.drawing.urls")),
     path("people/<uuid:person_id>/result/", include("unknot_app.pages.result.urls")),
     path("people/<uuid:person_id>/", include("unknot_app.pages.plan.urls")),
     path("settings/", include("unknot_app.pages.preferences.urls")),

@@ -37,6 +37,9 @@ from unknot_app.pages.screening.forms import form_of, read_form
 from unknot_app.records.models import Person, Result, Screening
 from unknot_app.records.queries import last_result_of, last_screening_of
 
+# Asks for the card where it hurts as a list of parts of the body; otherwise it is painted.
+NAMED_ROUGHLY = "roughly"
+
 
 @require_safe
 def resume(request: HttpRequest, person_id: UUID) -> HttpResponse:
@@ -60,6 +63,8 @@ def card(request: HttpRequest, person_id: UUID, card_id: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         return _answer(request, person, screening, asked)
+    if asked.kind == "drawing" and NAMED_ROUGHLY not in request.GET:
+        return redirect("drawing:paint", person.id)
     return _show(request, person, screening, asked)
 
 
@@ -125,6 +130,8 @@ def _go_on(request: HttpRequest, person: Person, screening: Screening, asked: Ca
     interview = interview_of(screening)
     stays = move in STAYING or (move == "choose" and opens_help(interview, asked))
     following = interview.card_after(asked) if not stays and interview.is_complete(asked) else None
+    if following and following.kind == "drawing":
+        return _leave_for(request, reverse("drawing:paint", args=[person.id]))
     if following:
         return see_other(reverse("screening:card", args=[person.id, following.id]))
     tell_open = move in ("next", "none", "skip")

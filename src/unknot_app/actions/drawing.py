@@ -1,0 +1,167 @@
+"""Painting where it hurts: every stroke is written down when it is made, and a confirmed drawing stays as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from unknot.body import load_atlas, mirror_cell
+from unknot.draw import Drawing, Stroke, mirror_stroke, read_drawing
+from unknot.errors import UnknotError
+from unknot.screen import load_screen_data
+from unknot_app.actions.carry_over import areas_of
+from unknot_app.actions.interview import Entry, answer_card, interview_of
+from unknot_app.actions.limits_in_words import Sentence
+from unknot_app.records.models import PainDrawing, Person
+from unknot_app.records.queries import last_drawing_of, last_screening_of
+
+Raw = Sequence[Mapping[str, Any]]
+
+# The card of the interview that a drawing answers.
+WHERE = "where_it_hurts"
+
+
+class OlderDrawing(UnknotError):  # noqa: N818 - it is a state of a page, not a fault
+    """A page that shows an older drawing tried to save; nothing was overwritten."""
+
+    def __init__(self) -> None:
+        super().__init__("this page is older than what is stored")
+
+
+def is_empty(drawing: PainDrawing | None) -> bool:
+    return drawing is None or not (drawing.strokes or drawing.regions)
+
+
+def read_painted(drawing: PainDrawing) -> Drawing:
+    """Return a stored drawing as the science reads it; it must not be empty."""
+    return read_drawing({"strokes": drawing.strokes, "regions": drawing.regions})
+
+
+def save_drawing(person: Person, strokes: Raw, regions: Raw, revision: int, now: datetime) -> PainDrawing:
+    """Write down a drawing as it stands on a page; painting on after it was confirmed begins a copy.
+
+    Raises
+    ------
+    OlderDrawing
+        If the page shows an older revision than the stored one, and something else than what is stored.
+    BadInput
+        If a stroke or region is not valid; nothing is written.
+    """
+    if strokes or regions:
+        read_drawing({"strokes": strokes, "regions": regions})
+    with transaction.atomic():
+        stored = _locked(person)
+        if stored and (stored.strokes, stored.regions) == (list(strokes), list(regions)):
+            return stored
+        if revision != (stored.revision if stored else 0):
+            raise OlderDrawing
+        drawing = stored if stored and not stored.confirmed_at else _next(person, stored, now)
+        drawing.strokes, drawing.regions = list(strokes), list(regions)
+        drawing.saved_at, drawing.revision = now, revision + 1
+        drawing.save()
+        return drawing
+
+
+def swap_sides(person: Person, revision: int, now: datetime) -> PainDrawing | None:
+    """Write down the same drawing with left and right exchanged; None when nothing is drawn."""
+    drawing = last_drawing_of(person)
+    if drawing is None or is_empty(drawing):
+        return None
+    painted = read_painted(drawing)
+    strokes = [_plain(mirror_stroke(stroke)) for stroke in painted.strokes]
+    regions = [{**mark, "side": _other_side(mark)} for mark in drawing.regions]
+    return save_drawing(person, strokes, regions, revision, now)
+
+
+def confirm_drawing(person: Person, revision: int, now: datetime) -> bool:
+    """Confirm the drawing under way, and answer with it where it hurts; return whether it opened other questions.
+
+    Raises
+    ------
+    OlderDrawing
+        If another drawing is stored than the one that was looked at.
+    """
+    with transaction.atomic():
+        drawing = _locked(person)
+        if drawing is None or is_empty(drawing) or drawing.revision != revision:
+            raise OlderDrawing
+        if drawing.confirmed_at is None:
+            drawing.confirmed_at = now
+            drawing.save()
+        return _answer_where(person, read_painted(drawing), now)
+
+
+def _answer_where(person: Person, painted: Drawing, now: datetime) -> bool:
+    screening = last_screening_of(person)
+    if screening is None:
+        return False
+    known = interview_of(screening).raw
+    answers = {"pain_regions": areas_of(painted), "pain_now": strongest(painted) or known.get("pain_now")}
+    if screening.finished_at and all(known.get(name) == answer for name, answer in answers.items()):
+        return False
+    answer_card(person, load_screen_data().cards[WHERE], Entry(answers), "next", screening.revision, now)
+    return True
+
+
+def strongest(painted: Drawing) -> int | None:
+    """Return the strongest pain of a drawing, 0 to 10; None when no strength was given."""
+    marks = [*(one.intensity for one in painted.covered), *(one.intensity for one in painted.regions)]
+    given = [intensity for intensity in marks if intensity is not None]
+    return round(max(given)) if given else None
+
+
+def painted_in_words(painted: Drawing) -> tuple[Sentence, ...]:
+    """Return the painted places, the largest first, each with its side: "outer hip bone, left and right"."""
+    cells = list(dict.fromkeys((*(one.cell for one in painted.covered), *painted.painted)))
+    words = []
+    for number, name in enumerate(cells):
+        mirrored = mirror_cell(name)
+        if mirrored == name or mirrored not in cells:
+            words.append(cell_in_words(name))
+        elif number < cells.index(mirrored):
+            words.append(cell_in_words(name, "both"))
+    return tuple(words)
+
+
+# A place and its side are one sentence, which other languages order otherwise.
+_WITH_SIDE = {
+    "left": "%(place)s, left",
+    "right": "%(place)s, right",
+    "both": "%(place)s, left and right",
+    "midline": "%(place)s",
+}
+
+
+def cell_in_words(cell: str, side: str | None = None) -> Sentence:
+    """Return a painted place with its side, or with the side given instead."""
+    region, own_side = cell.split(":")
+    return Sentence(_WITH_SIDE[side or own_side], {"place": (lay_name(load_atlas().regions[region].name),)})
+
+
+def lay_name(name: str) -> str:
+    """Return a region's name without the clinic's words in brackets."""
+    return name.split(" (")[0]
+
+
+def _locked(person: Person) -> PainDrawing | None:
+    """Return the latest drawing; until the transaction ends, nobody else changes the drawings of this person."""
+    Person.objects.select_for_update().get(id=person.id)
+    return last_drawing_of(person)
+
+
+def _next(person: Person, before: PainDrawing | None, now: datetime) -> PainDrawing:
+    # Later than the one before even if the clock was put back: the latest is found by it.
+    started_at = max(now, before.started_at + timedelta(microseconds=1)) if before else now
+    return PainDrawing(person=person, started_at=started_at)
+
+
+def _plain(stroke: Stroke) -> dict[str, Any]:
+    return stroke.model_dump(mode="json", exclude_defaults=True)
+
+
+def _other_side(mark: Mapping[str, Any]) -> str:
+    side = str(mark["side"])
+    return {"left": "right", "right": "left"}.get(side, side)

@@ -1,0 +1,296 @@
+"""Pictures of the body: what was painted, the spot, and the area that it is known for.
+
+A picture is a view of the chart with things on it, all in the units of the view: millimetres from its upper left
+corner, x to the right, y down. Templates draw it; the colours are those of the page.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from unknot.body import load_atlas, position_mm
+from unknot.body.chart import VIEWS, ChartView, ViewName, load_view
+from unknot.draw import Drawing, Mark, Stroke
+from unknot.knowledge import data_folder
+from unknot.locate.sources import all_sources
+from unknot_app.actions.drawing import read_painted
+from unknot_app.records.models import PainDrawing
+
+TITLES: dict[ViewName, str] = {"back": "Back", "front": "Front", "left": "Left side", "right": "Right side"}
+# What a page opens on, in mm of the figure: from the lower ribs to the middle of the thigh.
+LOW_BACK_MM = (690.0, 1190.0)
+CLOSE_UP_WIDTH_MM = 400.0
+# A picture of a spot shows at least so much around it, so that people see where on the body it is.
+LEAST_WIDTH_MM, LEAST_HEIGHT_MM = 340.0, 400.0
+MARGIN_MM = 40.0
+# Numbers of the same strength closer than this say it once.
+NUMBER_EVERY_MM = 60.0
+# Edges of painted strokes, and the width in pixels at which most phones show a picture.
+EDGE_MM = 2.0
+SHOWN_PX = 340.0
+
+
+@dataclass(frozen=True)
+class Box:
+    """A part of a view."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def __str__(self) -> str:
+        return f"{self.x:g} {self.y:g} {self.width:g} {self.height:g}"
+
+
+@dataclass(frozen=True)
+class Line:
+    """An inner line of the figure, such as that between arm and trunk."""
+
+    d: str
+    width_mm: float
+    opacity: float
+
+
+@dataclass(frozen=True)
+class DrawnView:
+    """What is drawn of one view of the figure."""
+
+    chart: ChartView
+    width_mm: float
+    height_mm: float
+    outline: str
+    lines: tuple[Line, ...]
+    cells: Mapping[str, str]
+    centres: Mapping[str, tuple[float, float]]
+
+    @property
+    def name(self) -> ViewName:
+        return self.chart.name
+
+    @property
+    def title(self) -> str:
+        return TITLES[self.name]
+
+    @property
+    def shading(self) -> str:
+        """Return the static file of the shading."""
+        return f"chart/neutral_{self.name}.webp"
+
+    @property
+    def labels(self) -> str:
+        """Return the static file of the labels."""
+        return f"chart/neutral_{self.name}.json"
+
+    @property
+    def whole(self) -> Box:
+        return Box(0, 0, self.width_mm, self.height_mm)
+
+    @property
+    def low_back(self) -> Box:
+        low, high = LOW_BACK_MM
+        middle = self.at(0.0, 0.0)[0] if self.name in ("front", "back") else self.at(40.0, 0.0)[0]
+        return Box(middle - CLOSE_UP_WIDTH_MM / 2, self.at(0.0, high)[1], CLOSE_UP_WIDTH_MM, high - low)
+
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        """Return where a point of the figure lies in the picture."""
+        return self.chart.x_sign * x - self.chart.left_mm, self.chart.top_mm - y
+
+    def pen(self) -> dict[str, float]:
+        """Return what a page needs to turn places of the picture into points of the figure."""
+        return {"x_sign": self.chart.x_sign, "left_mm": self.chart.left_mm, "top_mm": self.chart.top_mm}
+
+
+@cache
+def load_drawn() -> tuple[DrawnView, ...]:
+    """Return all views of the figure, the back first."""
+    stored = json.loads((data_folder() / "body" / "chart" / "neutral.drawn.json").read_text(encoding="utf-8"))
+    return tuple(_drawn(load_view(name), stored[name]) for name in VIEWS)
+
+
+def _drawn(chart: ChartView, stored: Mapping[str, Any]) -> DrawnView:
+    return DrawnView(
+        chart=chart,
+        width_mm=stored["width_mm"],
+        height_mm=stored["height_mm"],
+        outline=stored["outline"],
+        lines=tuple(Line(line["d"], line["width_mm"], line["opacity"]) for line in stored["lines"]),
+        cells=stored["cells"],
+        centres={cell: (x, y) for cell, (x, y) in stored["centres"].items()},
+    )
+
+
+@dataclass(frozen=True)
+class PaintedStroke:
+    """A stroke as it is drawn: its points as SVG wants them, its width, and the step of its colour."""
+
+    points: str
+    width_mm: float
+    step: int
+
+    @property
+    def edge_mm(self) -> float:
+        return self.width_mm + 2 * EDGE_MM
+
+
+@dataclass(frozen=True)
+class Number:
+    """The strength of a mark, beside it."""
+
+    x: float
+    y: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Area:
+    """A cell that is filled: painted from the list, or known for a spot."""
+
+    d: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A view with things on it."""
+
+    view: DrawnView
+    box: Box
+    strokes: tuple[PaintedStroke, ...] = ()
+    numbers: tuple[Number, ...] = ()
+    areas: tuple[Area, ...] = ()
+    spots: tuple[tuple[float, float], ...] = ()
+
+    @property
+    def px_mm(self) -> float:
+        """Return about how many mm a pixel shows, by which signs and numbers keep their size."""
+        return round(self.box.width / SHOWN_PX, 3)
+
+    @property
+    def text_mm(self) -> float:
+        return 16 * self.px_mm
+
+    @property
+    def halo_mm(self) -> float:
+        return 3 * self.px_mm
+
+    @property
+    def known(self) -> tuple[Area, ...]:
+        return tuple(area for area in self.areas if not area.kind.startswith("pain"))
+
+    @property
+    def chosen(self) -> tuple[Area, ...]:
+        return tuple(area for area in self.areas if area.kind.startswith("pain"))
+
+
+def pictures_of_drawing(drawing: PainDrawing) -> tuple[Picture, ...]:
+    """Return each view on which something is painted."""
+    painted = read_painted(drawing)
+    shown = [view for view in load_drawn() if _is_painted(view, painted)]
+    return tuple(_with_painted(view, painted, view.whole) for view in shown)
+
+
+def picture_of_candidate(drawing: PainDrawing, point_id: str, side: str) -> Picture:
+    """Return the spot, the area it is known for, and what was painted, on the view that shows the spot."""
+    view, spots = _spots(point_id, side)
+    source = next(one for one in all_sources() if one.id == point_id and one.side == _source_side(side))
+    known = [
+        *(Area(view.cells[cell], "often") for cell in sorted(source.essential) if cell in view.cells),
+        *(Area(view.cells[cell], "sometimes") for cell in sorted(source.spillover) if cell in view.cells),
+    ]
+    painted = _with_painted(view, read_painted(drawing), view.whole)
+    places = [*spots, *(view.centres[cell] for cell in sorted(source.essential) if cell in view.centres)]
+    return Picture(
+        view=view,
+        box=_around(view, places),
+        strokes=painted.strokes,
+        numbers=painted.numbers,
+        areas=(*known, *painted.areas),
+        spots=spots,
+    )
+
+
+def picture_of_step(point_id: str, side: str) -> Picture:
+    """Return the spot of a step alone."""
+    view, spots = _spots(point_id, side)
+    return Picture(view=view, box=_around(view, spots), spots=spots)
+
+
+def _source_side(side: str) -> str:
+    return {"either": "both", "none": "both"}.get(side, side)
+
+
+def _spots(point_id: str, side: str) -> tuple[DrawnView, tuple[tuple[float, float], ...]]:
+    """Return the view that shows a trigger point, and where on it the point lies on the side or sides."""
+    point = load_atlas().trigger_points[point_id]
+    lateral, up, forward = position_mm(load_atlas(), point.position)
+    sides = ("left", "right") if _source_side(side) == "both" else (side,)
+    if point.view == "side":
+        view = _view("left" if sides[0] == "left" else "right")
+        return view, (view.at(forward, up),)
+    view = _view("front" if point.view == "front" else "back")
+    return view, tuple(view.at(lateral if one == "left" else -lateral, up) for one in sides)
+
+
+def _view(name: ViewName) -> DrawnView:
+    return next(view for view in load_drawn() if view.name == name)
+
+
+def _is_painted(view: DrawnView, painted: Drawing) -> bool:
+    in_list = {cell for mark in painted.regions for cell in mark.cells}
+    return any(stroke.view == view.name for stroke in painted.strokes) or bool(in_list & set(view.cells))
+
+
+def _with_painted(view: DrawnView, painted: Drawing, box: Box) -> Picture:
+    strokes = [stroke for stroke in painted.strokes if stroke.view == view.name]
+    chosen = [(cell, mark) for mark in painted.regions for cell in mark.cells if cell in view.cells]
+    return Picture(
+        view=view,
+        box=box,
+        strokes=tuple(_painted_stroke(view, stroke) for stroke in strokes if stroke.intensity != 0),
+        numbers=tuple(_numbers(view, strokes, chosen)),
+        areas=tuple(Area(view.cells[cell], f"pain-{strength_step(mark.intensity)}") for cell, mark in chosen),
+    )
+
+
+def _painted_stroke(view: DrawnView, stroke: Stroke) -> PaintedStroke:
+    places = [view.at(x, y) for x, y in stroke.points]
+    # A line of one point is drawn by no browser; of twice the same, it is a dot.
+    points = " ".join(f"{x:g},{y:g}" for x, y in (places if len(places) > 1 else places * 2))
+    return PaintedStroke(points, stroke.width_mm, strength_step(stroke.intensity))
+
+
+def strength_step(intensity: float | None) -> int:
+    """Return the step of colour, 1 to 5, of a strength from 0 to 10; 3 where none was given."""
+    return 3 if intensity is None else min(5, max(1, round(intensity + 1) // 2))
+
+
+def _numbers(view: DrawnView, strokes: Sequence[Stroke], chosen: Iterable[tuple[str, Mark]]) -> list[Number]:
+    """Return the strengths to write: one for each mark, but not twice the same close together."""
+    wanted = [(stroke.intensity, view.at(*stroke.points[0])) for stroke in strokes]
+    wanted += [(mark.intensity, view.centres[cell]) for cell, mark in chosen]
+    numbers: list[Number] = []
+    for intensity, (x, y) in wanted:
+        text = f"{intensity:g}" if intensity else ""
+        is_said = any(one.text == text and _distance(one, x, y) < NUMBER_EVERY_MM for one in numbers)
+        if text and not is_said:
+            numbers.append(Number(x, y, text))
+    return numbers
+
+
+def _distance(number: Number, x: float, y: float) -> float:
+    return float(((number.x - x) ** 2 + (number.y - y) ** 2) ** 0.5)
+
+
+def _around(view: DrawnView, places: Sequence[tuple[float, float]]) -> Box:
+    """Return the part of a view that holds these places with a margin, not smaller than people find their way in."""
+    xs, ys = [x for x, _ in places], [y for _, y in places]
+    width = min(view.width_mm, max(LEAST_WIDTH_MM, max(xs) - min(xs) + 2 * MARGIN_MM))
+    height = min(view.height_mm, max(LEAST_HEIGHT_MM, max(ys) - min(ys) + 2 * MARGIN_MM))
+    x = min(max(0.0, (max(xs) + min(xs) - width) / 2), view.width_mm - width)
+    y = min(max(0.0, (max(ys) + min(ys) - height) / 2), view.height_mm - height)
+    return Box(round(x, 1), round(y, 1), round(width, 1), round(height, 1))

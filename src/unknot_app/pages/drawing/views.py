@@ -1,0 +1,222 @@
+"""Where it hurts: painted on the body, or chosen from a list; then looked at once more."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from unknot.body import load_atlas
+from unknot.errors import BadInput
+from unknot_app.actions.drawing import (
+    WHERE,
+    OlderDrawing,
+    Raw,
+    cell_in_words,
+    confirm_drawing,
+    is_empty,
+    painted_in_words,
+    read_painted,
+    save_drawing,
+    strongest,
+    swap_sides,
+)
+from unknot_app.actions.interview import interview_of
+from unknot_app.actions.picture import load_drawn, pictures_of_drawing
+from unknot_app.pages.drawing.places import STRENGTHS, place_form, read_places
+from unknot_app.pages.frame.whose import choose, person_or_404, see_other
+from unknot_app.pages.templatetags.words import in_words
+from unknot_app.records.models import PainDrawing, Person
+from unknot_app.records.queries import last_drawing_of, last_screening_of
+
+# What is set when a page opens; brushes in mm.
+STRENGTH, BRUSH = 5, 16
+BRUSHES = ((8, gettext_lazy("Thin")), (16, gettext_lazy("Middle")), (28, gettext_lazy("Broad")))
+
+page_methods = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@page_methods
+def paint(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    person = person_or_404(request, person_id)
+    drawing = last_drawing_of(person)
+    if request.method != "POST":
+        return _show_paint(request, person, drawing)
+    choose(request, person)
+    strokes, regions = _sent_strokes(request), drawing.regions if drawing else []
+    try:
+        saved = save_drawing(person, strokes, regions, _sent_revision(request), timezone.now())
+    except OlderDrawing:
+        return _show_paint(request, person, drawing, sent=strokes, status=409)
+    except BadInput:
+        raise BadRequest from None  # only a manipulated page sends what no chart holds
+    if request.POST.get("do") == "save":
+        return _show_paint(request, person, saved)
+    if request.POST.get("do") == "use":
+        return see_other(request.path)
+    if is_empty(saved):
+        return _show_paint(request, person, saved, is_missing=True, status=422)
+    return see_other(reverse("drawing:check", args=[person.id]))
+
+
+@page_methods
+def places(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Choose places from a list: for keyboards and screen readers, and for what no view of the body shows."""
+    person = person_or_404(request, person_id)
+    drawing = last_drawing_of(person)
+    if request.method != "POST":
+        return _show_places(request, person, drawing)
+    strokes, regions = drawing.strokes if drawing else [], read_places(request.POST)
+    try:
+        saved = save_drawing(person, strokes, regions, _sent_revision(request), timezone.now())
+    except OlderDrawing:
+        return _show_places(request, person, drawing, regions=regions, is_older=True, status=409)
+    if is_empty(saved):
+        return _show_places(request, person, saved, is_missing=True, status=422)
+    return see_other(reverse("drawing:check", args=[person.id]))
+
+
+@page_methods
+def check(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    person = person_or_404(request, person_id)
+    drawing = last_drawing_of(person)
+    if drawing is None or is_empty(drawing):
+        return redirect("drawing:paint", person.id)
+    if request.method != "POST":
+        return _show_check(request, person, drawing)
+    try:
+        if request.POST.get("do") == "swap":
+            swap_sides(person, _sent_revision(request), timezone.now())
+            return see_other(request.path)
+        opened_questions = confirm_drawing(person, _sent_revision(request), timezone.now())
+    except OlderDrawing:
+        return _show_check(request, person, drawing, is_older=True, status=409)
+    return see_other(_after(person, opened_questions=opened_questions))
+
+
+def _after(person: Person, *, opened_questions: bool) -> str:
+    """Return where the way goes on once it is known where it hurts."""
+    screening = last_screening_of(person)
+    if screening is None:
+        return reverse("home:start")
+    if screening.finished_at is None or opened_questions:
+        return reverse("screening:resume", args=[person.id])
+    return reverse("result:result", args=[person.id])
+
+
+def _show_paint(
+    request: HttpRequest,
+    person: Person,
+    drawing: PainDrawing | None,
+    *,
+    sent: Raw | None = None,
+    is_missing: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        "person": person,
+        "drawing": drawing,
+        "revision": drawing.revision if drawing else 0,
+        "strokes": json.dumps(drawing.strokes if drawing else []),
+        "sent": json.dumps(sent),
+        "is_older": sent is not None,
+        "is_missing": is_missing,
+    }
+    if request.POST.get("do") == "save":
+        response = render(request, "drawing/saved.html", context, status=status)
+    else:
+        response = render(request, "drawing/paint.html", {**context, **_painting(person)}, status=status)
+    response["X-Revision"] = str(context["revision"])
+    return response
+
+
+def _said(drawing: PainDrawing | None) -> dict[str, Any]:
+    """Return what is said back of a drawing."""
+    if drawing is None or is_empty(drawing):
+        return {"places": (), "strongest": None}
+    painted = read_painted(drawing)
+    return {"places": painted_in_words(painted), "strongest": strongest(painted)}
+
+
+def _painting(person: Person) -> dict[str, Any]:
+    """Return what the page needs to paint on, and where it stands in the questions."""
+    screening = last_screening_of(person)
+    context: dict[str, Any] = {
+        "views": load_drawn(),
+        "strengths": range(11),
+        "strength": STRENGTH,
+        "brushes": BRUSHES,
+        "brush": BRUSH,
+        "names": {cell: in_words(cell_in_words(cell)) for cell in load_atlas().cells},
+    }
+    if screening and not screening.finished_at:
+        interview = interview_of(screening)
+        card = next((card for card in interview.cards if card.id == WHERE), None)
+        if card:
+            step, steps = interview.step_of(card)
+            context |= {"step": step, "steps": range(1, steps + 1), "before": interview.card_before(card)}
+    return context
+
+
+def _show_places(
+    request: HttpRequest,
+    person: Person,
+    drawing: PainDrawing | None,
+    *,
+    regions: Raw | None = None,
+    is_older: bool = False,
+    is_missing: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    screening = last_screening_of(person)
+    chosen = regions if regions is not None else drawing.regions if drawing else []
+    context = {
+        "person": person,
+        "revision": drawing.revision if drawing else 0,
+        "form": place_form(chosen),
+        "is_older": is_older,
+        "is_missing": is_missing,
+        "has_strokes": bool(drawing and drawing.strokes),
+        "strengths": STRENGTHS,
+        "is_asked": bool(screening and not screening.finished_at),
+    }
+    return render(request, "drawing/places.html", context, status=status)
+
+
+def _show_check(
+    request: HttpRequest, person: Person, drawing: PainDrawing, *, is_older: bool = False, status: int = 200
+) -> HttpResponse:
+    context = {
+        "person": person,
+        "drawing": drawing,
+        "pictures": pictures_of_drawing(drawing),
+        "is_older": is_older,
+        **_said(drawing),
+    }
+    return render(request, "drawing/check.html", context, status=status)
+
+
+def _sent_strokes(request: HttpRequest) -> Raw:
+    try:
+        strokes = json.loads(request.POST.get("strokes", ""))
+    except ValueError:
+        raise BadRequest from None
+    if not isinstance(strokes, list) or not all(isinstance(one, dict) for one in strokes):
+        raise BadRequest
+    return strokes
+
+
+def _sent_revision(request: HttpRequest) -> int:
+    revision = request.POST.get("revision", "")
+    if not re.fullmatch(r"\d{1,9}", revision):
+        raise BadRequest
+    return int(revision)

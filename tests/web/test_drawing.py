@@ -1,0 +1,243 @@
+"""Painting where it hurts: what is stored, what is said back, and where it leads."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.urls import reverse
+
+from tests.web.conftest import NOW
+from unknot.draw import Stroke
+from unknot_app.actions.drawing import confirm_drawing, save_drawing
+from unknot_app.records.models import PainDrawing, Screening
+
+# A stroke down the low back on the right, seen from behind; and one on the left.
+RIGHT = {"view": "back", "width_mm": 16, "points": [[-60, 1050], [-60, 1000]], "intensity": 6}
+LEFT = {**RIGHT, "points": [[60, 1050], [60, 1000]]}
+
+
+class Drawing:
+    """Paints as the page does, always with the revision that is stored."""
+
+    def __init__(self, client, person) -> None:
+        self.client, self.person = client, person
+
+    @property
+    def stored(self) -> PainDrawing | None:
+        return PainDrawing.objects.filter(person=self.person).first()
+
+    @property
+    def revision(self) -> int:
+        return self.stored.revision if self.stored else 0
+
+    def address(self, name: str) -> str:
+        return reverse(f"drawing:{name}", args=[self.person.id])
+
+    def paint(self, *strokes: dict, do: str = "save", revision: int | None = None):
+        kept = self.revision if revision is None else revision
+        fields = {"strokes": json.dumps(strokes), "revision": kept, "do": do}
+        return self.client.post(self.address("paint"), fields)
+
+    def tick(self, *places: str, **fields: object):
+        return self.client.post(self.address("places"), {"place": places, "revision": self.revision, **fields})
+
+    def answer(self, do: str, revision: int | None = None):
+        kept = self.revision if revision is None else revision
+        return self.client.post(self.address("check"), {"do": do, "revision": kept})
+
+
+@pytest.fixture
+def drawing(client, ana) -> Drawing:
+    return Drawing(client, ana)
+
+
+def test_a_stroke_is_stored_as_it_was_painted(drawing):
+    response = drawing.paint(RIGHT)
+
+    assert response.status_code == 200
+    assert response["X-Revision"] == "1"
+    assert drawing.stored.strokes == [RIGHT]
+
+
+def test_what_was_painted_stands_on_the_page_again(drawing):
+    drawing.paint(RIGHT)
+
+    page = drawing.client.get(drawing.address("paint")).text
+
+    assert "[-60, 1050]" in page
+
+
+def test_an_older_page_is_told_and_overwrites_nothing(drawing):
+    drawing.paint(RIGHT)
+
+    response = drawing.paint(LEFT, revision=0)
+
+    assert response.status_code == 409
+    assert "another window" in response.text
+    assert drawing.stored.strokes == [RIGHT]
+
+
+def test_what_the_older_page_held_can_be_used_all_the_same(drawing):
+    drawing.paint(RIGHT)
+    drawing.paint(LEFT, revision=0)
+
+    response = drawing.paint(LEFT, do="use")
+
+    assert response.status_code == 303
+    assert drawing.stored.strokes == [LEFT]
+
+
+def test_the_same_sent_twice_is_no_conflict(drawing):
+    drawing.paint(RIGHT, revision=0)
+
+    response = drawing.paint(RIGHT, revision=0)
+
+    assert response.status_code == 200
+    assert drawing.stored.revision == 1
+
+
+def test_nothing_painted_is_said(drawing):
+    response = drawing.paint(do="continue")
+
+    assert response.status_code == 422
+    assert "Paint at least one place" in response.text
+
+
+@pytest.mark.parametrize(
+    "strokes",
+    [
+        "",
+        "no list",
+        '{"view": "back"}',
+        "[1]",
+        '[{"view": "top", "points": [[0, 0]]}]',
+        '[{"view": "back", "points": []}]',
+    ],
+)
+def test_a_manipulated_page_changes_nothing(drawing, strokes):
+    response = drawing.client.post(drawing.address("paint"), {"strokes": strokes, "revision": 0, "do": "save"})
+
+    assert response.status_code == 400
+    assert drawing.stored is None
+
+
+def test_the_check_says_the_places_with_their_side(drawing):
+    drawing.paint(RIGHT, do="continue")
+
+    page = drawing.client.get(drawing.address("check")).text
+
+    assert "Low back beside the spine, lower part, right" in page
+    assert "6 out of 10" in page
+
+
+def test_one_tap_swaps_left_and_right(drawing):
+    drawing.paint(RIGHT)
+
+    drawing.answer("swap")
+
+    page = drawing.client.get(drawing.address("check")).text
+    assert "Low back beside the spine, lower part, left" in page
+    assert "lower part, right" not in page
+    assert [Stroke.model_validate(stroke) for stroke in drawing.stored.strokes] == [Stroke.model_validate(LEFT)]
+
+
+def test_places_can_be_chosen_from_a_list_instead(drawing):
+    response = drawing.tick("perineum:midline", "iliac_crest_back:right", strength="7")
+
+    page = drawing.client.get(response["Location"]).text
+    assert "Perineum" in page
+    assert "Back of the hip crest, right" in page
+    assert "7 out of 10" in page
+
+
+def test_what_was_painted_and_what_was_ticked_stay_together(drawing):
+    drawing.paint(RIGHT)
+
+    drawing.tick("perineum:midline")
+
+    assert drawing.stored.strokes == [RIGHT]
+    assert drawing.stored.regions == [{"id": "perineum", "side": "midline"}]
+
+
+def test_nothing_ticked_is_said(drawing):
+    response = drawing.tick()
+
+    assert response.status_code == 422
+    assert "Tick at least one place" in response.text
+
+
+def test_unknown_places_are_passed_over(drawing):
+    drawing.tick("tail:left", "groin:left")
+
+    assert drawing.stored.regions == [{"id": "groin", "side": "left"}]
+
+
+def test_the_questions_lead_to_painting(cards, drawing):
+    response = cards.show("where_it_hurts")
+
+    assert response["Location"] == drawing.address("paint")
+
+
+def test_the_part_of_the_body_can_be_named_instead(cards):
+    page = cards.client.get(cards.address("where_it_hurts") + "?roughly").text
+
+    assert "pain_regions" in page
+
+
+def test_a_confirmed_drawing_answers_where_it_hurts(cards, drawing):
+    drawing.paint(RIGHT)
+
+    response = drawing.answer("yes")
+
+    assert response["Location"] == reverse("screening:resume", args=[drawing.person.id])
+    assert cards.stored.answers["pain_regions"] == ["low_back"]
+    assert cards.stored.answers["pain_now"] == 6
+
+
+def test_painting_on_after_it_was_confirmed_keeps_the_confirmed_drawing(cards, drawing):
+    drawing.paint(RIGHT)
+    drawing.answer("yes")
+
+    drawing.paint(RIGHT, LEFT)
+
+    kept = PainDrawing.objects.filter(person=drawing.person)
+    assert [len(one.strokes) for one in kept] == [2, 1]
+    assert [one.confirmed_at is None for one in kept] == [True, False]
+
+
+def test_a_drawing_that_changed_in_another_window_is_not_confirmed(drawing):
+    drawing.paint(RIGHT)
+    drawing.paint(LEFT)
+
+    response = drawing.answer("yes", revision=1)
+
+    assert response.status_code == 409
+    assert drawing.stored.confirmed_at is None
+
+
+def test_a_new_place_asks_its_questions_although_all_were_answered(cards, drawing, ana):
+    cards.about_ana()
+    finish(cards)
+    save_drawing(ana, [], [{"id": "occiput_lower", "side": "left"}], 0, NOW)
+
+    opened = confirm_drawing(ana, 1, NOW)
+
+    assert opened
+    assert Screening.objects.get(person=ana).finished_at is None
+
+
+def finish(cards) -> None:
+    """Mark the interview as over, with what it holds."""
+    screening = cards.stored
+    screening.answers = {**screening.answers, "pain_regions": ["low_back"], "pain_now": 4}
+    screening.finished_at = NOW
+    screening.save()
+
+
+def test_nobody_paints_for_somebody_elses_person(client, charlies_friend):
+    for name in ("paint", "places", "check"):
+        address = reverse(f"drawing:{name}", args=[charlies_friend.id])
+
+        assert client.get(address).status_code == 404
+        assert client.post(address, {"strokes": "[]", "revision": 0}).status_code == 404
