@@ -14,7 +14,7 @@ from unknot.errors import BadInput, UnknotError
 BAD_INPUT, FAILED = 2, 1
 
 # Each command's own file is read only when the command is called: `unknot locate` starts without the rest.
-COMMANDS = ("serve", "locate", "screen", "plan")
+COMMANDS = ("serve", "demo", "locate", "screen", "plan")
 
 
 class Commands(click.Group):

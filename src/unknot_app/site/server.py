@@ -38,8 +38,8 @@ class StartError(UnknotError):
     """Another start of the same installation does not come to its end."""
 
 
-def serve(folder: Path, port: int | None, *, with_browser: bool) -> None:
-    """Run until somebody stops it, or open the one that runs."""
+def serve(folder: Path, port: int | None, *, with_browser: bool, with_invented: bool = False) -> None:
+    """Run until somebody stops it, or open the one that runs; on wish with an invented person to look around."""
     os.umask(0o077)  # whatever is written from here on is for this user only, SQLite's helper files too
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
@@ -48,9 +48,12 @@ def serve(folder: Path, port: int | None, *, with_browser: bool) -> None:
         make_folder(folder)
         found = _claim_or_find(folder)
         if isinstance(found, int):
+            if with_invented:
+                _load(folder)
+                _add_invented()
             _open_running(folder, found, port, with_browser)
         else:
-            _run(folder, found, port, with_browser)
+            _run(folder, found, port, with_browser, with_invented)
 
 
 def _claim_or_find(folder: Path) -> BaseFileLock | int:
@@ -72,11 +75,13 @@ def _open_running(folder: Path, port: int, asked: int | None, with_browser: bool
         webbrowser.open(link)
 
 
-def _run(folder: Path, lock: BaseFileLock, asked: int | None, with_browser: bool) -> None:
+def _run(folder: Path, lock: BaseFileLock, asked: int | None, with_browser: bool, with_invented: bool) -> None:
     try:
         make_secret_key(folder)
         with listen(folder, asked) as listener:
             application = _load(folder)
+            if with_invented:
+                _add_invented()
             entry.remove_old(folder, time.time())
             server = create_server(
                 application, sockets=[listener], threads=THREADS, max_request_body_size=LARGEST_BODY, ident=""
@@ -99,6 +104,15 @@ def _load(folder: Path) -> WSGIHandler:
         application = get_wsgi_application()
         prepare_database(folder, datetime.now(UTC))
     return application
+
+
+def _add_invented() -> None:
+    # Only now: models can be read once Django is set up.
+    from unknot_app.accounts.models import local_owner
+    from unknot_app.actions.demo import add_invented_person
+
+    person = add_invented_person(local_owner(), datetime.now(UTC))
+    click.echo(f"{person.name} was added, with answers, a drawing and a plan. Delete them under People when done.")
 
 
 def _invite(folder: Path, port: int, with_browser: bool) -> None:

@@ -8,4 +8,5 @@ app_name = "home"
 urlpatterns = [
     path("", views.start, name="start"),
     path("begin/", views.begin, name="begin"),
+    path("look-around/", views.look_around, name="look_around"),
 ]

@@ -6,16 +6,18 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from unknot_app.actions.demo import add_invented_person
 from unknot_app.actions.interview import begin_screening, interview_of, is_emergency_so_far
 from unknot_app.actions.next_step import next_step_of
 from unknot_app.actions.outcome import outcome_of
 from unknot_app.actions.people import add_person
 from unknot_app.actions.standing import standing_of
-from unknot_app.pages.frame.whose import choose, last_person, person_or_404, user_of
+from unknot_app.pages.frame.whose import choose, last_person, person_or_404, see_other, user_of
 from unknot_app.records.models import Result
 from unknot_app.records.queries import last_result_of, last_screening_of
 
@@ -60,6 +62,13 @@ def begin(request: HttpRequest) -> HttpResponse:
     choose(request, person)
     begin_screening(person, timezone.now())
     return redirect("screening:resume", person.id)
+
+
+@require_POST
+def look_around(request: HttpRequest) -> HttpResponse:
+    """Show an invented person, with answers, a drawing and a plan."""
+    choose(request, add_invented_person(user_of(request), timezone.now()))
+    return see_other(reverse("home:start"))
 
 
 def _uuid(text: str) -> UUID:
