@@ -70,6 +70,40 @@ def test_lists_with_everything_opened_and_asked_one_by_one(entered):
         assert barriers(page) == [], f"{name}, one by one"
 
 
+def test_the_way_from_the_outcome_to_the_plan_on_paper(entered):
+    page = entered
+    page.get_by_role("button", name="Start").tap()
+    go_through(page, ByTouch(page).answer)
+    page.get_by_role("link", name="See what may be behind it").tap()
+    page.wait_for_url("**/result/")
+    assert barriers(page) == [], "result"
+    page.get_by_role("link", name="Professional").tap()
+    page.wait_for_url("**view=professional")
+    assert barriers(page) == [], "professional"
+    page.get_by_role("link", name="Plain").tap()
+    page.get_by_role("button", name="Go to my plan").tap()
+    page.wait_for_url("**/wishes/")
+    page.locator("label[for=at-hand-hands]").tap()
+    page.get_by_role("button", name="Make my plan").tap()
+    page.locator("#at-hand-error").wait_for()
+    assert barriers(page) == [], "nothing at hand"
+    page.locator("label[for=at-hand-hands]").tap()
+    page.get_by_role("button", name="Make my plan").tap()
+    page.wait_for_url("**/plan/")
+    for details in page.locator("details").all():
+        details.locator("summary").tap()
+    assert barriers(page) == [], "plan"
+    page.get_by_role("button", name="Earlier").first.tap()
+    page.get_by_text("It is the first one already").wait_for()
+    assert barriers(page) == [], "refused"
+    page.get_by_role("link", name="Print").tap()
+    page.wait_for_url("**/print/")
+    assert page.locator("[data-print]").is_visible()
+    assert barriers(page) == [], "paper"
+    page.goto(page.url.split("/people/")[0])
+    assert barriers(page) == [], "home with a plan"
+
+
 def test_states_that_something_is_open_older_or_an_emergency(entered):
     page = entered
     page.get_by_role("button", name="Start").tap()
