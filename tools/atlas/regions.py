@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ AXES = {
     "foot": ("lowerleg01.L", "foot.L"),
 }
 
-SMOOTHING_STEPS = 12  # about 8 mm on the trunk, where an edge of the refined mesh is 4 mm long
+SMOOTHING_STEPS = 6  # about 5 mm on the trunk, where an edge of the refined mesh is 4 mm long
 
 
 @dataclass(frozen=True)
@@ -71,24 +72,27 @@ class Surface:
         return cls(body, points, bone, frame_of_bone[bone])
 
     @cached_property
-    def _middle_depth(self) -> tuple[np.ndarray, np.ndarray]:
-        """Return heights and, for each, the depth half-way between the trunk's front and back."""
+    def _middle_depth(self) -> np.ndarray:
+        """Return, for each point, the depth half-way between front and back of the trunk at its height, (F,).
+
+        The head stands further forward than the neck below it; its middle is the depth of the ears.
+        """
         levels = np.arange(0, self.points[:, 1].max() + 10, 10)
         middles = np.full(len(levels), np.nan)
-        on_trunk = np.isin(self.frame, ("head", "neck", "trunk", "thigh"))
+        on_trunk = np.isin(self.frame, ("neck", "trunk", "thigh"))
         for number, level in enumerate(levels):
             near = on_trunk & (np.abs(self.points[:, 1] - level) < 8)
             if near.any():
                 middles[number] = (self.points[near, 2].min() + self.points[near, 2].max()) / 2
         known = ~np.isnan(middles)
         middles = np.interp(levels, levels[known], middles[known])
-        kernel = np.ones(5) / 5
-        return levels, np.convolve(np.pad(middles, 2, mode="edge"), kernel, mode="valid")
+        soft = np.convolve(np.pad(middles, 2, mode="edge"), np.ones(5) / 5, mode="valid")
+        at_ears = load_atlas().landmarks["ear_opening"].front_mm
+        return np.where(self.frame == "head", at_ears, np.interp(self.points[:, 1], levels, soft))
 
     def trunk_azimuth(self) -> np.ndarray:
         """Return the angle about the trunk's upright axis: 0 back midline, 90 side, 180 front, in degrees."""
-        depth = self.points[:, 2] - np.interp(self.points[:, 1], *self._middle_depth)
-        return np.asarray(np.degrees(np.arctan2(self.points[:, 0], -depth)))
+        return np.asarray(np.degrees(np.arctan2(self.points[:, 0], self._middle_depth - self.points[:, 2])))
 
     def _axis(self, frame: str) -> tuple[np.ndarray, np.ndarray]:
         ends = [self.body.skeleton.heads[self.body.skeleton.index(bone)] for bone in AXES[frame]]
@@ -159,7 +163,7 @@ class Labeller:
         return where
 
     def _bounds(self, rule: dict[str, Any], frame: str) -> Iterable[np.ndarray]:
-        lateral, up, front = self.surface.points.T
+        lateral, _, front = self.surface.points.T
         if "top" in rule:
             yield self._height(rule["top"], frame) <= 0
         if "bottom" in rule:
@@ -199,17 +203,24 @@ class Labeller:
         return np.asarray(self.surface.points[:, 1] - self._limit(bound, 1))
 
     def _over_line(self, line: dict[str, Any]) -> np.ndarray:
-        """Return how far points lie over a bent line of landmarks, at right angles to its nearest stretch.
+        """Return how far points lie over a bent line of landmarks (below 0: under it), at right angles.
 
         The first and the last stretch go on beyond their ends.
         """
         over_x = {"front": 0, "side": 2}[line.get("view", "front")]
         corners = np.array([self._corner(name, over_x) for name in line["through"]])
-        across, up = self.surface.points[:, over_x], self.surface.points[:, 1]
-        stretch = np.clip(np.searchsorted(corners[:, 0], across) - 1, 0, len(corners) - 2)
-        start, along = corners[stretch], np.diff(corners, axis=0)[stretch]
-        cross = along[:, 0] * (up - start[:, 1]) - along[:, 1] * (across - start[:, 0])
-        return np.asarray(cross / np.hypot(along[:, 0], along[:, 1]))
+        at = self.surface.points[:, [over_x, 1]]
+        stretches = len(corners) - 1
+        nearest, height = np.full(len(at), np.inf), np.full(len(at), np.nan)
+        for number, (start, end) in enumerate(pairwise(corners)):
+            along = end - start
+            share = ((at - start) @ along) / (along @ along)
+            share = np.clip(share, -np.inf if number == 0 else 0, np.inf if number == stretches - 1 else 1)
+            nearest = np.minimum(nearest, np.linalg.norm(at - start - share[:, None] * along, axis=1))
+            across = (at[:, 0] - start[0]) / along[0]
+            here = ((across >= 0) | (number == 0)) & ((across <= 1) | (number == stretches - 1))
+            height[here] = start[1] + across[here] * along[1]
+        return np.where(at[:, 1] >= height, nearest, -nearest)
 
     def _corner(self, name: str | dict[str, Any], over_x: int) -> tuple[float, float]:
         if isinstance(name, str):
