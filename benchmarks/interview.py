@@ -10,15 +10,13 @@ import statistics
 import time
 
 from playwright.sync_api import Page
-from tests.browser.person import ByTouch, go_through
+from tests.browser.person import PAINTED, ByTouch, go_through, on_to_the_next
 from tests.browser.window import page_of_a_new_user
 
 from unknot.screen import load_screen_data
 
 # Silent reading of plain text by adults (Brysbaert 2019, a review of 190 studies: 238 words a minute).
 WORDS_A_MINUTE = 238
-# The places are painted later on; until then they are chosen from a list, which the goal of 25 taps does not count.
-DRAWING = "where_it_hurts"
 
 
 def main() -> None:
@@ -35,13 +33,13 @@ def measure(page: Page) -> None:
 
     def answer(card: str) -> None:
         nonlocal words, drawing
-        words += len(re.findall(r"\w+", page.locator("form#answers").inner_text()))
+        words += len(re.findall(r"\w+", page.locator("form#answers, form#drawing").inner_text()))
         before = person.taps
         person.answer(card)
         taps[cards[card].step] = taps.get(cards[card].step, 0) + person.taps - before
-        drawing += person.taps - before if card == DRAWING else 0
+        drawing += person.taps - before if card == PAINTED else 0
         asked_at = time.perf_counter()
-        page.wait_for_function("card => document.querySelector('form#answers')?.dataset.card !== card", arg=card)
+        on_to_the_next(page, card)
         waits.append(time.perf_counter() - asked_at)
 
     seen = go_through(page, answer)

@@ -28,6 +28,8 @@ SEVERAL = {
 AGE = "42"
 # The card that is painted; the low back on the right, in mm of the figure as its view from behind shows it.
 PAINTED = "where_it_hurts"
+# A stroke, Continue, and yes, that is it.
+PAINTING_TAPS = 3
 LOW_BACK_RIGHT = ((60, 1060), (62, 1040), (66, 1020), (70, 1000), (74, 985))
 
 

@@ -190,10 +190,29 @@ def test_an_empty_drawing_is_refused(empty):
     assert "paint at least one place" in refused("locate", "-", given=json.dumps(empty))
 
 
-def test_strokes_are_refused_with_the_way_out():
-    line = refused("locate", "-", given='{"strokes": [{"view": "back", "points": [[0, 0]]}]}')
+def test_a_stroke_paints_the_regions_that_it_runs_through():
+    stroke = {"view": "back", "width_mm": 16, "points": [[-50, 1030], [-50, 1010]], "intensity": 6}
 
-    assert "list the painted regions instead" in line
+    done = run("locate", "-", "--json", given=json.dumps({"strokes": [stroke]}))
+
+    estimate = json.loads(done.stdout)
+    assert {*estimate["explained"], *estimate["unexplained"]} == {"lumbar_lower_paraspinal:right"}
+
+
+@pytest.mark.parametrize(
+    ("stroke", "said"),
+    [
+        ({"view": "back", "points": [[900, 1000]]}, "lies beside the body in the back view"),
+        ({"view": "above", "points": [[0, 1000]]}, "strokes.0.view"),
+        ({"view": "back", "points": []}, "strokes.0.points"),
+        ({"view": "back", "points": [["a", 1]]}, "strokes.0.points.0.0"),
+        ({"view": "back", "points": [[0, 1000]], "width_mm": 200}, "strokes.0.width_mm"),
+        ({"view": "back", "points": [[0, 1000]], "intensity": 11}, "strokes.0.intensity"),
+        ({"view": "back", "points": [[0, 1e9]]}, "strokes.0.points.0.1"),
+    ],
+)
+def test_a_stroke_that_cannot_be_is_refused_with_its_place(stroke, said):
+    assert said in refused("locate", "-", given=json.dumps({"strokes": [stroke]}))
 
 
 def test_an_unknown_feature_is_refused_with_the_nearest():
