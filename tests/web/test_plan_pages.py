@@ -165,6 +165,19 @@ def test_another_drawing_another_check_or_other_facts_hide_the_plan(client, plan
     assert client.get(plan).url == wishes
 
 
+def test_a_drawing_that_shows_more_than_the_answers_name_is_confirmed_once_more(client, planned, ana, plan, wishes):
+    planned.send("where_it_hurts", pain_regions=["low_back"], pain_now="5")
+    finish(planned)
+    check = reverse("drawing:check", args=[ana.id])
+
+    assert client.get(plan).url == client.get(wishes).url == check
+    assert next_step_of(standing_of(ana, timezone.now())) == "paint"
+
+    paint(ana)
+    finish(planned)
+    assert client.get(wishes).status_code == 200
+
+
 def test_when_nothing_may_be_pressed_it_says_what_is_left_and_why(client, cards, ana, wishes, plan):
     cards.about_ana()
     finish(cards)
@@ -288,7 +301,7 @@ def test_on_paper_each_step_has_a_box_and_the_number_to_call_stands_there(client
 
     assert page.count('class="box"') == len(current(ana).plan.steps)
     assert "911" in page
-    assert "Before, 0 to 10" in page
+    assert "0 to 10, to fill in by hand" in page
     assert "data-print hidden" in page
 
 

@@ -11,7 +11,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from unknot.errors import BadInput, UnknotError
-from unknot.knowledge import knowledge_version
 from unknot.screen import SKIPPED, Answers, Clearance, screen
 from unknot.screen.data import Card, Question
 from unknot.screen.interview import (
@@ -25,8 +24,9 @@ from unknot.screen.interview import (
     without_hidden,
     without_those_of_today,
 )
+from unknot_app.actions.results import keep_result
 from unknot_app.records.models import Person, Result, Screening
-from unknot_app.records.queries import last_result_of, last_screening_of
+from unknot_app.records.queries import last_screening_of
 
 # What a person may do with a card: save as they go, choose (moves on when nothing is open), go on, say that none of
 # its items apply, have its questions asked one by one, go back to the list, skip it.
@@ -266,15 +266,9 @@ def is_emergency_so_far(interview: Interview, asked: Card | None = None) -> bool
 
 
 def _keep(person: Person, clearance: Clearance, now: datetime) -> Result:
-    before = last_result_of(person, Result.Kind.CLEARANCE)
-    return Result.objects.create(
-        person=person,
-        made_at=max(now, before.made_at + timedelta(microseconds=1)) if before else now,
-        kind=Result.Kind.CLEARANCE,
-        knowledge_version=knowledge_version(),
-        input={"answers": _plain(clearance.answers), "as_of": clearance.as_of.isoformat()},
-        output=clearance.model_dump(mode="json", by_alias=True),
-    )
+    asked = {"answers": _plain(clearance.answers), "as_of": clearance.as_of.isoformat()}
+    said = clearance.model_dump(mode="json", by_alias=True)
+    return keep_result(person, Result.Kind.CLEARANCE, asked, said, now)
 
 
 def _plain(answers: Answers) -> dict[str, Any]:

@@ -21,6 +21,6 @@ def next_step_of(standing: Standing) -> NextStep:
         return "outcome"
     if hindrance == "aged":
         return "ask_again"
-    if hindrance == "unpainted":
+    if hindrance in ("unpainted", "unconfirmed"):
         return "paint"
     return "plan" if plan_for(standing) else "result"

@@ -32,7 +32,7 @@ EVERY_HAND = "hands"
 # Where somebody cannot lie down, such as at work.
 UPRIGHT = ("sitting", "sitting_reclined", "standing_supported", "standing")
 # What stands in the way of a plan.
-Hindrance = Literal["unanswered", "blocked", "aged", "unpainted"]
+Hindrance = Literal["unanswered", "blocked", "aged", "unpainted", "unconfirmed"]
 
 
 class NoPlanNow(UnknotError):  # noqa: N818 - it is a state of things, not a fault
@@ -79,7 +79,9 @@ def hindrance_of(standing: Standing) -> Hindrance | None:
         return "blocked"
     if not standing.is_fresh:
         return "aged"
-    return "unpainted" if standing.drawing is None else None
+    if standing.drawing is None:
+        return "unpainted"
+    return None if standing.is_drawing_answered else "unconfirmed"
 
 
 def offered_applicators(who: str) -> tuple[str, ...]:
@@ -111,7 +113,7 @@ def make_plan(person: Person, wished: Wished, now: datetime) -> Result:
     Raises
     ------
     NoPlanNow
-        If questions are open, answered long ago, or allow no session, or nothing is painted.
+        If questions are open, are of another day or allow no session, or if nothing is painted that they cover.
     """
     with transaction.atomic():
         Person.objects.select_for_update().get(id=person.id)

@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from unknot.screen import Clearance, read_answers, screen
 from unknot.screen.interview import still_readable
-from unknot_app.actions.carry_over import may_offer_tests
+from unknot_app.actions.carry_over import areas_of, may_offer_tests
+from unknot_app.actions.drawing import read_painted
 from unknot_app.actions.interview import FRESH_FOR
 from unknot_app.records.models import PainDrawing, Person, Result, Screening
 from unknot_app.records.queries import last_confirmed_drawing_of, last_result_of, last_screening_of
@@ -59,9 +60,15 @@ class Standing:
         """Return whether the answers say how it is today: after a day they are asked anew."""
         return self.screening is not None and self.now - self.screening.fresh_since <= FRESH_FOR
 
-    @property
-    def may_plan(self) -> bool:
-        return self.is_allowed and self.is_fresh and self.drawing is not None
+    @cached_property
+    def is_drawing_answered(self) -> bool:
+        """Return whether the answers name every part of the body that is painted.
+
+        An older drawing may show more than the answers of today name; the questions of those parts were not asked.
+        """
+        if self.drawing is None:
+            return False
+        return set(areas_of(read_painted(self.drawing))) <= set(self.answers.get("pain_regions", ()))
 
     @property
     def may_test(self) -> bool:

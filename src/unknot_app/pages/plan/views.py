@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from unknot.plan import Edit, EditRefused
 from unknot.screen import load_screen_data
 from unknot_app.actions.persons_plan import (
+    Hindrance,
     NoPlanNow,
     OlderPlan,
     Planned,
@@ -39,6 +40,14 @@ from unknot_app.actions.standing import Standing, standing_of
 from unknot_app.pages.frame.whose import choose, person_or_404, see_other
 from unknot_app.pages.plan.forms import form_of, read_wishes
 from unknot_app.pages.plan.pictures import anchor_of, with_pictures
+
+# Where what stands in the way of a plan is put right.
+WAYS: dict[Hindrance, str] = {
+    "unanswered": "screening:resume",
+    "blocked": "screening:outcome",
+    "unpainted": "drawing:paint",
+    "unconfirmed": "drawing:check",
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,8 +113,7 @@ def _not_now(request: HttpRequest, standing: Standing) -> HttpResponse:
     person, hindrance = standing.person, hindrance_of(standing)
     if hindrance == "aged":
         return render(request, "plan/aged.html", {"person": person, "screening": standing.screening})
-    where = {"unanswered": "screening:resume", "blocked": "screening:outcome", "unpainted": "drawing:paint"}
-    return redirect(where.get(hindrance or "", "plan:wishes"), person.id)
+    return redirect(WAYS[hindrance] if hindrance else "plan:wishes", person.id)
 
 
 def _show_plan(
