@@ -57,7 +57,7 @@ def _outwards(mm: float, sign: int) -> float:
 
 def main() -> None:
     with Progress() as progress:
-        task = progress.add_task("Body", total=9)
+        task = progress.add_task("Body", total=8)
 
         def step(what: str) -> None:
             progress.update(task, advance=1, description=what)
@@ -174,7 +174,7 @@ def draw(view: write.View, picture: Picture) -> dict[str, Any]:
     cells, centres = {}, {}
     for number in np.unique(labels[inside]):
         name = view.cells[number - 1]
-        lines = outlines.contours(beyond == number, FINE_MM, blur_px=1.5, passes=10, tolerance_mm=0.8)
+        lines = outlines.contours(beyond == number, FINE_MM, blur_px=1.5, passes=10, tolerance_mm=0.6)
         cells[name] = "".join(outlines.path(line, closed=True) for line in lines)
         centres[name] = centre(labels == number)
     return {

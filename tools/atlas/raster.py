@@ -102,7 +102,7 @@ class Lens:
         area = _cross(second - first, third - first)
         area = np.where(np.abs(area) < 1e-12, 1, area)
         one, two = _cross(second - at, third - at) / area, _cross(third - at, first - at) / area
-        return np.clip(np.stack([one, two, 1 - one - two], axis=1), 0, 1)
+        return np.asarray(np.clip(np.stack([one, two, 1 - one - two], axis=1), 0, 1))
 
 
 def _cross(first: np.ndarray, second: np.ndarray) -> np.ndarray:

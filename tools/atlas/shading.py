@@ -71,4 +71,4 @@ def _cavity(facing: np.ndarray, width: float) -> np.ndarray:
     """Return how hollow the surface is at a scale: below 0 in furrows, above 0 on ridges."""
     soft = [ndimage.gaussian_filter(facing[..., k], width) for k in (0, 1)]
     divergence = np.gradient(soft[0], axis=1) - np.gradient(soft[1], axis=0)
-    return np.clip(divergence * width, -0.35, 0.35)
+    return np.asarray(np.clip(divergence * width, -0.35, 0.35))

@@ -18,9 +18,9 @@ FOLDER = Path(__file__).parents[2] / "src" / "unknot" / "data" / "body" / "chart
 
 # One ink with more or less alpha over the flat colour of the figure: the same picture serves a light and a dark page.
 # Full strength is meant for the dark page; a light one shows the picture at about half opacity.
-INK = (34, 24, 20)
-STRENGTH = 0.8  # alpha in the deepest fold
-SHARPNESS = 1.4  # above 1, so that light parts keep the colour of the figure
+INK = (24, 21, 20)
+STRENGTH = 0.85  # alpha in the deepest fold
+SHARPNESS = 1.15  # above 1, so that light parts keep the colour of the figure
 ALPHA_STEP = 3  # alpha in steps of 3 of 255: nobody sees them, and the file is a third smaller
 SHADING_PX_PER_MM = 0.4
 SHADING_BEYOND_PX = 3  # the picture reaches this far beyond the outline, which cuts it
