@@ -90,6 +90,16 @@ class ByTouch:
         self.tap("button[value=yes]")
         self.page.wait_for_url("**/questions/**")
 
+    def name_the_place(self) -> None:
+        """Choose the place from the list, where nothing can be painted."""
+        self.page.get_by_role("link", name="Choose from a list", exact=True).tap()
+        self.page.locator("#strength").select_option("5")
+        self.page.locator("label:has(input[value='lumbar_lower_paraspinal:right'])").tap()
+        self.page.locator(".onward .button").tap()
+        self.page.wait_for_url("**/draw/check/")
+        self.page.locator("button[value=yes]").tap()
+        self.page.wait_for_url("**/questions/**")
+
     def drag(self, places: list[tuple[float, float]]) -> None:
         """Draw one finger over the page, by real touch events."""
         session = self._touch or self.page.context.new_cdp_session(self.page)
@@ -125,6 +135,8 @@ class ByKeyboard:
         self._reach("a[href$='/draw/places/']")
         self.page.keyboard.press("Enter")
         self.page.wait_for_url("**/draw/places/")
+        self._reach("#strength")
+        self.page.keyboard.press("5")
         self._reach("input[value='lumbar_lower_paraspinal:right']")
         self.page.keyboard.press("Space")
         self._reach(".onward button")
@@ -133,6 +145,20 @@ class ByKeyboard:
         self._reach("button[value=yes]")
         self.page.keyboard.press("Enter")
         self.page.wait_for_url("**/questions/**")
+
+    def press(self, name: str) -> None:
+        """Reach a button or link by its words, and press Enter."""
+        for _ in range(400):
+            if (
+                self.page.evaluate(
+                    "() => document.activeElement.matches('a, button') && document.activeElement.innerText"
+                )
+                == name
+            ):
+                self.page.keyboard.press("Enter")
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"the keyboard does not reach {name!r}")
 
     def _choose(self, name: str) -> None:
         if name == "age":

@@ -9,7 +9,7 @@ from contextlib import closing
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.person import ANSWERS, ByKeyboard, ByTouch, card_of, go_through, settled
+from tests.browser.person import ANSWERS, PAINTED, ByKeyboard, ByTouch, card_of, go_through, settled
 from tests.browser.window import DESK, PHONE
 
 OUTCOME = re.compile(r"/questions/outcome/$")
@@ -254,10 +254,13 @@ def test_without_scripts_the_buttons_do_the_same(browser, program):
     while (card := card_of(page)) is not None:
         assert card not in seen, f"{card} is asked twice"
         seen.append(card)
-        person.answer(card)
+        if card == PAINTED:
+            person.name_the_place()
+        else:
+            person.answer(card)
         if card in ANSWERS:
             page.locator(".onward .button:visible >> nth=0").tap()
-        page.wait_for_selector(f"form#answers[data-card={card}]", state="detached")
+        page.wait_for_selector(f"form[data-card={card}]", state="detached")
 
     expect(page).to_have_url(OUTCOME)
     expect(page.get_by_role("heading", level=1)).to_have_text("Nothing in your answers needs a doctor first.")

@@ -1,0 +1,186 @@
+"""The whole way, from the printed link to a plan on paper: by touch, by mouse, by keyboard alone."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.person import (
+    LOW_BACK_RIGHT,
+    PAINTED,
+    ByKeyboard,
+    ByTouch,
+    go_through,
+    is_painted,
+    on_screen,
+    ready_to_paint,
+)
+from tests.browser.window import DESK
+
+MOUSE = {**DESK, "has_touch": False, "is_mobile": False}
+
+
+def drag_mouse(page: Page, *points: tuple[float, float]) -> None:
+    places = on_screen(page, points)
+    page.mouse.move(*places[0])
+    page.mouse.down()
+    for place in places[1:]:
+        page.mouse.move(*place)
+    page.mouse.up()
+
+
+def paint_by_mouse(page: Page, *points: tuple[float, float]) -> None:
+    drag_mouse(page, *(points or LOW_BACK_RIGHT))
+    is_painted(page)
+
+
+def strokes_of(page: Page) -> list[dict]:
+    return page.evaluate("() => JSON.parse(document.querySelector('#drawing [name=strokes]').value)")
+
+
+@pytest.fixture
+def painting(open_page):
+    """Return the page to paint on, in a window with a mouse."""
+    page, watch = open_page(**MOUSE)
+    page.get_by_role("button", name="Start").click()
+    go_through(page, ByKeyboard(page).answer, until=PAINTED)
+    ready_to_paint(page)
+    yield page
+    assert watch.complaints == []
+    assert watch.foreign == []
+
+
+def test_a_new_user_comes_to_a_plan_on_paper_by_touch(open_page):
+    page, watch = open_page()
+    page.get_by_role("button", name="Start").tap()
+
+    go_through(page, ByTouch(page).answer)
+    page.get_by_role("link", name="See what may be behind it").tap()
+    expect(page.get_by_role("article").first).to_contain_text("low back beside the spine, lower part, right")
+    page.get_by_role("button", name="Go to my plan").tap()
+    page.get_by_role("button", name="Make my plan").tap()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(re.compile(r"Your plan: \d+ minutes, \d+ steps"))
+    page.get_by_role("link", name="Print").tap()
+
+    page.wait_for_url("**/plan/print/")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert watch.complaints == []
+    assert watch.foreign == []
+
+
+def test_the_same_by_keyboard_alone(open_page):
+    page, watch = open_page(**MOUSE)
+    keyboard = ByKeyboard(page)
+    page.get_by_role("button", name="Start").press("Enter")
+
+    go_through(page, keyboard.answer)
+    for name, next_page in (
+        ("See what may be behind it", "result"),
+        ("Go to my plan", "wishes"),
+        ("Make my plan", "plan"),
+    ):
+        keyboard.press(name)
+        page.wait_for_url(f"**/{next_page}/")
+    keyboard.press("Print")
+
+    page.wait_for_url("**/plan/print/")
+    assert watch.complaints == []
+
+
+def test_by_mouse_a_stroke_is_said_back_and_is_there_again_after_loading(painting):
+    paint_by_mouse(painting)
+
+    painting.reload()
+    ready_to_paint(painting)
+
+    expect(painting.locator("#said")).to_contain_text("right")
+    assert len(strokes_of(painting)) == 1
+    assert strokes_of(painting)[0]["intensity"] == 5
+
+
+def test_undo_takes_the_last_stroke_away(painting):
+    paint_by_mouse(painting)
+    paint_by_mouse(painting, (-60, 1040), (-70, 1000))
+
+    painting.get_by_role("button", name="Undo").click()
+
+    assert len(strokes_of(painting)) == 1
+
+
+def test_rubbing_cuts_a_stroke_in_two(painting):
+    paint_by_mouse(painting, (-90, 1010), (0, 1010), (90, 1010))
+
+    painting.locator("label:has(input[name=tool][value=rub])").click()
+    paint_by_mouse(painting, (0, 1040), (0, 980))
+
+    assert len(strokes_of(painting)) == 2
+
+
+def test_a_strength_of_0_rubs_out(painting):
+    paint_by_mouse(painting, (40, 1010), (42, 1010))
+
+    painting.locator("label.strength--0").click()
+    drag_mouse(painting, (30, 1010), (55, 1010))
+
+    expect(painting.locator("#said-empty")).to_be_visible()
+    assert strokes_of(painting) == []
+
+
+def test_a_stroke_beside_the_body_is_not_kept_and_said_so(painting):
+    painting.get_by_role("button", name="Whole body").click()
+    drag_mouse(painting, (500, 1500), (510, 1450))
+
+    expect(painting.get_by_role("status")).to_have_text("That was beside the body. Nothing is lost.")
+    assert strokes_of(painting) == []
+
+
+def test_two_fingers_move_and_paint_nothing(open_page):
+    page, _ = open_page()
+    page.get_by_role("button", name="Start").tap()
+    go_through(page, ByTouch(page).answer, until=PAINTED)
+    ready_to_paint(page)
+    before = page.locator("svg[data-view=back]").get_attribute("viewBox")
+    session = page.context.new_cdp_session(page)
+
+    for kind, apart in (("touchStart", 20), ("touchMove", 40), ("touchMove", 70), ("touchEnd", None)):
+        (x, y), *_rest = on_screen(page, ((0, 1000),))
+        fingers = [] if apart is None else [{"x": x - apart, "y": y}, {"x": x + apart, "y": y}]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": fingers})
+
+    assert strokes_of(page) == []
+    assert page.locator("svg[data-view=back]").get_attribute("viewBox") != before
+
+
+def test_painting_goes_on_while_the_program_is_gone_and_is_stored_when_it_is_back(open_page, program):
+    page, _ = open_page(**MOUSE)
+    page.get_by_role("button", name="Start").click()
+    go_through(page, ByKeyboard(page).answer, until=PAINTED)
+    ready_to_paint(page)
+    program.kill()
+
+    drag_mouse(page, *LOW_BACK_RIGHT)
+    expect(page.locator("#gone")).to_be_visible()
+    expect(page.locator("#said")).to_contain_text("right")
+    program.start()
+    expect(page.locator("#gone")).to_be_hidden(timeout=15_000)
+    is_painted(page)
+
+    page.reload()
+    ready_to_paint(page)
+    assert len(strokes_of(page)) == 1
+
+
+def test_two_windows_with_different_drawings_are_told(painting):
+    other = painting.context.new_page()
+    other.goto(painting.url)
+    ready_to_paint(other)
+    paint_by_mouse(painting)
+
+    drag_mouse(other, (-60, 1040), (-60, 1000))
+
+    expect(other.get_by_role("heading", name="This was painted on in another window")).to_be_visible()
+    other.get_by_role("button", name="Use what I just painted").click()
+    ready_to_paint(other)
+    assert [stroke["points"][0][0] > 0 for stroke in strokes_of(other)] == [True]
