@@ -160,6 +160,14 @@ def test_what_was_painted_and_what_was_ticked_stay_together(drawing):
     assert drawing.stored.regions == [{"id": "perineum", "side": "midline"}]
 
 
+def test_places_without_a_strength_are_kept_and_the_strength_is_asked(drawing):
+    response = drawing.tick("iliac_crest_back:right")
+
+    assert response.status_code == 422
+    assert "Choose a number" in response.text
+    assert drawing.stored.regions == [{"id": "iliac_crest_back", "side": "right"}]
+
+
 def test_nothing_ticked_is_said(drawing):
     response = drawing.tick()
 

@@ -91,23 +91,26 @@ def confirm_drawing(person: Person, revision: int, now: datetime) -> bool:
         if drawing.confirmed_at is None:
             drawing.confirmed_at = now
             drawing.save()
-        return _answer_where(person, read_painted(drawing), now)
+        return _answer_where(person, drawing, now)
 
 
-def _answer_where(person: Person, painted: Drawing, now: datetime) -> bool:
+def _answer_where(person: Person, drawing: PainDrawing, now: datetime) -> bool:
     screening = last_screening_of(person)
     if screening is None:
         return False
     known = interview_of(screening).raw
-    answers = {"pain_regions": areas_of(painted), "pain_now": strongest(painted) or known.get("pain_now")}
+    answers = {"pain_regions": areas_of(read_painted(drawing)), "pain_now": strongest_of(drawing)}
     if screening.finished_at and all(known.get(name) == answer for name, answer in answers.items()):
         return False
     answer_card(person, load_screen_data().cards[WHERE], Entry(answers), "next", screening.revision, now)
     return True
 
 
-def strongest(painted: Drawing) -> int | None:
-    """Return the strongest pain of a drawing, 0 to 10; None when no strength was given."""
+def strongest_of(drawing: PainDrawing) -> int | None:
+    """Return the strongest pain of a drawing, 0 to 10; None when nothing is drawn or no strength was given."""
+    if is_empty(drawing):
+        return None
+    painted = read_painted(drawing)
     marks = [*(one.intensity for one in painted.covered), *(one.intensity for one in painted.regions)]
     given = [intensity for intensity in marks if intensity is not None]
     return round(max(given)) if given else None

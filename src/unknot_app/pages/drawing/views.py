@@ -27,7 +27,7 @@ from unknot_app.actions.drawing import (
     painted_in_words,
     read_painted,
     save_drawing,
-    strongest,
+    strongest_of,
     swap_sides,
 )
 from unknot_app.actions.interview import interview_of
@@ -80,8 +80,9 @@ def places(request: HttpRequest, person_id: UUID) -> HttpResponse:
         saved = save_drawing(person, strokes, regions, _sent_revision(request), timezone.now())
     except OlderDrawing:
         return _show_places(request, person, drawing, regions=regions, is_older=True, status=409)
-    if is_empty(saved):
-        return _show_places(request, person, saved, is_missing=True, status=422)
+    is_missing, is_unrated = is_empty(saved), strongest_of(saved) is None
+    if is_missing or is_unrated:
+        return _show_places(request, person, saved, is_missing=is_missing, is_unrated=is_unrated, status=422)
     return see_other(reverse("drawing:check", args=[person.id]))
 
 
@@ -91,6 +92,8 @@ def check(request: HttpRequest, person_id: UUID) -> HttpResponse:
     drawing = last_drawing_of(person)
     if drawing is None or is_empty(drawing):
         return redirect("drawing:paint", person.id)
+    if strongest_of(drawing) is None:
+        return redirect("drawing:places", person.id)
     if request.method != "POST":
         return _show_check(request, person, drawing)
     try:
@@ -143,8 +146,7 @@ def _said(drawing: PainDrawing | None) -> dict[str, Any]:
     """Return what is said back of a drawing."""
     if drawing is None or is_empty(drawing):
         return {"places": (), "strongest": None}
-    painted = read_painted(drawing)
-    return {"places": painted_in_words(painted), "strongest": strongest(painted)}
+    return {"places": painted_in_words(read_painted(drawing)), "strongest": strongest_of(drawing)}
 
 
 def _painting(person: Person) -> dict[str, Any]:
@@ -175,6 +177,7 @@ def _show_places(
     regions: Raw | None = None,
     is_older: bool = False,
     is_missing: bool = False,
+    is_unrated: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     screening = last_screening_of(person)
@@ -185,6 +188,7 @@ def _show_places(
         "form": place_form(chosen),
         "is_older": is_older,
         "is_missing": is_missing,
+        "is_unrated": is_unrated,
         "has_strokes": bool(drawing and drawing.strokes),
         "strengths": STRENGTHS,
         "is_asked": bool(screening and not screening.finished_at),
