@@ -12,14 +12,15 @@ from tests.web.test_interview import finish
 from tests.web.test_result import found_for, paint
 from tests.web.test_result import ready as ready
 from unknot.plan import step_key
+from unknot.screen import read_answers
 from unknot_app.actions import persons_plan
 from unknot_app.actions.estimating import key_of
 from unknot_app.actions.next_step import next_step_of
+from unknot_app.actions.outcome import is_private
 from unknot_app.actions.persons_plan import UPRIGHT, NoPlanNow, Wished, make_plan, plan_for
 from unknot_app.actions.planning import plan_session
 from unknot_app.actions.standing import standing_of
 from unknot_app.records.models import Result
-from unknot_app.records.queries import last_result_of
 
 WISHED = {"minutes": "20", "at_hand": ["hands", "ball_soft"], "where": "anywhere"}
 
@@ -72,7 +73,7 @@ def test_the_stored_input_gives_the_stored_plan_again(client, planned, ana):
 
 
 def test_the_plan_rests_on_the_estimate_that_was_shown(client, planned, ana):
-    kept = last_result_of(ana, Result.Kind.ESTIMATE)
+    kept = Result.objects.get(person=ana, kind=Result.Kind.ESTIMATE)
 
     assert plans(ana).get().output["estimate"] == kept.output
 
@@ -176,6 +177,13 @@ def test_a_drawing_that_shows_more_than_the_answers_name_is_confirmed_once_more(
     paint(ana)
     finish(planned)
     assert client.get(wishes).status_code == 200
+
+
+def test_what_a_private_answer_changes_is_shown_only_when_asked_for():
+    answers = read_answers({"touch_hard_for_me": "yes", "medicines": ["blood_thinner"]}, date(2026, 11, 22))
+
+    assert is_private("no_touch", answers)
+    assert not is_private("blood_thinner", answers)
 
 
 def test_when_nothing_may_be_pressed_it_says_what_is_left_and_why(client, cards, ana, wishes, plan):

@@ -17,7 +17,7 @@ from unknot_app.actions.estimate_in_words import CANNOT_TELL, is_clear
 from unknot_app.actions.estimating import estimate_for, key_of
 from unknot_app.actions.standing import standing_of
 from unknot_app.records.models import PainDrawing, Result
-from unknot_app.records.queries import last_drawing_of, last_result_of
+from unknot_app.records.queries import last_drawing_of
 
 RIGHT_HIP = ("iliac_crest_back", "sacroiliac", "buttock_mid", "greater_trochanter")
 
@@ -139,7 +139,7 @@ def test_the_answer_to_a_check_makes_another_estimate_and_is_not_asked_again(cli
 
     client.post(address, {"check": key_of(check), "answer": "yes"})
 
-    stored = last_result_of(ana, Result.Kind.ESTIMATE)
+    stored = kept(ana).get()
     assert stored.input["checks"] != {"features": {}, "findings": []}
     assert found_for(ana).next_check != check
     assert PainDrawing.objects.count() == 1

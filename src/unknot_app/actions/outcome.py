@@ -5,7 +5,7 @@ The command line and the page say the same words; the page passes them through i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +13,8 @@ from typing import Any
 from unknot.screen import Answers, load_screen_data, read_answers
 from unknot.screen.data import Question
 from unknot.screen.interview import none_answer, still_readable
-from unknot_app.actions.limits_in_words import Sentence, limits_of_rule, limits_of_session
+from unknot_app.actions.limits_in_words import limits_of_rule, limits_of_session
+from unknot_app.actions.sentences import Sentence
 
 # Most urgent first: the one sentence that says what to do.
 HEADLINES = {
@@ -65,7 +66,7 @@ class Told:
     @property
     def is_sensitive(self) -> bool:
         """Return whether the very name of the rule gives a private answer away."""
-        return bool(self.because) and all(one.is_sensitive for one in self.because)
+        return _gives_away(self.because)
 
     @property
     def opens_help(self) -> bool:
@@ -161,6 +162,15 @@ def answers_behind(rule: str, answers: Answers) -> tuple[str, ...]:
         return ()  # a rule of older facts, that is no longer there
     asked = dict.fromkeys(data.when[rule].questions())
     return tuple(name for name in asked if not _says_nothing(data.questions[name], answers.value(name)))
+
+
+def is_private(rule: str, answers: Answers) -> bool:
+    """Return whether the very name of a rule that fired gives a private answer away."""
+    return _gives_away([_quoted(name, answers) for name in answers_behind(rule, answers)])
+
+
+def _gives_away(because: Sequence[Quoted]) -> bool:
+    return bool(because) and all(one.is_sensitive for one in because)
 
 
 def _says_nothing(question: Question, answer: object) -> bool:

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from unknot.plan import Edit, EditRefused
 from unknot.screen import load_screen_data
+from unknot_app.actions.outcome import is_private
 from unknot_app.actions.persons_plan import (
     Hindrance,
     NoPlanNow,
@@ -150,6 +151,8 @@ def _show_wishes(
 def _in_words(planned: Planned) -> dict[str, object]:
     made = planned.plan
     steps = steps_in_words(made)
+    limits = [note for note in made.notes if note.code == "limit"]
+    private = [note for note in limits if is_private(note.rule or "", made.clearance.answers)]
     return {
         "person": planned.result.person,
         "result": planned.result,
@@ -160,7 +163,8 @@ def _in_words(planned: Planned) -> dict[str, object]:
         "is_pressing": is_pressing(made),
         "kinds_left": kinds_left(made),
         "left_out": left_out_in_words(made),
-        "limits_told": [note for note in made.notes if note.code == "limit"],
+        "limits_told": [note for note in limits if note not in private],
+        "limits_private": private,
         "notes": [note for note in made.notes if note.code not in ("limit", "no_pressing")],
         "scale": PRESSURE_SCALE,
     }
