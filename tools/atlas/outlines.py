@@ -74,9 +74,11 @@ def _handles(points: np.ndarray, closed: bool) -> tuple[np.ndarray, np.ndarray]:
     tangent = ahead * last_mm + behind * next_mm  # the nearer neighbour says more about the direction
     tangent /= np.maximum(np.linalg.norm(tangent, axis=1, keepdims=True), 1e-9)
     corner = (ahead * behind).sum(axis=1, keepdims=True) < np.cos(np.radians(CORNER_DEGREES))
+    # A long stretch after a short one keeps a short handle: else it would bow out, away from its neighbour's border.
+    leaves, arrives = np.minimum(next_mm, 2 * last_mm) / 3, np.minimum(last_mm, 2 * next_mm) / 3
     return (
-        points + np.where(corner, ahead, tangent) * next_mm / 3,
-        points - np.where(corner, behind, tangent) * last_mm / 3,
+        points + np.where(corner, ahead, tangent) * leaves,
+        points - np.where(corner, behind, tangent) * arrives,
     )
 
 
