@@ -46,7 +46,8 @@ const squaredDistance = (x, y, [ax, ay], [bx, by]) => {
 /** The squares whose middles lie within a radius of a line of points. */
 export const near = (view, points, radius) => {
   const mm = view.mm_per_px;
-  const found = new Set();
+  const isFound = new Uint8Array(view.labels.length);
+  const found = [];
   const segments = points.length > 1 ? points.slice(1).map((end, i) => [points[i], end]) : [[points[0], points[0]]];
   for (const [start, end] of segments) {
     const [top, bottom] = span([view.top_mm - start[1], view.top_mm - end[1]], radius, view.rows, mm);
@@ -56,7 +57,11 @@ export const near = (view, points, radius) => {
       const y = view.top_mm - (row + 0.5) * mm;
       for (let column = left; column < right; column += 1) {
         const x = view.x_sign * (view.left_mm + (column + 0.5) * mm);
-        if (squaredDistance(x, y, start, end) <= radius * radius) found.add(row * view.columns + column);
+        const square = row * view.columns + column;
+        if (!isFound[square] && squaredDistance(x, y, start, end) <= radius * radius) {
+          isFound[square] = 1;
+          found.push(square);
+        }
       }
     }
   }
@@ -70,25 +75,29 @@ const count = (view, squares) => {
   return counts;
 };
 
-/** Whether a stroke touches the body at all. */
-export const touchesBody = (view, stroke) =>
-  count(view, near(view, stroke.points, stroke.width_mm / 2)).some((squares) => squares > 0);
-
 const strongest = (strokes) => {
   const given = strokes.map((stroke) => stroke.intensity).filter((one) => one !== undefined && one !== null);
   return given.length ? Math.max(...given) : null;
 };
 
-const coveredIn = (view, strokes) => {
+/** What one stroke does to its view: the squares that it covers, and how many of each label, in all and near its middle. */
+export const touch = (view, stroke) => {
+  const squares = near(view, stroke.points, stroke.width_mm / 2);
+  const core = near(view, stroke.points, Math.min(CORE_RADIUS_MM, stroke.width_mm / 2));
+  const px = count(view, squares);
+  return { stroke, squares, px, most: Math.max(...px), core: count(view, core) };
+};
+
+const coveredIn = (view, touches) => {
   const area = view.mm_per_px * view.mm_per_px;
-  const together = new Set();
-  const touches = strokes.map((stroke) => {
-    const squares = near(view, stroke.points, stroke.width_mm / 2);
-    const core = [...near(view, stroke.points, CORE_RADIUS_MM)].filter((square) => squares.has(square));
-    squares.forEach((square) => together.add(square));
-    const px = count(view, squares);
-    return { stroke, px, most: Math.max(...px), core: count(view, core) };
-  });
+  const isCovered = new Uint8Array(view.labels.length);
+  const together = [];
+  for (const { squares } of touches) {
+    for (const square of squares) {
+      if (!isCovered[square]) together.push(square);
+      isCovered[square] = 1;
+    }
+  }
   const found = [];
   count(view, together).forEach((squares, label) => {
     if (!squares) return;
@@ -105,12 +114,16 @@ const coveredIn = (view, strokes) => {
   return found;
 };
 
-/** The cells that strokes paint, the largest painted area first. `views` holds the unfolded views by name. */
-export const coveredCells = (views, strokes) => {
+/**
+ * The cells that strokes paint, the largest painted area first. `views` holds the unfolded views by name; `touchOf` may
+ * remember what it found of a stroke.
+ */
+export const coveredCells = (views, strokes, touchOf = touch) => {
   const found = new Map();
   const painting = strokes.filter((stroke) => stroke.intensity !== 0);
   for (const name of new Set(painting.map((stroke) => stroke.view))) {
-    for (const covered of coveredIn(views[name], painting.filter((stroke) => stroke.view === name))) {
+    const touches = painting.filter((stroke) => stroke.view === name).map((stroke) => touchOf(views[name], stroke));
+    for (const covered of coveredIn(views[name], touches)) {
       const known = found.get(covered.cell);
       found.set(covered.cell, known ? {
         cell: covered.cell,

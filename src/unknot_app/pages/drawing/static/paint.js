@@ -2,7 +2,7 @@
 // resting palm. Every finished stroke is said back at once and sent; until the computer has it, the page keeps trying.
 
 import { sayGone } from "../frame/frame.js";
-import { coveredCells, rub, simplify, strengthStep, touchesBody, unfold } from "./geometry.js";
+import { coveredCells, rub, simplify, strengthStep, touch, unfold } from "./geometry.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const form = document.getElementById("drawing");
@@ -43,15 +43,18 @@ const drawStroke = (svg, stroke) => {
   const points = pointsOf(svg, stroke.points);
   const edge = element("polyline", { class: "pain__edge", points });
   edge.style.setProperty("--width", stroke.width_mm);
+  const mark = element("polyline", {
+    class: `pain pain-${strengthStep(stroke.intensity)}`, points, "stroke-width": stroke.width_mm,
+  });
   svg.querySelector(".edges").append(edge);
-  svg.querySelector(".marks").append(
-    element("polyline", { class: `pain pain-${strengthStep(stroke.intensity)}`, points, "stroke-width": stroke.width_mm }),
-  );
+  svg.querySelector(".marks").append(mark);
+  return [edge, mark];
 };
 
 const NUMBER_EVERY_MM = 60;
 const drawNumbers = (svg, painted) => {
   const written = [];
+  svg.querySelector(".numbers").replaceChildren();
   for (const stroke of painted) {
     const [x, y] = place(svg, stroke.points[0]);
     const text = stroke.intensity ? String(stroke.intensity) : "";
@@ -66,7 +69,7 @@ const drawNumbers = (svg, painted) => {
 
 const draw = (svg) => {
   const painted = strokes.filter((stroke) => stroke.view === svg.dataset.view);
-  for (const layer of svg.querySelectorAll(".edges, .marks, .numbers")) layer.replaceChildren();
+  for (const layer of svg.querySelectorAll(".edges, .marks")) layer.replaceChildren();
   painted.forEach((stroke) => drawStroke(svg, stroke));
   drawNumbers(svg, painted);
 };
@@ -79,8 +82,15 @@ const label = (text) => {
   return item;
 };
 
+// What a stroke covers is worked out once.
+const touches = new WeakMap();
+const touchOf = (view, stroke) => {
+  if (!touches.has(stroke)) touches.set(stroke, touch(view, stroke));
+  return touches.get(stroke);
+};
+
 const sayBack = () => {
-  const covered = coveredCells(views, strokes.filter((stroke) => views[stroke.view]));
+  const covered = coveredCells(views, strokes.filter((stroke) => views[stroke.view]), touchOf);
   const list = document.getElementById("said");
   list.replaceChildren(...covered.slice(0, SAID_PLACES).map(({ cell }) => label(names[cell])));
   if (covered.length > SAID_PLACES) list.append(label(words.andMore.replace("%s", covered.length - SAID_PLACES)));
@@ -127,16 +137,22 @@ const keep = async () => {
 const change = (next) => {
   undone.push(strokes);
   if (undone.length > MOST_STEPS) undone.shift();
-  show(next);
+  take(next);
 };
 
-const show = (next) => {
+/** Take strokes for what is painted: write them into the form, say them back, send them. */
+const take = (next) => {
   strokes = next;
   form.elements.strokes.value = JSON.stringify(strokes);
   setKept(false);
-  form.querySelectorAll("svg[data-view]").forEach(draw);
   sayBack();
   keep();
+};
+
+const undo = () => {
+  if (!undone.length) return;
+  take(undone.pop());
+  form.querySelectorAll("svg[data-view]").forEach(draw);
 };
 
 form.addEventListener("submit", (event) => {
@@ -209,31 +225,31 @@ const onFigure = (svg, event) => {
 const begin = (svg, event) => {
   stroke = { view: svg.dataset.view, width_mm: width(), intensity: strength(), points: [onFigure(svg, event)] };
   before = strokes;
-  if (isRubbing()) { step(svg); return; }
-  const points = pointsOf(svg, stroke.points);
-  const edge = element("polyline", { class: "pain__edge", points });
-  edge.style.setProperty("--width", stroke.width_mm);
-  const mark = element("polyline", {
-    class: `pain pain-${strengthStep(stroke.intensity)}`, points, "stroke-width": stroke.width_mm,
-  });
-  svg.querySelector(".edges").append(edge);
-  svg.querySelector(".marks").append(mark);
-  lines = [edge, mark];
+  rubbedTo = 0;
+  if (isRubbing()) step(svg);
+  else lines = drawStroke(svg, stroke);
 };
 
 let frame = 0;
+let rubbedTo = 0;
 const step = (svg) => {
   cancelAnimationFrame(frame);
   frame = requestAnimationFrame(() => {
     if (!stroke) return;
     if (isRubbing()) {
-      strokes = rub(before, stroke.view, stroke.points, stroke.width_mm);
+      rubOn();
       draw(svg);
     } else {
       const points = pointsOf(svg, stroke.points);
       lines.forEach((line) => line.setAttribute("points", points));
     }
   });
+};
+
+/** Rub with what was added since, so that a long rub costs no more than a short one. */
+const rubOn = () => {
+  strokes = rub(strokes, stroke.view, stroke.points.slice(rubbedTo), stroke.width_mm);
+  rubbedTo = stroke.points.length - 1;
 };
 
 const add = (svg, event) => {
@@ -247,16 +263,27 @@ const add = (svg, event) => {
 
 const finish = (svg) => {
   cancelAnimationFrame(frame);
-  const done = { ...stroke, points: simplify(stroke.points) };
-  const rubbed = isRubbing() ? rub(before, done.view, done.points, done.width_mm) : null;
+  if (isRubbing()) finishRubbing(svg);
+  else finishStroke(svg);
   stroke = null;
   lines = [];
+};
+
+const finishRubbing = (svg) => {
+  rubOn();
+  const rubbed = strokes;
   strokes = before;
-  if (rubbed) {
-    if (JSON.stringify(rubbed) !== JSON.stringify(before)) change(rubbed);
-    tell("");
-  } else if (touchesBody(views[done.view], done)) {
+  if (rubbed.length !== before.length || rubbed.some((one, index) => one !== before[index])) change(rubbed);
+  draw(svg);
+  tell("");
+};
+
+const finishStroke = (svg) => {
+  const done = { ...stroke, points: simplify(stroke.points) };
+  if (touchOf(views[done.view], done).most) {
+    lines.forEach((line) => line.setAttribute("points", pointsOf(svg, done.points)));
     change([...strokes, done]);
+    drawNumbers(svg, strokes.filter((one) => one.view === done.view));
     tell("");
   } else {
     draw(svg);
@@ -348,7 +375,7 @@ form.addEventListener("change", ({ target }) => {
 });
 
 const buttons = {
-  undo: () => { if (undone.length) show(undone.pop()); },
+  undo,
   closer: () => zoom(current(), 1 / 1.4, middle(current())),
   wider: () => zoom(current(), 1.4, middle(current())),
   whole: () => lookAt("whole"),
