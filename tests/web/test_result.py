@@ -59,7 +59,7 @@ def test_at_most_three_spots_with_what_speaks_for_and_against_them(client, ready
     page = client.get(address).text
 
     assert 1 <= page.count("<article") <= 3
-    assert "Fits your picture: about" in page
+    assert "Among sore spots, this one fits your picture: about" in page
     assert "Measured on invented drawings, not on patients. Experts dispute how much such spots explain." in page
     assert "You marked: back of the hip crest, right" in page
     assert "You did not mark:" in page

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from unknot.body import Complaint, load_atlas
 from unknot.locate import Candidate, Estimate, Reason, odds_in_words
-from unknot_app.actions.limits_in_words import Sentence
+from unknot_app.actions.sentences import Sentence
 
 SHOWN_POINTS = 3
-# Spots after the first are told from this probability on.
-WORTH_TELLING = 0.01
+# Spots after the first are told from this share among the spots on.
+WORTH_TELLING = 0.1
 # Families below this share are not named; the dangerous ones never carry a figure.
 WORTH_NAMING = 0.005
 TOLD_WITH_ODDS = ("joint_or_disc", "nerve", "headache")
@@ -28,6 +28,8 @@ COMPLAINTS = {
     "widespread": "pain in much of the body",
 }
 ORDINARY = "ordinary pain without a single source, the most common"
+# Spots are ranked among themselves; how probable it is that any of them is behind the pain stands with the families.
+MUSCLE = "a sore spot in a muscle"
 FAMILIES = {
     "joint_or_disc": "a joint or disc",
     "nerve": "a nerve",
@@ -36,6 +38,7 @@ FAMILIES = {
 }
 JUDGED_BY_QUESTIONS = "the questions judge this"
 FITS = "Fits your picture: %(odds)s."
+FITS_AMONG = "Among sore spots, this one fits your picture: %(odds)s."
 MEASURED = (
     "How sure: these figures come from a model tried on invented drawings, not on patients, and experts dispute how "
     "much such spots explain. This is not a diagnosis."
@@ -71,6 +74,7 @@ class PointInWords:
     clinical_name: str
     label: str
     fits: Sentence
+    fits_among: Sentence
     speaks_for: tuple[Sentence, ...]
     speaks_against: tuple[Sentence, ...]
 
@@ -99,12 +103,26 @@ def best_points(estimate: Estimate) -> tuple[Candidate, ...]:
     The first is told however little it fits, the others only when there is anything to say for them.
     """
     points = [one for one in estimate.candidates if one.kind == "trigger_point" and one.explains]
-    told = [one for number, one in enumerate(points) if number == 0 or one.probability >= WORTH_TELLING]
+    told = [
+        one for number, one in enumerate(points) if number == 0 or share_among_spots(estimate, one) >= WORTH_TELLING
+    ]
     return tuple(told[:SHOWN_POINTS])
 
 
+def share_among_spots(estimate: Estimate, candidate: Candidate) -> float:
+    """Return how probable a spot is, if any sore spot is behind the drawing at all."""
+    any_spot = estimate.families.get("muscle", 0.0)
+    return min(1.0, candidate.probability / any_spot) if any_spot else 0.0
+
+
 def points_in_words(estimate: Estimate) -> tuple[PointInWords, ...]:
-    return tuple(_point_in_words(one) for one in best_points(estimate))
+    return tuple(_point_in_words(estimate, one) for one in best_points(estimate))
+
+
+def shares_in_words(estimate: Estimate) -> tuple[Other, ...]:
+    """Return the families of what may be behind it: sore spots, then what else can look the same."""
+    muscle = estimate.families.get("muscle", 0.0)
+    return (Other(MUSCLE, odds_in_words(muscle)), *others_in_words(estimate))
 
 
 def others_in_words(estimate: Estimate) -> tuple[Other, ...]:
@@ -119,7 +137,7 @@ def others_in_words(estimate: Estimate) -> tuple[Other, ...]:
     return tuple(found)
 
 
-def _point_in_words(candidate: Candidate) -> PointInWords:
+def _point_in_words(estimate: Estimate, candidate: Candidate) -> PointInWords:
     atlas = load_atlas()
     point = atlas.trigger_points[candidate.id]
     muscle = atlas.muscles[point.muscle]
@@ -129,6 +147,7 @@ def _point_in_words(candidate: Candidate) -> PointInWords:
         clinical_name=muscle.name,
         label=point.label,
         fits=Sentence(FITS, {"odds": (odds_in_words(candidate.probability),)}),
+        fits_among=Sentence(FITS_AMONG, {"odds": (odds_in_words(share_among_spots(estimate, candidate)),)}),
         speaks_for=tuple(_reasons(candidate.for_, "painted", "you marked: %(places)s")),
         speaks_against=tuple(_reasons(candidate.against, "not_painted", "you did not mark: %(places)s")),
     )

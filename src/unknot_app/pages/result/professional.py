@@ -10,6 +10,8 @@ from unknot.locate import Candidate, Estimate, Reason, describe_painted, load_lo
 from unknot_app.actions.estimate_in_words import FAMILIES
 
 KINDS = {"trigger_point": "trigger point", "differential": "differential"}
+# The family of the illnesses that only the questions judge.
+JUDGED_FAMILY = "organ_or_other"
 SHARES = {**FAMILIES, "muscle": "a muscle", "unattributed": "no single source"}
 
 
@@ -18,6 +20,8 @@ class Row:
     """A candidate with its names and reasons."""
 
     candidate: Candidate
+    # None for an illness that only the questions judge: no figure from a drawing stands on a page.
+    probability: float | None
     name: str
     kind: str
     explains: tuple[str, ...]
@@ -31,19 +35,33 @@ def rows_of(estimate: Estimate) -> tuple[Row, ...]:
 
 
 def sets_of(estimate: Estimate) -> tuple[tuple[tuple[str, ...], float], ...]:
-    """Return the joint explanations: the ids of the members, none for no single source, and the probability."""
-    return tuple((one.members, one.probability) for one in estimate.explanations)
+    """Return the joint explanations: the ids of the members, none for no single source, and the probability.
+
+    Those with an illness that only the questions judge are left out.
+    """
+    return tuple(
+        (one.members, one.probability)
+        for one in estimate.explanations
+        if not any(is_judged_by_questions(member.split(":")[0]) for member in one.members)
+    )
+
+
+def is_judged_by_questions(source: str) -> bool:
+    """Return whether a source speaks only through the screening, never as a figure."""
+    differential = load_locate_data().differentials.get(source)
+    return differential is not None and differential.lay_display == "via_screening_only"
 
 
 def shares_of(estimate: Estimate) -> tuple[tuple[str, float], ...]:
     """Return each family in words with its share, the largest first."""
     ordered = sorted(estimate.families.items(), key=lambda share: -share[1])
-    return tuple((SHARES.get(name, name), share) for name, share in ordered)
+    return tuple((SHARES.get(name, name), share) for name, share in ordered if name != JUDGED_FAMILY)
 
 
 def _row(candidate: Candidate) -> Row:
     return Row(
         candidate=candidate,
+        probability=None if is_judged_by_questions(candidate.id) else candidate.probability,
         name=_name_of(candidate),
         kind=KINDS[candidate.kind],
         explains=tuple(map(describe_painted, candidate.explains)),

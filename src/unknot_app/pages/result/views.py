@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from unknot.errors import BadInput
-from unknot_app.actions.estimate_in_words import CANNOT_TELL, MEASURED_SHORT, is_clear, others_in_words
+from unknot_app.actions.estimate_in_words import CANNOT_TELL, MEASURED_SHORT, is_clear, shares_in_words
 from unknot_app.actions.estimating import Estimated, answer_check, estimate_for, keep_estimate, key_of, stop_rule_of
 from unknot_app.actions.standing import Standing, standing_of
 from unknot_app.pages.frame.whose import choose, person_or_404, see_other
@@ -65,7 +65,7 @@ def _show(request: HttpRequest, person: Person, found: Estimated) -> HttpRespons
         "check": check,
         "check_key": key_of(check) if check else "",
         "stop_rule": stop_rule_of(check) if check else "",
-        "others": others_in_words(estimate),
+        "others": shares_in_words(estimate) if estimate.unattributed is not None else (),
     }
     if is_professional:
         context |= {"rows": rows_of(estimate), "sets": sets_of(estimate), "shares": shares_of(estimate)}
