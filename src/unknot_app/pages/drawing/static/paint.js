@@ -93,7 +93,8 @@ const sayBack = () => {
   const covered = coveredCells(views, strokes.filter((stroke) => views[stroke.view]), touchOf);
   const list = document.getElementById("said");
   list.replaceChildren(...covered.slice(0, SAID_PLACES).map(({ cell }) => label(names[cell])));
-  if (covered.length > SAID_PLACES) list.append(label(words.andMore.replace("%s", covered.length - SAID_PLACES)));
+  const more = covered.length - SAID_PLACES;
+  if (more > 0) list.append(label(more === 1 ? words.andOne : words.andMore.replace("%s", more)));
   document.getElementById("said-empty").hidden = covered.length > 0;
   form.elements.undo.disabled = !undone.length;
 };
