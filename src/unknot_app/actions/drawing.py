@@ -14,7 +14,7 @@ from unknot.errors import UnknotError
 from unknot.screen import load_screen_data
 from unknot_app.actions.carry_over import areas_of
 from unknot_app.actions.interview import Entry, answer_card, interview_of
-from unknot_app.actions.limits_in_words import Sentence
+from unknot_app.actions.sentences import Sentence
 from unknot_app.records.models import PainDrawing, Person
 from unknot_app.records.queries import last_drawing_of, last_screening_of
 

@@ -1,17 +1,14 @@
-"""Limits in words: those of the whole session, and those that one rule sets.
-
-A sentence keeps its values apart, so that it can be put into another language with them.
-"""
+"""Limits in words: those of the whole session, and those that one rule sets."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from unknot.body import load_atlas
 from unknot.plan import load_plan_data
 from unknot.screen import load_screen_data
+from unknot_app.actions.sentences import Sentence
 
 # What is said of every session.
 _SESSION = (
@@ -50,20 +47,6 @@ _AT_PLACE = {
 }
 _LEFT_ALONE = "left alone: %(names)s"
 _EVERYWHERE_LEFT_ALONE = "left alone: the whole body"
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """A text with named gaps, and what stands in them; a tuple is a list of names."""
-
-    text: str
-    values: Mapping[str, object] = field(default_factory=dict)
-
-    def __str__(self) -> str:
-        joined = {
-            name: "; ".join(value) if isinstance(value, tuple) else value for name, value in self.values.items()
-        }
-        return self.text % joined
 
 
 def limits_of_session(limits: Mapping[str, Any]) -> Iterable[Sentence]:

@@ -13,7 +13,7 @@ from unknot.knowledge import Entry
 from unknot.plan import CHANGES, Change, SessionPlan, Step, load_plan_data, step_key
 from unknot.screen import load_screen_data
 from unknot_app.actions.estimate_in_words import first_name, with_side
-from unknot_app.actions.limits_in_words import Sentence
+from unknot_app.actions.sentences import Sentence
 
 PRESSURE_SCALE = (
     "Pressure: 1 a resting hand, 2 the skin moves, 3 the muscle is moved and it is pleasant, 4 firm, a good hurt. "

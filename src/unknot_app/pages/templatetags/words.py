@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from unknot.knowledge import load_sources
 from unknot.screen import load_screen_data
-from unknot_app.actions.limits_in_words import Sentence
+from unknot_app.actions.sentences import Sentence
 
 register = template.Library()
 
