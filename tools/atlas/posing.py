@@ -1,8 +1,8 @@
 """Poses the figure by what a physiotherapist would write down: joint angles, and where hands and feet are.
 
-Angles are in degrees, places in millimetres. The room: y up from what carries the body, z to where the figure looks when
-it stands, x to its left. A frame is a matrix (3, 3) whose columns are a part's left, up and front; upright with hanging
-arms, every frame is the identity.
+Angles are in degrees, places in millimetres. The room: y up from what carries the body, z to where the figure looks
+when it stands, x to its left. A frame is a matrix (3, 3) whose columns are a part's left, up and front; upright with
+hanging arms, every frame is the identity.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from tools.atlas.mesh import Body, Pose, rotation
+from tools.atlas.mesh import Body, Pose, rotation, rotation_between
 
 X, Y, Z = np.eye(3)
 SIDES = {"left": ("L", 1.0), "right": ("R", -1.0)}
@@ -23,7 +23,9 @@ SPINE = {
     "thoracic": (("spine02", 0.5), ("spine01", 0.5)),
     "neck": (("neck01", 0.25), ("neck02", 0.25), ("neck03", 0.25), ("head", 0.25)),
 }
-ARM_BONES = ("clavicle", "shoulder01", "upperarm01", "upperarm02", "lowerarm01", "lowerarm02", "wrist")
+TRUNK = ("root", "pelvis", "spine")
+LEGS = ("upperleg", "lowerleg", "foot", "toe")
+CARRIERS = {"body": (*TRUNK, *LEGS, "head", "neck"), "trunk": TRUNK, "legs": LEGS, "left leg": LEGS}
 # A raised arm takes the shoulder girdle with it: one part in three of what is above 40 degrees.
 GIRDLE_FROM, GIRDLE_SHARE = 40.0, 0.33
 
@@ -109,6 +111,8 @@ class Figure:
         """Pose an arm by angles, or by where its wrist is and whereto the elbow points."""
         letter, sign = SIDES[side]
         chest = self.frames["chest"]
+        if "shrug" in wish:
+            self.pose.turn(f"clavicle.{letter}", chest @ rotation(Z, sign * float(wish["shrug"])) @ chest.T)
         if "wrist" in wish:
             goal = self.target(wish["wrist"])
             self._lift_girdle(letter, sign, goal - self.place(f"shoulder.{letter}"))
@@ -123,8 +127,9 @@ class Figure:
         self._set(f"lowerarm01.{letter}", fore, upper)
         hand = fore
         if "palm" in wish:
-            fingers = np.asarray(wish.get("fingers", -fore[:, 1]), float)
-            hand = _hand_frame(fingers, np.asarray(wish["palm"], float), sign)
+            within = self.frames[wish["hand_in"]] if "hand_in" in wish else np.eye(3)
+            fingers = within @ np.asarray(wish["fingers"], float) if "fingers" in wish else -fore[:, 1]
+            hand = _hand_frame(fingers, within @ np.asarray(wish["palm"], float), sign)
         self._set(f"wrist.{letter}", hand, fore)
         self.frames |= {f"upperarm.{letter}": upper, f"forearm.{letter}": fore, f"hand.{letter}": hand}
 
@@ -133,23 +138,20 @@ class Figure:
         local = chest.T @ (direction / np.linalg.norm(direction))
         raised = np.degrees(np.arccos(np.clip(-local[1], -1, 1)))
         lift = max(0.0, raised - GIRDLE_FROM) * GIRDLE_SHARE
-        outward, forward = max(0.2, local[0] * sign), max(0.0, local[2])
-        axis = np.array([-forward * 0.5, 0, sign * outward])
-        turned = rotation(axis, lift * 0.8)
-        for bone, share in (("clavicle", 0.6), ("shoulder01", 0.4)):
-            part = rotation(axis, lift * 0.8 * share) if lift else turned
-            self.pose.turn(f"{bone}.{letter}", chest @ part @ chest.T)
+        axis = np.array([-max(0.0, local[2]) * 0.5, 0, sign * max(0.2, local[0] * sign)])
+        for bone, share in (("clavicle", 0.5), ("shoulder01", 0.3)):
+            self.pose.turn(f"{bone}.{letter}", chest @ rotation(axis, lift * share) @ chest.T)
 
     def _set(self, bone: str, frame: np.ndarray, parent: np.ndarray) -> None:
         """Bring a bone from the frame of its parent, which it hangs in so far, into its own.
 
-        The shoulder girdle may have turned an arm a little before; what it added is taken back here, because the frame
-        is that of the whole arm.
+        The shoulder girdle may have turned an arm a little before; what it added is taken back here, because the
+        frame is that of the whole arm.
         """
         if bone.startswith("upperarm01"):
             letter = bone[-1]
             now = self.pose.head(f"lowerarm01.{letter}") - self.pose.head(bone)
-            self.pose.turn(bone, _smallest_turn(now, -parent[:, 1]))
+            self.pose.turn(bone, rotation_between(now, -parent[:, 1]))
         self.pose.turn(bone, frame @ parent.T)
 
     def _reaching(
@@ -181,16 +183,20 @@ class Figure:
         if not isinstance(wish, dict):
             return np.asarray(wish, float)
         frame = self.frames[wish["in"]] if "in" in wish else np.eye(3)
-        return self.place(wish["at"]) + frame @ np.asarray(wish.get("off", (0, 0, 0)), float)
+        found = self.place(wish["at"]) + frame @ np.asarray(wish.get("off", (0, 0, 0)), float)
+        if "y" in wish:
+            found[1] = float(wish["y"])
+        return np.asarray(found)
 
-    def ground(self, bottom: float = 0.0) -> None:
-        """Set the figure down: its lowest point, arms apart, at a height, and the pelvis over the middle."""
+    def ground(self, carried_by: str) -> None:
+        """Set the figure down on the lowest point of what carries it, with the pelvis over the middle."""
         body = self.pose.posed()
-        arms = [bone for name in ARM_BONES for letter in "LR" for bone in body.skeleton.below(f"{name}.{letter}")]
-        on_arm = body.weights[:, sorted(set(arms))].sum(axis=1)
+        names = [name for name in body.skeleton.names if name.startswith(CARRIERS[carried_by])]
+        if carried_by == "left leg":
+            names = [name for name in names if name.endswith(".L")]
+        lowest = float(body.vertices[body.weight_of(*names) > 0.6, 1].min())
         root = self.place("pelvis")
-        lowest = float(body.vertices[on_arm < 0.4, 1].min())
-        self.pose.move((-root[0], bottom - lowest, -root[2]))
+        self.pose.move((-root[0], -lowest, -root[2]))
 
 
 JOINTS = {
@@ -231,18 +237,12 @@ def _hand_frame(fingers: np.ndarray, palm: np.ndarray, sign: float) -> np.ndarra
     return np.column_stack([left, up, np.cross(left, up)])
 
 
-def _smallest_turn(start: np.ndarray, end: np.ndarray) -> np.ndarray:
-    from tools.atlas.mesh import rotation_between
-
-    return rotation_between(start, end)
-
-
 LYING = {
     "standing": np.eye(3),
     "supine": rotation(X, -90),
     "prone": rotation(X, 90),
-    # On the left side, head to the left of the screen as seen from the front.
-    "side": rotation(Y, 0) @ rotation(Z, 90),
+    # On the left side; seen from the front, the head is on the right.
+    "side": rotation(Z, -90),
 }
 
 
@@ -265,9 +265,9 @@ def posed(body: Body, wish: dict[str, Any]) -> Figure:
     if "pelvis_height" in wish:
         figure.pose.move(-figure.place("pelvis") + np.array([0, float(wish["pelvis_height"]), 0]))
     else:
-        figure.ground(float(wish.get("bottom", 0)))
+        figure.ground(wish["carried_by"])
     for side in floating:
         figure.leg(side, wish["leg"][side])
-    for side in SIDES:
+    for side in ("right", "left"):
         figure.arm(side, wish["arm"][side])
     return figure

@@ -1,4 +1,4 @@
-"""Draws the small pictures of positions and exercises. Run: python -m tools.atlas.postures (some minutes)."""
+"""Draws the small pictures of positions and exercises. Run: python -m tools.atlas.postures [id ...] (two minutes)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from PIL import Image
 from rich.progress import track
 
@@ -23,25 +24,17 @@ def read() -> list[dict[str, Any]]:
     known: dict[str, dict[str, Any]] = {}
     for posture in data["posture"]:
         known[posture["id"]] = _over(known[posture["like"]] if "like" in posture else data["defaults"], posture)
-    return [posture for posture in known.values() if posture.get("drawn", True)]
+    return list(known.values())
 
 
 def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
-    """Return one table laid over another; `leg`, `arm` and the parts of the spine are replaced as a whole."""
-    merged = {**below, "drawn": True, **above}
+    """Return one posture laid over another; a limb that is named is replaced as a whole."""
+    merged = {**below, **above}
     for limb in ("leg", "arm"):
-        merged[limb] = {**below[limb], **above.get(limb, {})}
-        if "both" in above.get(limb, {}):
-            both = above[limb]["both"]
-            merged[limb] = {
-                "left": mirrored(both),
-                "right": both,
-                **{k: v for k, v in above[limb].items() if k != "both"},
-            }
+        said = dict(above.get(limb, {}))
+        both = said.pop("both", None)
+        merged[limb] = {**below[limb], **({"left": mirrored(both), "right": both} if both else {}), **said}
     return merged
-
-
-MIRRORED_WORDS = str.maketrans({"R": "L", "L": "R"})
 
 
 def mirrored(wish: Any) -> Any:
@@ -51,7 +44,7 @@ def mirrored(wish: Any) -> Any:
     if isinstance(wish, list) and len(wish) == 3:
         return [-wish[0], *wish[1:]]
     if isinstance(wish, str) and wish.endswith((".R", ".L")):
-        return wish[:-1] + wish[-1].translate(MIRRORED_WORDS)
+        return wish[:-1] + {"R": "L", "L": "R"}[wish[-1]]
     return wish
 
 
@@ -59,14 +52,18 @@ def drawn(body: mesh.Body, posture: dict[str, Any]) -> Image.Image:
     """Return the picture of a posture."""
     figure = posing.posed(body, posture)
     camera = clay.Camera(*posture["view"])
-    return clay.picture(figure.pose.posed(), props.things(figure, posture["props"]), camera, tuple(posture["size"]))
+    arrows = [np.array([figure.target(place) for place in arrow]) for arrow in posture.get("arrows", ())]
+    things = props.things(figure, posture["props"])
+    return clay.picture(figure.pose.posed(), things, camera, arrows, posture.get("above"))
 
 
 def main(only: list[str]) -> None:
     """Draw all pictures, or some by their names."""
+    postures, body = read(), mesh.neutral()
     FOLDER.mkdir(parents=True, exist_ok=True)
-    body = mesh.neutral()
-    for posture in track([one for one in read() if not only or one["id"] in only], "Postures"):
+    for stale in {file.stem for file in FOLDER.glob("*.webp")} - {posture["id"] for posture in postures}:
+        (FOLDER / f"{stale}.webp").unlink()
+    for posture in track([one for one in postures if not only or one["id"] in only], "Postures"):
         clay.save(drawn(body, posture), FOLDER / f"{posture['id']}.webp")
 
 

@@ -1,8 +1,9 @@
-"""Simple things that carry or hold the figure in the pictures of postures: floor, bed, chair, wall, pillow, ball, strap."""
+"""Simple things that carry or hold the figure in the pictures: floor, bed, chair, table, pillow, strap."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -84,14 +85,6 @@ def seat_height(figure: Figure) -> float:
     return float(body.vertices[weight > 0.6, 1].min())
 
 
-def _wall(figure: Figure, z: float | None = None, x: float | None = None, height: float = 1750) -> list[Mesh]:
-    """A wall across the way of looking (`z`) or beside the figure (`x`); its thickness lies away from the figure."""
-    if z is not None:
-        return [box((-330, 0, min(z, z + np.sign(z) * 30)), (330, height, max(z, z + np.sign(z) * 30)))]
-    side = float(x or 0)
-    return [box((min(side, side + np.sign(side) * 30), 0, -330), (max(side, side + np.sign(side) * 30), height, 330))]
-
-
 def _table(
     figure: Figure, z: Sequence[float] = (300, 900), x: Sequence[float] = (-330, 330), height: float = 730
 ) -> list[Mesh]:
@@ -111,20 +104,28 @@ def _pillow(figure: Figure, at: Any, size: Sequence[float] = (420, 110, 300)) ->
     return [cushion(tuple(figure.target(at)), size)]
 
 
+def _wedge(
+    figure: Figure, z: Sequence[float], height: float, x: Sequence[float] = (-250, 250), y: float = 0
+) -> list[Mesh]:
+    """Return a support that rises from `z[1]` to `z[0]`."""
+    corners = [(side, *corner) for side in x for corner in ((y, z[0]), (y, z[1]), (y + height, z[0]))]
+    return [trimesh.convex.convex_hull(np.array(corners, float))]
+
+
 def _strap(figure: Figure, points: Sequence[Any]) -> list[Mesh]:
     places = [figure.target(point) for point in points]
-    return [rod(start, end, 11) for start, end in zip(places, places[1:], strict=False)]
+    return [rod(start, end, 11) for start, end in pairwise(places)]
 
 
 KINDS: dict[str, Callable[..., list[Mesh]]] = {
     "floor": _floor,
     "bed": _bed,
     "chair": _chair,
-    "wall": _wall,
     "table": _table,
     "box": _box,
     "pillow": _pillow,
     "strap": _strap,
+    "wedge": _wedge,
 }
 
 
