@@ -33,6 +33,17 @@ PAINTING_TAPS = 3
 LOW_BACK_RIGHT = ((60, 1060), (62, 1040), (66, 1020), (70, 1000), (74, 985))
 
 
+def open_painting(page: Page) -> None:
+    """Open the page to paint on for a new person, without the questions before it."""
+    home = page.url
+    page.goto(f"{home}people/")
+    page.get_by_label("Name").fill("Ana")
+    page.get_by_role("button", name="Add").click()
+    person = page.locator("input[name=person]").first.get_attribute("value")
+    page.goto(f"{home}people/{person}/draw/")
+    ready_to_paint(page)
+
+
 def on_screen(page: Page, points: tuple[tuple[float, float], ...]) -> list[tuple[float, float]]:
     """Return where points of the figure lie on the screen; x to the right of the picture, from its middle line."""
     return page.evaluate(

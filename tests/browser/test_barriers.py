@@ -6,7 +6,17 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.browser.person import ByTouch, card_of, go_through, settled
+from tests.browser.person import (
+    LOW_BACK_RIGHT,
+    ByTouch,
+    card_of,
+    go_through,
+    is_painted,
+    on_screen,
+    open_painting,
+    ready_to_paint,
+    settled,
+)
 from tests.browser.window import DESK, PHONE
 from unknot.screen import load_screen_data
 
@@ -102,6 +112,29 @@ def test_the_way_from_the_outcome_to_the_plan_on_paper(entered):
     assert barriers(page) == [], "paper"
     page.goto(page.url.split("/people/")[0])
     assert barriers(page) == [], "home with a plan"
+
+
+def test_painting_and_its_states(entered):
+    page = entered
+    open_painting(page)
+    page.locator("#drawing .onward .button").tap()
+    page.locator("#missing").wait_for()
+    assert barriers(page) == [], "nothing painted"
+    ByTouch(page).drag(on_screen(page, LOW_BACK_RIGHT))
+    is_painted(page)
+    other = page.context.new_page()
+    other.goto(page.url)
+    ready_to_paint(other)
+    ByTouch(page).drag(on_screen(page, ((-60, 1040), (-60, 1000))))
+    is_painted(page)
+    ByTouch(other).drag(on_screen(other, ((-60, 1040), (-60, 990))))
+    other.get_by_role("heading", name="This was painted on in another window").wait_for()
+    assert barriers(other) == [], "older"
+    page.goto(f"{page.url}places/")
+    page.evaluate("() => document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+    assert barriers(page) == [], "places"
+    page.goto(page.url.replace("places", "check"))
+    assert barriers(page) == [], "check"
 
 
 def test_states_that_something_is_open_older_or_an_emergency(entered):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 
 import pytest
@@ -9,12 +10,12 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.person import (
     LOW_BACK_RIGHT,
-    PAINTED,
     ByKeyboard,
     ByTouch,
     go_through,
     is_painted,
     on_screen,
+    open_painting,
     ready_to_paint,
 )
 from tests.browser.window import DESK
@@ -44,9 +45,7 @@ def strokes_of(page: Page) -> list[dict]:
 def painting(open_page):
     """Return the page to paint on, in a window with a mouse."""
     page, watch = open_page(**MOUSE)
-    page.get_by_role("button", name="Start").click()
-    go_through(page, ByKeyboard(page).answer, until=PAINTED)
-    ready_to_paint(page)
+    open_painting(page)
     yield page
     assert watch.complaints == []
     assert watch.foreign == []
@@ -138,9 +137,7 @@ def test_a_stroke_beside_the_body_is_not_kept_and_said_so(painting):
 
 def test_two_fingers_move_and_paint_nothing(open_page):
     page, _ = open_page()
-    page.get_by_role("button", name="Start").tap()
-    go_through(page, ByTouch(page).answer, until=PAINTED)
-    ready_to_paint(page)
+    open_painting(page)
     before = page.locator("svg[data-view=back]").get_attribute("viewBox")
     session = page.context.new_cdp_session(page)
 
@@ -155,9 +152,7 @@ def test_two_fingers_move_and_paint_nothing(open_page):
 
 def test_painting_goes_on_while_the_program_is_gone_and_is_stored_when_it_is_back(open_page, program):
     page, _ = open_page(**MOUSE)
-    page.get_by_role("button", name="Start").click()
-    go_through(page, ByKeyboard(page).answer, until=PAINTED)
-    ready_to_paint(page)
+    open_painting(page)
     program.kill()
 
     drag_mouse(page, *LOW_BACK_RIGHT)
@@ -184,3 +179,16 @@ def test_two_windows_with_different_drawings_are_told(painting):
     other.get_by_role("button", name="Use what I just painted").click()
     ready_to_paint(other)
     assert [stroke["points"][0][0] > 0 for stroke in strokes_of(other)] == [True]
+
+
+def test_the_first_page_with_the_body_weighs_little(open_page):
+    page, _ = open_page()
+    weights: dict[str, int] = {}
+    page.on("response", lambda response: weights.update({response.url: len(gzip.compress(response.body()))}))
+
+    open_painting(page)
+    page.wait_for_load_state("networkidle")
+
+    # All that came over the line, compressed, in bytes: the start page, people, and the page with the body.
+    assert any(url.endswith(".webp") for url in weights)
+    assert sum(weights.values()) < 200_000

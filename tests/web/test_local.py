@@ -357,6 +357,39 @@ def test_a_second_start_cannot_move_the_one_that_runs(start, folder):
     assert (folder / instance.PORT).read_text(encoding="utf-8") == str(unknot.port)
 
 
+def test_demo_starts_the_program_with_an_invented_person(folder):
+    words = [
+        sys.executable,
+        "-m",
+        "unknot_app",
+        "demo",
+        "--no-browser",
+        "--data",
+        str(folder),
+        "--port",
+        str(free_port()),
+    ]
+    with start_process(*words) as process:
+        said = read_until(process.stdout, RUNS)
+        process.terminate()
+
+    assert said.startswith("Robin (invented) was added")
+    assert link_in(said)
+
+
+def test_demo_adds_the_invented_person_to_the_program_that_runs(start, folder):
+    unknot = start("--no-browser")
+
+    words = [sys.executable, "-m", "unknot_app", "demo", "--no-browser", "--data", str(folder)]
+    second = subprocess.run(words, capture_output=True, encoding="utf-8", timeout=60, check=False, env=ENVIRONMENT)
+
+    assert second.returncode == 0
+    assert "Robin (invented) was added" in second.stdout
+    status, page, _ = unknot.ask("GET", "/", Cookie=unknot.enter())
+    assert status == 200
+    assert "Robin (invented)" in page
+
+
 def test_two_starts_at_once_make_one_server(folder):
     words = [*SERVE, "--no-browser", "--data", str(folder), "--port", str(free_port())]
     both = [start_process(*words) for _ in range(2)]
