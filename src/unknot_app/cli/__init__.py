@@ -15,6 +15,9 @@ BAD_INPUT, FAILED = 2, 1
 
 # Each command's own file is read only when the command is called: `unknot locate` starts without the rest.
 COMMANDS = ("serve", "demo", "locate", "screen", "plan")
+# Read before a command's own file, while few calls are open. Python keeps open calls in pieces of 16 kB; NumPy, read
+# from deep within our modules, runs over the end of a piece, and there every call asks the system for new memory.
+LIBRARIES = ("numpy", "pydantic")
 
 
 class Commands(click.Group):
@@ -26,6 +29,8 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
+        for library in LIBRARIES:
+            import_module(library)
         command: click.Command = getattr(import_module(f"unknot_app.cli.{cmd_name}"), f"{cmd_name}_command")
         return command
 
@@ -49,7 +54,9 @@ def unknot(ctx: click.Context) -> None:
 def main() -> None:
     """Run the command; every error is one clear line, never a traceback."""
     # Nearly all that a command makes at its start lives to its end; to look for garbage there only costs time.
-    gc.set_threshold(50_000)
+    gc.set_threshold(100_000)
+    # We have no plugins of pydantic; it would look for some in every package that is installed.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         # Without its own error handling, click returns the status that a command asked for.
         status = unknot.main(standalone_mode=False)
@@ -73,3 +80,6 @@ def main() -> None:
         # Only the kind of error: its text could hold what a person entered.
         click.echo(f"unknot: that did not work, and it is our fault ({type(error).__name__}).", err=True)
         sys.exit(FAILED)
+    finally:
+        # Python would look for garbage once more, in all that now goes with the process.
+        gc.freeze()
