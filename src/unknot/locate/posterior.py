@@ -63,10 +63,9 @@ class DrawingFit:
     @classmethod
     def of(cls, log_silence: FloatArray, painted: NDArray[np.bool_], constants: Constants) -> DrawingFit:
         """Return the fit for a drawing; `log_silence` has shape (E, S, C) and is at most 0, `painted` shape (C,)."""
-        nobody = np.zeros_like(log_silence[:, :1])
-        at_painted = np.concatenate([log_silence, nobody], axis=1)[:, :, painted]
-        whole = np.concatenate([log_silence.sum(axis=2), nobody[:, :, 0]], axis=1)
-        return cls(at_painted, whole - at_painted.sum(axis=2), int(np.count_nonzero(~painted)), constants)
+        at_painted = log_silence[:, :, painted]
+        at_unpainted = log_silence.sum(axis=2) - at_painted.sum(axis=2)
+        return cls(_with_nobody(at_painted), _with_nobody(at_unpainted), int(np.count_nonzero(~painted)), constants)
 
     def log_likelihood(self, sets: IntArray) -> FloatArray:
         """Return the tempered log likelihood under each set, shape (N,); `sets` (N, K) holds indices of sources."""
@@ -81,6 +80,11 @@ class DrawingFit:
                 empty = self.unpainted_count * np.log1p(-rate)
                 parts.append(constants.temper * (fitted + unpainted + empty) + np.log(extent_share * rate_share))
         return np.asarray(np.logaddexp.reduce(np.stack(parts), axis=0))
+
+
+def _with_nobody(log_silence: FloatArray) -> FloatArray:
+    """Return log silence with a last row of zeros along the sources, for nobody."""
+    return np.concatenate([log_silence, np.zeros_like(log_silence[:, :1])], axis=1)
 
 
 def log_prior(weights: FloatArray, ranked: NDArray[np.bool_], sets: IntArray, constants: Constants) -> FloatArray:
