@@ -57,6 +57,7 @@ def _trigger_point_sources(atlas: Atlas) -> Iterable[Source]:
     sides: tuple[SourceSide, ...] = ("left", "right", "both")
     for point, zones in atlas.referral_zones.items():
         for side in sides:
+            essential, spillover = _cells(zones, side)
             yield Source(
                 id=point,
                 side=side,
@@ -65,8 +66,8 @@ def _trigger_point_sources(atlas: Atlas) -> Iterable[Source]:
                 family="muscle",
                 ranked=True,
                 urgency="none",
-                essential=_cells(zones, side, "essential"),
-                spillover=_cells(zones, side, "spillover") - _cells(zones, side, "essential"),
+                essential=essential,
+                spillover=spillover,
             )
 
 
@@ -74,6 +75,7 @@ def _differential_sources(data: LocateData) -> Iterable[Source]:
     for differential in data.differentials.values():
         zones = data.zones[differential.id]
         for side in _variants(differential.pattern, {zone.side for zone in zones}):
+            essential, spillover = _cells(zones, side)
             yield Source(
                 id=differential.id,
                 side=side,
@@ -82,8 +84,8 @@ def _differential_sources(data: LocateData) -> Iterable[Source]:
                 family=differential.family,
                 ranked=differential.ranked,
                 urgency=SCREENING_URGENCY[differential.urgency],
-                essential=_cells(zones, side, "essential"),
-                spillover=_cells(zones, side, "spillover") - _cells(zones, side, "essential"),
+                essential=essential,
+                spillover=spillover,
             )
 
 
@@ -97,15 +99,18 @@ def _variants(pattern: str, zone_sides: set[str]) -> tuple[SourceSide, ...]:
     return ("none",)
 
 
-def _cells(zones: Iterable[ReferralZone | DifferentialZone], side: SourceSide, grade: str) -> frozenset[str]:
-    return frozenset(
-        cell(zone.region, cell_side)
-        for zone in zones
-        if zone.grade == grade
+def _cells(
+    zones: Iterable[ReferralZone | DifferentialZone], side: SourceSide
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the cells that a source on this side paints: the essential ones, and those of spillover alone."""
+    painted: dict[str, set[str]] = {"essential": set(), "spillover": set()}
+    for zone in zones:
         # A differential on one side of two narrows its two-sided zones to that side; a trigger point that refers
         # to both sides paints both.
-        for cell_side in _sides_painted(zone.side, side, narrows=isinstance(zone, DifferentialZone))
-    )
+        for cell_side in _sides_painted(zone.side, side, narrows=isinstance(zone, DifferentialZone)):
+            painted[zone.grade].add(cell(zone.region, cell_side))
+    essential = frozenset(painted["essential"])
+    return essential, frozenset(painted["spillover"]) - essential
 
 
 def _sides_painted(zone_side: str, source_side: SourceSide, narrows: bool) -> tuple[str, ...]:
@@ -193,7 +198,8 @@ def load_patterns(resolution: Resolution) -> Patterns:
     for row, source in enumerate(sources):
         grades[row, [cells[name] for name in source.spillover]] = 1
         grades[row, [cells[name] for name in source.essential]] = 2
-    log_silence = np.log1p(-np.multiply.outer(model.extent_factors, strengths))[:, grades]
+    # take, other than an index, lays the cells of a source side by side, as the sums over them read them.
+    log_silence = np.log1p(-np.multiply.outer(model.extent_factors, strengths)).take(grades, axis=1)
     if resolution == "cells":
         return Patterns(atlas.cells, cells, log_silence)
     codes = list(atlas.choir_segments)
