@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from unknot.plan import load_plan_data
+from unknot.plan import Step, load_plan_data
 from unknot.screen import load_screen_data
-from unknot_app.pages.plan.pictures import BREATHING, POSTURES_FOLDER, STATIC, drawn_postures
+from unknot_app.pages.plan.pictures import BREATHING, POSTURES_FOLDER, STATIC, drawn_postures, position_picture
 
 POSED = tomllib.loads((Path(__file__).parents[2] / "tools" / "atlas" / "postures.toml").read_text(encoding="utf-8"))
 POSTURES = {posture["id"]: posture for posture in POSED["posture"]}
@@ -45,15 +46,41 @@ def test_a_position_has_a_picture_or_stands_in_the_list_of_those_without(positio
     assert (position in drawn_postures()) != (position in WITHOUT)
 
 
-def test_breathing_at_the_start_and_the_end_has_a_picture():
-    assert BREATHING in drawn_postures()
+def picture_of(**step: Any):
+    return position_picture(Step.model_construct(**{"kind": "stretch", "side": "both", "surface": "bed", **step}))
+
+
+def shown(**step: Any):
+    picture = picture_of(**step)
+    return picture and Path(picture.file).stem
+
+
+def test_a_step_shows_its_exercise_before_its_position():
+    assert shown(id="cat_cow", position="hands_and_knees") == "cat_cow"
+    assert shown(id="heat_before", position="prone") == "prone_bed"
+    assert shown(id="heat_before", position="kneeling") == "kneeling"
+
+
+def test_an_exercise_in_any_position_is_shown_in_the_one_that_is_taken():
+    assert shown(id="diaphragm_breathing", position="sitting", surface="chair") == BREATHING
+    assert shown(id="diaphragm_breathing", position="side_lying") == "side_lying_bed"
+
+
+def test_breathing_at_the_start_and_the_end_has_a_picture_and_the_last_test_has_none():
+    assert shown(kind="breathe", id="opening_breath", position=None, surface=None) == BREATHING
+    assert shown(kind="retest", id="retest", position=None, surface=None) is None
+
+
+def test_pictures_show_the_right_side_and_are_mirrored_for_the_left():
+    sides = ("left", "right", "both")
+    pictures = [picture_of(id="single_knee_to_chest", position="supine_hooklying", side=side) for side in sides]
+
+    assert [picture and picture.is_mirrored for picture in pictures] == [True, False, False]
 
 
 @pytest.mark.parametrize("name", sorted(drawn_postures()))
 def test_a_picture_shows_an_exercise_or_a_position_perhaps_on_a_surface(name):
-    shown = {f"{one}{place}" for one in (*exercises(), *positions()) for place in places()}
-
-    assert name in shown
+    assert name in {f"{one}{place}" for one in (*exercises(), *positions()) for place in places()}
 
 
 @pytest.mark.parametrize("name", sorted(drawn_postures()))

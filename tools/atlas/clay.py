@@ -23,6 +23,7 @@ from tools.atlas.raster import DIRECTIONS, Grid, Lens
 
 FINER = 3  # squares of the drawing along one of the picture
 WIDE, TALL = (320, 208), (224, 320)
+LEAST_HEIGHT_PX = 112
 MARGIN_PX = 5
 MOST_PX_PER_MM = 0.36
 CLAY, CLAY_SHADOW = (233, 222, 211), (150, 132, 120)
@@ -143,6 +144,8 @@ def _grid(points: np.ndarray) -> tuple[Grid, tuple[int, int]]:
     width, height = high - low
     size = WIDE if width > 1.15 * height else TALL
     mm_per_px = max(*((high - low) / (np.array(size) - 2 * MARGIN_PX)), 1 / MOST_PX_PER_MM)
+    if size == WIDE:  # nothing above and below what lies
+        size = (size[0], max(LEAST_HEIGHT_PX, 4 * int(np.ceil((height / mm_per_px + 2 * MARGIN_PX) / 4))))
     left, top = (low + high) / 2 + (-0.5, 0.5) * np.array(size) * mm_per_px
     return Grid(mm_per_px / FINER, float(left), float(top), size[0] * FINER, size[1] * FINER), size
 
