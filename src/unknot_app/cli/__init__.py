@@ -55,6 +55,8 @@ def main() -> None:
     """Run the command; every error is one clear line, never a traceback."""
     # Nearly all that a command makes at its start lives to its end; to look for garbage there only costs time.
     gc.set_threshold(100_000)
+    # For large matrices NumPy would start a thread for each processor, busy while it waits; ours are small.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # We have no plugins of pydantic; it would look for some in every package that is installed.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
