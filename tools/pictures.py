@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
@@ -19,7 +19,7 @@ from tests.browser.window import page_of_a_new_user  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
 PHONE = {"width": 390, "height": 844}
-PAPER = {"width": 794, "height": 1123}
+PAPER: ViewportSize = {"width": 794, "height": 1123}
 
 
 # From the dimple above the buttock to its outer part, then down the thigh; mm from the middle and above the floor.

