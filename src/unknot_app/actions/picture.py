@@ -18,6 +18,7 @@ from unknot.draw import Drawing, Mark, Stroke
 from unknot.knowledge import data_folder
 from unknot.locate.sources import all_sources
 from unknot_app.actions.drawing import read_painted
+from unknot_app.actions.muscles import DrawnMuscle, muscles_on
 from unknot_app.records.models import PainDrawing
 
 TITLES: dict[ViewName, str] = {"back": "Back", "front": "Front", "left": "Left side", "right": "Right side"}
@@ -27,6 +28,8 @@ CLOSE_UP_WIDTH_MM = 400.0
 # A picture of a spot shows at least so much around it, so that people see where on the body it is.
 LEAST_WIDTH_MM, LEAST_HEIGHT_MM = 340.0, 400.0
 MARGIN_MM = 40.0
+# How far from its spot a muscle is still shown.
+MUSCLE_REACH_MM = 180.0
 # Numbers of the same strength closer than this say it once.
 NUMBER_EVERY_MM = 60.0
 # Edges of painted strokes, and the width in pixels at which most phones show a picture.
@@ -164,6 +167,7 @@ class Picture:
     numbers: tuple[Number, ...] = ()
     areas: tuple[Area, ...] = ()
     spots: tuple[tuple[float, float], ...] = ()
+    muscles: tuple[DrawnMuscle, ...] = ()
 
     @property
     def px_mm(self) -> float:
@@ -203,7 +207,12 @@ def picture_of_candidate(drawing: PainDrawing, point_id: str, side: str) -> Pict
         *(Area(view.cells[cell], "sometimes") for cell in sorted(source.spillover) if cell in view.cells),
     ]
     painted = _with_painted(view, read_painted(drawing), view.whole)
-    places = [*spots, *(view.centres[cell] for cell in sorted(source.essential) if cell in view.centres)]
+    muscles = _muscles(view, point_id, side)
+    places = [
+        *spots,
+        *_corners(muscles, spots),
+        *(view.centres[cell] for cell in sorted(source.essential) if cell in view.centres),
+    ]
     return Picture(
         view=view,
         box=_around(view, places),
@@ -211,13 +220,15 @@ def picture_of_candidate(drawing: PainDrawing, point_id: str, side: str) -> Pict
         numbers=painted.numbers,
         areas=(*known, *painted.areas),
         spots=spots,
+        muscles=muscles,
     )
 
 
 def picture_of_step(point_id: str, side: str) -> Picture:
-    """Return the spot of a step alone."""
+    """Return the spot of a step and its muscle."""
     view, spots = _spots(point_id, side)
-    return Picture(view=view, box=_around(view, spots), spots=spots)
+    muscles = _muscles(view, point_id, side)
+    return Picture(view=view, box=_around(view, [*spots, *_corners(muscles, spots)]), spots=spots, muscles=muscles)
 
 
 def _source_side(side: str) -> str:
@@ -234,6 +245,26 @@ def _spots(point_id: str, side: str) -> tuple[DrawnView, tuple[tuple[float, floa
         return view, (view.at(forward, up),)
     view = _view("front" if point.view == "front" else "back")
     return view, tuple(view.at(lateral if one == "left" else -lateral, up) for one in sides)
+
+
+def _muscles(view: DrawnView, point_id: str, side: str) -> tuple[DrawnMuscle, ...]:
+    """Return the muscle of a trigger point on the side or sides."""
+    sides = ("left", "right") if _source_side(side) == "both" else (side,)
+    shown = sides[:1] if view.name in ("left", "right") else sides
+    return muscles_on(view.name, view.width_mm, load_atlas().trigger_points[point_id].muscle, shown)
+
+
+def _corners(muscles: Iterable[DrawnMuscle], spots: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return the corners of muscles, no further from the spots than `MUSCLE_REACH_MM`."""
+    xs, ys = [x for x, _ in spots], [y for _, y in spots]
+
+    def near(value: float, places: list[float]) -> float:
+        return min(max(value, min(places) - MUSCLE_REACH_MM), max(places) + MUSCLE_REACH_MM)
+
+    boxes = [muscle.box for muscle in muscles]
+    return [
+        (near(x, xs), near(y, ys)) for left, top, right, bottom in boxes for x, y in ((left, top), (right, bottom))
+    ]
 
 
 def _view(name: ViewName) -> DrawnView:

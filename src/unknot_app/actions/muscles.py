@@ -1,0 +1,57 @@
+"""Muscles as they are drawn on a view of the figure.
+
+Stored for the right side; the left is its mirror: in front and back views about the midline, and the left view is the
+mirror of the right one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from unknot.body.chart import ViewName
+from unknot.knowledge import data_folder
+
+
+@dataclass(frozen=True)
+class DrawnMuscle:
+    """A muscle of one side on a view: its shape and the lines of its fibres, in mm from the view's corner."""
+
+    shape: str
+    fibres: str
+    depth: str
+    box: tuple[float, float, float, float]
+    mirror_mm: float = 0.0
+
+    @property
+    def transform(self) -> str:
+        """Return how SVG turns the right side's muscle into this one."""
+        return f"matrix(-1 0 0 1 {self.mirror_mm:g} 0)" if self.mirror_mm else ""
+
+
+@cache
+def load_muscles() -> Mapping[str, Any]:
+    """Return what is stored of each muscle: its depth, and for each view shape, fibres and box."""
+    path = data_folder() / "body" / "chart" / "neutral.muscles.json"
+    stored: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return stored
+
+
+def muscles_on(view: ViewName, width_mm: float, muscle: str, sides: Iterable[str]) -> tuple[DrawnMuscle, ...]:
+    """Return a muscle on the side or sides; nothing where the view does not show it."""
+    found = load_muscles()[muscle]
+    part = found.get("right" if view == "left" else view)
+    if part is None:
+        return ()
+    return tuple(_of_side(part, found["depth"], width_mm, side == "left") for side in sides)
+
+
+def _of_side(part: Mapping[str, Any], depth: str, width_mm: float, is_left: bool) -> DrawnMuscle:
+    left, top, right, bottom = part["box"]
+    if is_left:
+        left, right = width_mm - right, width_mm - left
+    box = (left, top, right, bottom)
+    return DrawnMuscle(part["shape"], part["fibres"], depth, box, width_mm if is_left else 0.0)

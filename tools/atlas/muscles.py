@@ -1,0 +1,283 @@
+"""Draws the muscles on the chart, from the lines of muscle_shapes.toml: shapes with fibre lines, for the right side.
+
+Run: make atlas (five seconds). Points are (across, down) in mm from the corner of a view, as in `neutral.drawn.json`.
+A sheet is an array (K, N, 2): K fibres of N points, from origin to insertion.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import shapely
+from scipy.interpolate import CubicSpline
+from shapely.geometry import LineString, MultiPolygon, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from tools.atlas import outlines
+from tools.atlas.write import FOLDER
+from unknot.body import load_atlas, position_mm
+from unknot.body.atlas import Position
+from unknot.knowledge import Value
+
+FIGURE = "neutral"
+LINES = Path(__file__).with_name("muscle_shapes.toml")
+VIEWS = ("front", "back", "right")
+
+POINTS = 33  # of a fibre
+BELLY_END = 0.33  # a belly's width at its ends, as a share of its greatest
+SHEET_MARGIN_MM = 2.5  # a sheet reaches so far beyond its outer fibres
+ROUNDING_MM = 3.0
+WITHIN_MM = 2.5  # shapes stay so far within the outline of the body
+TOLERANCE_MM = 0.8
+LEAST_MM2 = 40.0  # smaller pieces, left over by the outline, are dropped
+FIBRE_EVERY_MM = 6.0
+SLANTED_STEP_MM = 2.0  # slanted fibres cross a sheet in such steps
+CROWDED_MM = 2.6  # where fibres run together, every other one ends
+GAP_MM = 5.0
+
+
+Node = tuple[str | float, ...]
+
+
+class Shape(Value):
+    """The lines of one muscle, or of a part of it, in one view; muscle_shapes.toml explains the words."""
+
+    muscle: str
+    view: Literal["front", "back", "side"]
+    depth: Literal["superficial", "deep", "internal"]
+    lines: tuple[tuple[Node, ...], ...]
+    width_mm: float = 0.0
+    ends: tuple[float, float] = (BELLY_END, BELLY_END)
+    slant: float = 0.0
+    gaps: tuple[float, ...] = ()
+    apart: bool = False
+    behind: tuple[str, ...] = ()
+    note: str = ""
+
+    @property
+    def shown_in(self) -> str:
+        """Return the view of the chart on which the right side's muscle is drawn."""
+        return "right" if self.view == "side" else self.view
+
+    def sheets(self, chart: dict[str, Any]) -> list[np.ndarray]:
+        """Return the bellies, or the one sheet between all lines, as they lie on the chart."""
+        lines = [resampled(np.array([on_view(node, self.view, chart) for node in line])) for line in self.lines]
+        if self.width_mm:
+            return [belly(line, self.width_mm, self.ends) for line in lines]
+        return [lofted(np.array(lines), SLANTED_STEP_MM if self.slant else FIBRE_EVERY_MM)]
+
+
+def main() -> None:
+    drawn = json.loads((FOLDER / f"{FIGURE}.drawn.json").read_text(encoding="utf-8"))
+    charts = {view: json.loads((FOLDER / f"{FIGURE}_{view}.json").read_text(encoding="utf-8")) for view in VIEWS}
+    bodies = {view: flattened(drawn[view]["outline"]).buffer(-WITHIN_MM) for view in VIEWS}
+    muscles: dict[str, dict[str, Any]] = {}
+    for shape in read_shapes():
+        name = shape.shown_in
+        view = muscles.setdefault(shape.muscle, {"depth": shape.depth}).setdefault(name, {"shape": "", "fibres": ""})
+        free = bodies[name].difference(hidden(shape, drawn[name]["cells"]))
+        for part, fibres in parts(shape, charts[name], free):
+            view["shape"] += outlines.path(corners(part), closed=True)
+            view["fibres"] += "".join(outlines.path(fibre, closed=False) for fibre in fibres)
+        view["box"] = [round(side) for side in flattened(view["shape"]).bounds]
+    missing = set(load_atlas().muscles) - set(muscles)
+    if missing:
+        raise SystemExit(f"{LINES.name} draws no lines for: {', '.join(sorted(missing))}")
+    rows = ",\n".join(f"{json.dumps(name)}:{json.dumps(muscles[name], separators=(',', ':'))}" for name in muscles)
+    (FOLDER / f"{FIGURE}.muscles.json").write_text(f"{{\n{rows}\n}}\n", encoding="utf-8", newline="\n")
+
+
+def read_shapes() -> list[Shape]:
+    """Return the lines of all muscles."""
+    stored = tomllib.loads(LINES.read_text(encoding="utf-8"))
+    return [Shape.model_validate(entry) for entry in stored["shape"]]
+
+
+def on_view(node: Node, view: str, chart: dict[str, Any]) -> tuple[float, float]:
+    """Return where a node lies on the right side's view."""
+    anchor = tuple(word for word in node if isinstance(word, str))
+    *between, across, up = (float(word) for word in node if not isinstance(word, str))
+    fraction = between[0] if between else 0.0
+    is_side = view == "side"
+    position = Position(
+        anchor=anchor,
+        fraction=fraction,
+        lateral_mm=0.0 if is_side else across,
+        up_mm=up,
+        front_mm=across if is_side else 0.0,
+    )
+    lateral, height, front = position_mm(load_atlas(), position)
+    x = front if is_side else -lateral
+    return chart["x_sign"] * x - chart["left_mm"], chart["top_mm"] - height
+
+
+def resampled(points: np.ndarray) -> np.ndarray:
+    """Return evenly spaced points of a smooth curve through a few."""
+    fine = smooth(points, np.linalg.norm(np.diff(points, axis=0), axis=1) ** 0.5, 200)
+    along = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(fine, axis=0), axis=1))])
+    at = np.linspace(0, along[-1], POINTS)
+    return np.stack([np.interp(at, along, fine[:, axis]) for axis in (0, 1)], axis=1)
+
+
+def smooth(values: np.ndarray, steps: np.ndarray, count: int) -> np.ndarray:
+    """Return a natural spline through values, read at `count` places."""
+    places = np.concatenate([[0], np.cumsum(steps)])
+    if len(values) == 2:
+        share = np.linspace(0, 1, count).reshape(-1, *[1] * (values.ndim - 1))
+        return np.asarray(values[0] + share * (values[1] - values[0]))
+    return np.asarray(CubicSpline(places, values, bc_type="natural")(np.linspace(0, places[-1], count)))
+
+
+def lofted(lines: np.ndarray, every_mm: float) -> np.ndarray:
+    """Return fibres between lines, about one every so many mm where they stand widest."""
+    widest = np.linalg.norm(np.diff(lines, axis=0), axis=2).sum(axis=0).max()
+    count = int(np.clip(round(widest / every_mm), 3, 16))
+    return smooth(lines, np.ones(len(lines) - 1), count)
+
+
+def belly(line: np.ndarray, width_mm: float, ends: tuple[float, float]) -> np.ndarray:
+    """Return a sheet about a line, thickest in its middle."""
+    share = np.linspace(0, 1, len(line))
+    end = ends[0] + share * (ends[1] - ends[0])
+    half = width_mm / 2 * (end + (1 - end) * np.sin(np.pi * share) ** 0.8)
+    along = np.gradient(line, axis=0)
+    beside = np.stack([-along[:, 1], along[:, 0]], axis=1) / np.linalg.norm(along, axis=1, keepdims=True)
+    count = int(np.clip(round(width_mm / FIBRE_EVERY_MM) + 1, 3, 9))
+    return np.array([line + beside * half[:, None] * offset for offset in np.linspace(-1, 1, count)])
+
+
+def hidden(shape: Shape, cells: dict[str, str]) -> BaseGeometry:
+    """Return the area in which other parts of the body stand before a shape."""
+    before = [flattened(path) for cell, path in cells.items() if cell.startswith(shape.behind)]
+    return shapely.union_all(before).buffer(WITHIN_MM) if before else Polygon()
+
+
+def parts(shape: Shape, chart: dict[str, Any], body: BaseGeometry) -> list[tuple[Polygon, list[np.ndarray]]]:
+    """Return the pieces of a shape, each with the fibres in it; what the body does not hold is cut off."""
+    margin, sheets = 0.0 if shape.width_mm else SHEET_MARGIN_MM, shape.sheets(chart)
+    areas = [shapely.union_all(quads(sheet)).buffer(margin) for sheet in sheets]
+    together = areas if shape.apart else [shapely.union_all(areas)]
+    fibres = [fibre for sheet in sheets for fibre in fibre_lines(sheet, shape)]
+    found = []
+    for area in together:
+        for piece in pieces(rounded(area).intersection(body)):
+            within = piece.buffer(-1.2)
+            found.append((piece, [points for fibre in fibres for points in clipped(fibre, within)]))
+    return found
+
+
+def quads(sheet: np.ndarray) -> list[BaseGeometry]:
+    """Return the squares between neighbouring fibres."""
+    rings = [
+        Polygon([first[k], first[k + 1], second[k + 1], second[k]])
+        for first, second in pairwise(sheet)
+        for k in range(sheet.shape[1] - 1)
+    ]
+    return [shapely.make_valid(ring).buffer(0.05) for ring in rings if ring.area > 0]
+
+
+def rounded(area: BaseGeometry) -> BaseGeometry:
+    """Return an area with rounded corners and filled notches."""
+    filled = area.buffer(ROUNDING_MM).buffer(-ROUNDING_MM)
+    slim = min(ROUNDING_MM, 0.3 * filled.area**0.5)
+    softened = filled.buffer(-slim / 2).buffer(slim / 2)
+    return softened if softened.area > 0.9 * filled.area else filled
+
+
+def pieces(area: BaseGeometry) -> list[Polygon]:
+    found = area.geoms if isinstance(area, MultiPolygon) else [area]
+    kept = [Polygon(one.exterior) for one in found if isinstance(one, Polygon) and one.area > LEAST_MM2]
+    return [shapely.geometry.polygon.orient(one) for one in kept]
+
+
+def fibre_lines(sheet: np.ndarray, shape: Shape) -> list[np.ndarray]:
+    """Return the fibres to be drawn of a sheet: the borders are the outline's."""
+    if shape.slant:
+        return slanted(sheet, shape.slant)
+    drawn = []
+    for number in range(1, len(sheet) - 1):
+        fibre, share = sheet[number], np.linspace(0, 1, POINTS)
+        keep = (share > 0.03 + 0.05 * (number % 2)) & (share < 0.97 - 0.05 * (number % 2))
+        if number % 2 == 0:
+            gap = np.linalg.norm(sheet[number] - sheet[number - 1], axis=1)
+            keep &= gap > CROWDED_MM
+        drawn += [piece for piece in runs(fibre, keep) if len(piece) > 3]
+    return [piece for fibre in drawn for piece in interrupted(fibre, sheet, shape.gaps)]
+
+
+def runs(points: np.ndarray, keep: np.ndarray) -> list[np.ndarray]:
+    """Return the stretches of points that are kept."""
+    borders = np.flatnonzero(np.diff(np.concatenate([[0], keep.astype(int), [0]])))
+    return [points[start:end] for start, end in zip(borders[::2], borders[1::2], strict=True)]
+
+
+def interrupted(fibre: np.ndarray, sheet: np.ndarray, gaps: tuple[float, ...]) -> list[np.ndarray]:
+    """Return a fibre without what lies at the gaps, which are bands across the sheet."""
+    if not gaps:
+        return [fibre]
+    bands = [LineString(sheet[:, round(gap * (POINTS - 1))]).buffer(GAP_MM / 2) for gap in gaps]
+    rest = LineString(fibre).difference(shapely.union_all(bands))
+    return [np.array(line.coords) for line in getattr(rest, "geoms", [rest]) if not line.is_empty]
+
+
+def slanted(sheet: np.ndarray, slant: float) -> list[np.ndarray]:
+    """Return fibres that cross a sheet from its first line to its last, `slant` of its length ahead."""
+    length = np.linalg.norm(np.diff(sheet[0], axis=0), axis=1).sum()
+    count = max(4, round(length * (1 + slant) / (2.2 * FIBRE_EVERY_MM)))
+    share, along = np.linspace(0, 1, len(sheet)), np.linspace(0, 1, POINTS)
+    fibres = []
+    for start in np.linspace(-slant, 1, count):
+        at = start + slant * share
+        keep = (at >= 0) & (at <= 1)
+        points = [[np.interp(a, along, row[:, axis]) for axis in (0, 1)] for a, row in zip(at, sheet, strict=True)]
+        fibres += [piece for piece in runs(np.array(points), keep) if len(piece) > 1]
+    return fibres
+
+
+def clipped(fibre: np.ndarray, within: BaseGeometry) -> list[np.ndarray]:
+    """Return what of a fibre lies within, with few points."""
+    inside = LineString(fibre).intersection(within)
+    lines = [line for line in getattr(inside, "geoms", [inside]) if isinstance(line, LineString) and line.length > 6]
+    return [np.array(line.simplify(TOLERANCE_MM / 2).coords) for line in lines]
+
+
+def corners(piece: Polygon) -> np.ndarray:
+    """Return the corners of a piece, few."""
+    ring = np.array(piece.exterior.coords[:-1])
+    return outlines.simplified(outlines.smoothed(densified(ring), 6, closed=True), TOLERANCE_MM, closed=True)
+
+
+def densified(ring: np.ndarray) -> np.ndarray:
+    """Return a ring with a point every millimetre and a half, so that smoothing works the same all round."""
+    line = LineString([*ring, ring[0]])
+    count = max(12, int(line.length / 1.5))
+    return np.array([line.interpolate(share, normalized=True).coords[0] for share in np.arange(count) / count])
+
+
+def flattened(path: str) -> BaseGeometry:
+    """Return the area of a drawn path; a piece inside another is a hole."""
+    area: BaseGeometry = Polygon()
+    for start, curves in re.findall(r"M([^c]+)c([^z]+)z", path):
+        at = np.array(numbers(start))
+        points = [at]
+        for steps in np.array(numbers(curves)).reshape(-1, 3, 2):
+            for t in np.linspace(0.25, 1, 4):
+                weights = 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3
+                points.append(at + sum(w * step for w, step in zip(weights, steps, strict=True)))
+            at = at + steps[-1]
+        area = area.symmetric_difference(Polygon(points).buffer(0))
+    return area
+
+
+def numbers(text: str) -> list[float]:
+    return [float(number) for number in re.findall(r"-?\d*\.?\d+", text)]
+
+
+if __name__ == "__main__":
+    main()
