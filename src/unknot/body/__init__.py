@@ -14,10 +14,12 @@ from unknot.body.atlas import (
     mirror_cell,
 )
 from unknot.body.geometry import distance_mm, places_of, position_mm
+from unknot.body.reference import FeltPoint, find_muscles, find_regions, points_felt_in, points_in, points_of_muscle
 
 __all__ = [
     "Atlas",
     "Complaint",
+    "FeltPoint",
     "Muscle",
     "Place",
     "Region",
@@ -26,8 +28,13 @@ __all__ = [
     "Who",
     "cell",
     "distance_mm",
+    "find_muscles",
+    "find_regions",
     "load_atlas",
     "mirror_cell",
     "places_of",
+    "points_felt_in",
+    "points_in",
+    "points_of_muscle",
     "position_mm",
 ]

@@ -3,6 +3,7 @@
 from unknot.locate.data import load_locate_data
 from unknot.locate.estimate import Candidate, Estimate, Explanation, NextCheck, Reason, odds_in_words
 from unknot.locate.locate import describe_painted, locate
+from unknot.locate.rivals import is_judged_by_questions, rivals_in
 
 __all__ = [
     "Candidate",
@@ -11,7 +12,9 @@ __all__ = [
     "NextCheck",
     "Reason",
     "describe_painted",
+    "is_judged_by_questions",
     "load_locate_data",
     "locate",
     "odds_in_words",
+    "rivals_in",
 ]

@@ -4,6 +4,7 @@ from unknot.plan.data import PlanData, load_plan_data
 from unknot.plan.edit import CHANGES, Change, Edit, EditRefused, edit_plan, step_key
 from unknot.plan.plan import plan
 from unknot.plan.session import LeftOut, Note, SessionHistory, SessionPlan, Step, StepReason, Wishes
+from unknot.plan.usual import exercises_for, usual_ways
 
 __all__ = [
     "CHANGES",
@@ -19,7 +20,9 @@ __all__ = [
     "StepReason",
     "Wishes",
     "edit_plan",
+    "exercises_for",
     "load_plan_data",
     "plan",
     "step_key",
+    "usual_ways",
 ]

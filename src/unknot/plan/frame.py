@@ -76,8 +76,8 @@ class Frame:
     plan_rules: tuple[PlanRule, ...]
 
     @classmethod
-    def of(cls, clearance: Clearance, wishes: Wishes, estimate: Estimate) -> Frame:
-        """Return the frame for a clearance, wishes, and what may be behind the pain."""
+    def of(cls, clearance: Clearance, wishes: Wishes, estimate: Estimate | None) -> Frame:
+        """Return the frame for a clearance, wishes, and what may be behind the pain; None when nothing was drawn."""
         data = load_plan_data()
         rules = tuple(
             rule for name, rule in data.plan_rules.items() if data.when[f"plan_rule.{name}"].holds(clearance.answers)
@@ -292,7 +292,7 @@ def grave_share(estimate: Estimate) -> float:
     return max(grave, default=0.0)
 
 
-def _own_limits(clearance: Clearance, wishes: Wishes, estimate: Estimate) -> Iterable[Limits]:
+def _own_limits(clearance: Clearance, wishes: Wishes, estimate: Estimate | None) -> Iterable[Limits]:
     """Yield the limits that planning itself sets."""
     data = load_plan_data()
     composition = data.composition
@@ -303,13 +303,13 @@ def _own_limits(clearance: Clearance, wishes: Wishes, estimate: Estimate) -> Ite
         start = clearance.limits.global_.start_pressure
         for rule in clearance.limits.reasons.get("start_pressure", (UNNAMED,)):
             yield _limits(rule, {everywhere("max_pressure"): start})
-    if grave_share(estimate) >= composition.grave_rival_from:
+    if estimate and grave_share(estimate) >= composition.grave_rival_from:
         yield _limits(
             GRAVE_RIVAL,
             {everywhere("max_pressure"): composition.grave_rival_max_pressure}
             | {Key(place, None, "max_pressure"): 0 for place in composition.grave_rival_leaves_out},
         )
-    if estimate.families.get("nerve", 0.0) >= composition.nerve_told_from:
+    if estimate and estimate.families.get("nerve", 0.0) >= composition.nerve_told_from:
         yield _limits(NERVE_LIKELY, {everywhere("max_points"): composition.nerve_max_points})
     causes = clearance.answers.value("pain_cause")
     for cause in causes if isinstance(causes, tuple) and is_first else ():

@@ -254,6 +254,15 @@ class ScreenData:
         """Return an expression about these questions; raises ValueError when a name does not resolve."""
         return parse(raw, self.forms)
 
+    def regions_of_area(self, area: str) -> frozenset[str]:
+        """Return the regions that an answer of the question where it hurts means."""
+        named, places = self.vocabulary.pain_areas[area], load_atlas().places
+        return frozenset(region for place in named.places for region in places[place].regions) | set(named.regions)
+
+    def areas_of_region(self, region: str) -> tuple[str, ...]:
+        """Return the answers of the question where it hurts that a region belongs to."""
+        return tuple(area for area in self.vocabulary.pain_areas if region in self.regions_of_area(area))
+
     def option_text(self, question_id: str, option: str) -> str:
         """Return the words of an option of a choice, a multi question or an agreement."""
         if self.questions[question_id].options == PLACES:

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, Literal
 
-from unknot.body import load_atlas
 from unknot.draw import Drawing
 from unknot.errors import BadInput, Fault, KnowledgeError
 from unknot.locate import load_locate_data
@@ -103,13 +102,9 @@ def with_known_answers(raw: Mapping[str, Any], drawing: Drawing, who: str | None
 
 def areas_of(drawing: Drawing) -> list[str]:
     """Return the answers of the question where it hurts that the drawing shows."""
-    atlas, vocabulary = load_atlas(), load_screen_data().vocabulary
+    screening = load_screen_data()
     regions = {name.split(":")[0] for name in drawing.painted_cells}
-    areas = []
-    for area in vocabulary.pain_areas.values():
-        covered = {region for place in area.places for region in atlas.places[place].regions} | set(area.regions)
-        if covered & regions:
-            areas.append(area.id)
+    areas = [area for area in screening.vocabulary.pain_areas if screening.regions_of_area(area) & regions]
     if drawing.inferred_complaint == "widespread":
         areas.append("widespread")
     return areas

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -16,7 +16,7 @@ from unknot.body import load_atlas, position_mm
 from unknot.body.chart import VIEWS, ChartView, ViewName, load_view
 from unknot.draw import Drawing, Mark, Stroke
 from unknot.knowledge import data_folder
-from unknot.locate.sources import all_sources
+from unknot.locate.sources import Source, all_sources
 from unknot_app.actions.drawing import read_painted
 from unknot_app.actions.muscles import DrawnMuscle, muscles_on
 from unknot_app.records.models import PainDrawing
@@ -200,28 +200,47 @@ def pictures_of_drawing(drawing: PainDrawing) -> tuple[Picture, ...]:
 
 def picture_of_candidate(drawing: PainDrawing, point_id: str, side: str) -> Picture:
     """Return the spot, the area it is known for, and what was painted, on the view that shows the spot."""
+    known = picture_of_point(point_id, side)
+    painted = _with_painted(known.view, read_painted(drawing), known.view.whole)
+    return replace(known, strokes=painted.strokes, numbers=painted.numbers, areas=(*known.areas, *painted.areas))
+
+
+def picture_of_point(point_id: str, side: str) -> Picture:
+    """Return the spot, its muscle and the area it is known for, on the view that shows the spot."""
     view, spots = _spots(point_id, side)
-    source = next(one for one in all_sources() if one.id == point_id and one.side == _source_side(side))
-    known = [
-        *(Area(view.cells[cell], "often") for cell in sorted(source.essential) if cell in view.cells),
-        *(Area(view.cells[cell], "sometimes") for cell in sorted(source.spillover) if cell in view.cells),
-    ]
-    painted = _with_painted(view, read_painted(drawing), view.whole)
+    source = _source(point_id, side)
     muscles = _muscles(view, point_id, side)
-    places = [
-        *spots,
-        *_corners(muscles, spots),
-        *(view.centres[cell] for cell in sorted(source.essential) if cell in view.centres),
-    ]
-    return Picture(
-        view=view,
-        box=_around(view, places),
-        strokes=painted.strokes,
-        numbers=painted.numbers,
-        areas=(*known, *painted.areas),
-        spots=spots,
-        muscles=muscles,
+    places = [*spots, *_corners(muscles, spots), *_centres(view, source.essential)]
+    return Picture(view=view, box=_around(view, places), areas=_known(view, source), spots=spots, muscles=muscles)
+
+
+def pictures_of_point(point_id: str, side: str) -> tuple[Picture, ...]:
+    """Return the picture of a spot, and that of the view with most of the area that the first does not show."""
+    first, source = picture_of_point(point_id, side), _source(point_id, side)
+    hidden = source.essential - first.view.cells.keys()
+    view = max(load_drawn(), key=lambda one: len(hidden & one.cells.keys()))
+    if not hidden & view.cells.keys():
+        return (first,)
+    return (
+        first,
+        Picture(view=view, box=_around(view, _centres(view, source.essential)), areas=_known(view, source)),
     )
+
+
+def _source(point_id: str, side: str) -> Source:
+    return next(one for one in all_sources() if one.id == point_id and one.side == _source_side(side))
+
+
+def _known(view: DrawnView, source: Source) -> tuple[Area, ...]:
+    """Return the area that a source is known for, as far as a view shows it."""
+    graded = (("often", source.essential), ("sometimes", source.spillover))
+    return tuple(
+        Area(view.cells[cell], kind) for kind, cells in graded for cell in sorted(cells) if cell in view.cells
+    )
+
+
+def _centres(view: DrawnView, cells: Iterable[str]) -> list[tuple[float, float]]:
+    return [view.centres[cell] for cell in sorted(cells) if cell in view.centres]
 
 
 def picture_of_step(point_id: str, side: str) -> Picture:
