@@ -1,6 +1,6 @@
-"""Draws the muscles on the chart, from the lines of muscle_shapes.toml: shapes with fibre lines, for the right side.
+"""Draws the muscles on the chart, from the lines of muscle_shapes.toml: shapes with fibres, for the right side.
 
-Run: make atlas (five seconds). Points are (across, down) in mm from the corner of a view, as in `neutral.drawn.json`.
+Run: make atlas (five seconds a figure). Points are (across, down) in mm from the corner of a view.
 A sheet is an array (K, N, 2): K fibres of N points, from origin to insertion.
 """
 
@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
@@ -21,11 +23,11 @@ from shapely.geometry.base import BaseGeometry
 
 from tools.atlas import outlines
 from tools.atlas.write import FOLDER
-from unknot.body import load_atlas, position_mm
-from unknot.body.atlas import Position
+from unknot.body import load_atlas
+from unknot.body.geometry import Point, landmark_mm
 from unknot.knowledge import Value
 
-FIGURE = "neutral"
+NEUTRAL = "neutral"
 LINES = Path(__file__).with_name("muscle_shapes.toml")
 VIEWS = ("front", "back", "right")
 
@@ -65,32 +67,48 @@ class Shape(Value):
         """Return the view of the chart on which the right side's muscle is drawn."""
         return "right" if self.view == "side" else self.view
 
-    def sheets(self, chart: dict[str, Any]) -> list[np.ndarray]:
-        """Return the bellies, or the one sheet between all lines, as they lie on the chart."""
-        lines = [resampled(np.array([on_view(node, self.view, chart) for node in line])) for line in self.lines]
+    def sheets(self, stage: Stage) -> list[np.ndarray]:
+        """Return the bellies, or the one sheet between all lines, as they lie on the view."""
+        lines = [resampled(np.array([stage.at(node, self.view) for node in line])) for line in self.lines]
         if self.width_mm:
-            return [belly(line, self.width_mm, self.ends) for line in lines]
+            return [belly(line, self.width_mm * stage.scale, self.ends) for line in lines]
         return [lofted(np.array(lines), SLANTED_STEP_MM if self.slant else FIBRE_EVERY_MM)]
 
 
+@dataclass(frozen=True)
+class Stage:
+    """One view of a figure: where its landmarks lie, in mm, and what was drawn of it."""
+
+    landmarks: Mapping[str, Point]
+    scale: float
+    chart: Mapping[str, Any]
+    cells: Mapping[str, str]
+    body: BaseGeometry
+
+    def at(self, node: Node, view: str) -> tuple[float, float]:
+        """Return where a node lies on the right side's view."""
+        first, *second = (self.landmarks[word] for word in node if isinstance(word, str))
+        *fraction, across, up = (float(word) for word in node if not isinstance(word, str))
+        x, y, front = first if not second else between(first, second[0], fraction[0])
+        x = front if view == "side" else x
+        x, y = x + self.scale * across, y + self.scale * up
+        x_sign: int = self.chart["x_sign"]
+        return x_sign * (x if view == "side" else -x) - self.chart["left_mm"], self.chart["top_mm"] - y
+
+
+def between(first: Point, second: Point, fraction: float) -> Point:
+    """Return the point part of the way from one to another."""
+    x, y, z = (start + fraction * (end - start) for start, end in zip(first, second, strict=True))
+    return x, y, z
+
+
 def main() -> None:
-    drawn = json.loads((FOLDER / f"{FIGURE}.drawn.json").read_text(encoding="utf-8"))
-    charts = {view: json.loads((FOLDER / f"{FIGURE}_{view}.json").read_text(encoding="utf-8")) for view in VIEWS}
-    bodies = {view: flattened(drawn[view]["outline"]).buffer(-WITHIN_MM) for view in VIEWS}
-    muscles: dict[str, dict[str, Any]] = {}
-    for shape in read_shapes():
-        name = shape.shown_in
-        view = muscles.setdefault(shape.muscle, {"depth": shape.depth}).setdefault(name, {"shape": "", "fibres": ""})
-        free = bodies[name].difference(hidden(shape, drawn[name]["cells"]))
-        for part, fibres in parts(shape, charts[name], free):
-            view["shape"] += outlines.path(corners(part), closed=True)
-            view["fibres"] += "".join(outlines.path(fibre, closed=False) for fibre in fibres)
-        view["box"] = [round(side) for side in flattened(view["shape"]).bounds]
-    missing = set(load_atlas().muscles) - set(muscles)
+    shapes = read_shapes()
+    missing = set(load_atlas().muscles) - {shape.muscle for shape in shapes}
     if missing:
         raise SystemExit(f"{LINES.name} draws no lines for: {', '.join(sorted(missing))}")
-    rows = ",\n".join(f"{json.dumps(name)}:{json.dumps(muscles[name], separators=(',', ':'))}" for name in muscles)
-    (FOLDER / f"{FIGURE}.muscles.json").write_text(f"{{\n{rows}\n}}\n", encoding="utf-8", newline="\n")
+    for figure in sorted(path.name.removesuffix(".drawn.json") for path in FOLDER.glob("*.drawn.json")):
+        write_muscles(figure, drawn_muscles(shapes, read_stages(figure)))
 
 
 def read_shapes() -> list[Shape]:
@@ -99,22 +117,51 @@ def read_shapes() -> list[Shape]:
     return [Shape.model_validate(entry) for entry in stored["shape"]]
 
 
-def on_view(node: Node, view: str, chart: dict[str, Any]) -> tuple[float, float]:
-    """Return where a node lies on the right side's view."""
-    anchor = tuple(word for word in node if isinstance(word, str))
-    *between, across, up = (float(word) for word in node if not isinstance(word, str))
-    fraction = between[0] if between else 0.0
-    is_side = view == "side"
-    position = Position(
-        anchor=anchor,
-        fraction=fraction,
-        lateral_mm=0.0 if is_side else across,
-        up_mm=up,
-        front_mm=across if is_side else 0.0,
-    )
-    lateral, height, front = position_mm(load_atlas(), position)
-    x = front if is_side else -lateral
-    return chart["x_sign"] * x - chart["left_mm"], chart["top_mm"] - height
+def read_stages(figure: str) -> dict[str, Stage]:
+    """Return the views of a figure on which the muscles of the right side are drawn."""
+    landmarks, scale = landmarks_of(figure)
+    drawn = read_json(f"{figure}.drawn.json")
+    return {
+        view: Stage(
+            landmarks,
+            scale,
+            read_json(f"{figure}_{view}.json"),
+            drawn[view]["cells"],
+            flattened(drawn[view]["outline"]).buffer(-WITHIN_MM),
+        )
+        for view in VIEWS
+    }
+
+
+def landmarks_of(figure: str) -> tuple[Mapping[str, Point], float]:
+    """Return where the landmarks lie on a figure, and its stature as a share of the neutral one's."""
+    if figure == NEUTRAL:
+        return {name: landmark_mm(load_atlas(), name) for name in load_atlas().landmarks}, 1.0
+    stored = read_json("landmarks.json")[figure]
+    return stored["landmarks"], stored["stature_mm"] / load_atlas().reference_stature_mm
+
+
+def read_json(name: str) -> Any:
+    return json.loads((FOLDER / name).read_text(encoding="utf-8"))
+
+
+def drawn_muscles(shapes: list[Shape], stages: dict[str, Stage]) -> dict[str, dict[str, Any]]:
+    """Return of each muscle its depth, and for each view the paths of its shape and fibres, and its box."""
+    muscles: dict[str, dict[str, Any]] = {}
+    for shape in shapes:
+        views = muscles.setdefault(shape.muscle, {"depth": shape.depth})
+        view = views.setdefault(shape.shown_in, {"shape": "", "fibres": ""})
+        for part, fibres in parts(shape, stages[shape.shown_in]):
+            view["shape"] += outlines.path(corners(part), closed=True)
+            view["fibres"] += "".join(outlines.path(fibre, closed=False) for fibre in fibres)
+        view["box"] = [round(side) for side in flattened(view["shape"]).bounds]
+    return muscles
+
+
+def write_muscles(figure: str, muscles: dict[str, dict[str, Any]]) -> None:
+    """Write the muscles of a figure, one a line."""
+    rows = ",\n".join(f"{json.dumps(name)}:{json.dumps(muscles[name], separators=(',', ':'))}" for name in muscles)
+    (FOLDER / f"{figure}.muscles.json").write_text(f"{{\n{rows}\n}}\n", encoding="utf-8", newline="\n")
 
 
 def resampled(points: np.ndarray) -> np.ndarray:
@@ -152,21 +199,22 @@ def belly(line: np.ndarray, width_mm: float, ends: tuple[float, float]) -> np.nd
     return np.array([line + beside * half[:, None] * offset for offset in np.linspace(-1, 1, count)])
 
 
-def hidden(shape: Shape, cells: dict[str, str]) -> BaseGeometry:
+def hidden(shape: Shape, cells: Mapping[str, str]) -> BaseGeometry:
     """Return the area in which other parts of the body stand before a shape."""
     before = [flattened(path) for cell, path in cells.items() if cell.startswith(shape.behind)]
     return shapely.union_all(before).buffer(WITHIN_MM) if before else Polygon()
 
 
-def parts(shape: Shape, chart: dict[str, Any], body: BaseGeometry) -> list[tuple[Polygon, list[np.ndarray]]]:
+def parts(shape: Shape, stage: Stage) -> list[tuple[Polygon, list[np.ndarray]]]:
     """Return the pieces of a shape, each with the fibres in it; what the body does not hold is cut off."""
-    margin, sheets = 0.0 if shape.width_mm else SHEET_MARGIN_MM, shape.sheets(chart)
+    margin, sheets = 0.0 if shape.width_mm else SHEET_MARGIN_MM, shape.sheets(stage)
+    free = stage.body.difference(hidden(shape, stage.cells))
     areas = [shapely.union_all(quads(sheet)).buffer(margin) for sheet in sheets]
     together = areas if shape.apart else [shapely.union_all(areas)]
     fibres = [fibre for sheet in sheets for fibre in fibre_lines(sheet, shape)]
     found = []
     for area in together:
-        for piece in pieces(rounded(area).intersection(body)):
+        for piece in pieces(rounded(area).intersection(free)):
             within = piece.buffer(-1.2)
             found.append((piece, [points for fibre in fibres for points in clipped(fibre, within)]))
     return found
