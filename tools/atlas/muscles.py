@@ -38,8 +38,9 @@ ROUNDING_MM = 3.0
 WITHIN_MM = 2.5  # shapes stay so far within the outline of the body
 TOLERANCE_MM = 0.8
 LEAST_MM2 = 40.0  # smaller pieces, left over by the outline, are dropped
-FIBRE_EVERY_MM = 6.0
-SLANTED_STEP_MM = 2.0  # slanted fibres cross a sheet in such steps
+FIBRE_EVERY_MM = (4.0, 6.0)  # in slim and in wide muscles
+SLANTED_EVERY_MM = 13.0  # along a border
+SLANTED_STEPS = 13  # slanted fibres cross a sheet in so many
 CROWDED_MM = 2.6  # where fibres run together, every other one ends
 GAP_MM = 5.0
 
@@ -72,7 +73,7 @@ class Shape(Value):
         lines = [resampled(np.array([stage.at(node, self.view) for node in line])) for line in self.lines]
         if self.width_mm:
             return [belly(line, self.width_mm * stage.scale, self.ends) for line in lines]
-        return [lofted(np.array(lines), SLANTED_STEP_MM if self.slant else FIBRE_EVERY_MM)]
+        return [lofted(np.array(lines), is_slanted=self.slant > 0)]
 
 
 @dataclass(frozen=True)
@@ -181,11 +182,16 @@ def smooth(values: np.ndarray, steps: np.ndarray, count: int) -> np.ndarray:
     return np.asarray(CubicSpline(places, values, bc_type="natural")(np.linspace(0, places[-1], count)))
 
 
-def lofted(lines: np.ndarray, every_mm: float) -> np.ndarray:
-    """Return fibres between lines, about one every so many mm where they stand widest."""
+def fibre_count(width_mm: float) -> int:
+    """Return how many fibres a sheet of a width has, with its two borders: closer together where it is slim."""
+    every = np.clip(width_mm / 4, *FIBRE_EVERY_MM)
+    return int(np.clip(round(width_mm / every) + 1, 3, 16))
+
+
+def lofted(lines: np.ndarray, is_slanted: bool) -> np.ndarray:
+    """Return fibres between lines, counted by where they stand widest; steps across if the fibres are slanted."""
     widest = np.linalg.norm(np.diff(lines, axis=0), axis=2).sum(axis=0).max()
-    count = int(np.clip(round(widest / every_mm), 3, 16))
-    return smooth(lines, np.ones(len(lines) - 1), count)
+    return smooth(lines, np.ones(len(lines) - 1), SLANTED_STEPS if is_slanted else fibre_count(widest))
 
 
 def belly(line: np.ndarray, width_mm: float, ends: tuple[float, float]) -> np.ndarray:
@@ -195,8 +201,8 @@ def belly(line: np.ndarray, width_mm: float, ends: tuple[float, float]) -> np.nd
     half = width_mm / 2 * (end + (1 - end) * np.sin(np.pi * share) ** 0.8)
     along = np.gradient(line, axis=0)
     beside = np.stack([-along[:, 1], along[:, 0]], axis=1) / np.linalg.norm(along, axis=1, keepdims=True)
-    count = int(np.clip(round(width_mm / FIBRE_EVERY_MM) + 1, 3, 9))
-    return np.array([line + beside * half[:, None] * offset for offset in np.linspace(-1, 1, count)])
+    offsets = np.linspace(-1, 1, fibre_count(width_mm))
+    return np.array([line + beside * half[:, None] * offset for offset in offsets])
 
 
 def hidden(shape: Shape, cells: Mapping[str, str]) -> BaseGeometry:
@@ -277,7 +283,7 @@ def interrupted(fibre: np.ndarray, sheet: np.ndarray, gaps: tuple[float, ...]) -
 def slanted(sheet: np.ndarray, slant: float) -> list[np.ndarray]:
     """Return fibres that cross a sheet from its first line to its last, `slant` of its length ahead."""
     length = np.linalg.norm(np.diff(sheet[0], axis=0), axis=1).sum()
-    count = max(4, round(length * (1 + slant) / (2.2 * FIBRE_EVERY_MM)))
+    count = max(4, round(length * (1 + slant) / SLANTED_EVERY_MM))
     share, along = np.linspace(0, 1, len(sheet)), np.linspace(0, 1, POINTS)
     fibres = []
     for start in np.linspace(-slant, 1, count):
