@@ -37,6 +37,7 @@ SHEET_MARGIN_MM = 2.5  # a sheet reaches so far beyond its outer fibres
 ROUNDING_MM = 3.0
 WITHIN_MM = 2.5  # shapes stay so far within the outline of the body
 TOLERANCE_MM = 0.8
+FIBRE_TOLERANCE_MM = 0.6
 LEAST_MM2 = 40.0  # smaller pieces, left over by the outline, are dropped
 FIBRE_EVERY_MM = (4.0, 6.0)  # in slim and in wide muscles
 SLANTED_EVERY_MM = 13.0  # along a border
@@ -153,7 +154,7 @@ def drawn_muscles(shapes: list[Shape], stages: dict[str, Stage]) -> dict[str, di
         views = muscles.setdefault(shape.muscle, {"depth": shape.depth})
         view = views.setdefault(shape.shown_in, {"shape": "", "fibres": ""})
         for part, fibres in parts(shape, stages[shape.shown_in]):
-            view["shape"] += outlines.path(corners(part), closed=True)
+            view["shape"] += border(part)
             view["fibres"] += "".join(outlines.path(fibre, closed=False) for fibre in fibres)
         view["box"] = [round(side) for side in flattened(view["shape"]).bounds]
     return muscles
@@ -298,13 +299,17 @@ def clipped(fibre: np.ndarray, within: BaseGeometry) -> list[np.ndarray]:
     """Return what of a fibre lies within, with few points."""
     inside = LineString(fibre).intersection(within)
     lines = [line for line in getattr(inside, "geoms", [inside]) if isinstance(line, LineString) and line.length > 6]
-    return [np.array(line.simplify(TOLERANCE_MM / 2).coords) for line in lines]
+    return [np.array(line.simplify(FIBRE_TOLERANCE_MM).coords) for line in lines]
 
 
-def corners(piece: Polygon) -> np.ndarray:
-    """Return the corners of a piece, few."""
-    ring = np.array(piece.exterior.coords[:-1])
-    return outlines.simplified(outlines.smoothed(densified(ring), 6, closed=True), TOLERANCE_MM, closed=True)
+def border(piece: Polygon) -> str:
+    """Return the border of a piece as a path with few points, but so many that no curve bows out of the body."""
+    ring = outlines.smoothed(densified(np.array(piece.exterior.coords[:-1])), 6, closed=True)
+    for tolerance in (TOLERANCE_MM, TOLERANCE_MM / 2, TOLERANCE_MM / 4):
+        path = outlines.path(outlines.simplified(ring, tolerance, closed=True), closed=True)
+        if flattened(path).within(piece.buffer(WITHIN_MM / 2)):
+            break
+    return path
 
 
 def densified(ring: np.ndarray) -> np.ndarray:

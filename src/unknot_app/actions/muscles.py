@@ -33,16 +33,18 @@ class DrawnMuscle:
 
 
 @cache
-def load_muscles() -> Mapping[str, Any]:
-    """Return what is stored of each muscle: its depth, and for each view shape, fibres and box."""
-    path = data_folder() / "body" / "chart" / "neutral.muscles.json"
+def load_muscles(figure: str) -> Mapping[str, Any]:
+    """Return what is stored of each muscle of a figure: its depth, and for each view shape, fibres and box."""
+    path = data_folder() / "body" / "chart" / f"{figure}.muscles.json"
     stored: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return stored
 
 
-def muscles_on(view: ViewName, width_mm: float, muscle: str, sides: Iterable[str]) -> tuple[DrawnMuscle, ...]:
-    """Return a muscle on the side or sides; nothing where the view does not show it."""
-    found = load_muscles()[muscle]
+def muscles_on(
+    view: ViewName, width_mm: float, muscle: str, sides: Iterable[str], figure: str = "neutral"
+) -> tuple[DrawnMuscle, ...]:
+    """Return a muscle on the side or sides of a figure; nothing where the view does not show it."""
+    found = load_muscles(figure)[muscle]
     part = found.get("right" if view == "left" else view)
     if part is None:
         return ()
