@@ -13,48 +13,71 @@ import numpy as np
 import pytest
 
 from unknot.body import cell, load_atlas, mirror_cell
-from unknot.body.geometry import landmark_mm, position_mm
+from unknot.body.chart import FIGURES
+from unknot.body.figures import landmark_on, load_placed, trigger_point_on
+from unknot.draw import Stroke, covered_cells
 from unknot.knowledge import data_folder
 
 CHART = data_folder() / "body" / "chart"
 VIEWS = ("front", "back", "left", "right")
+SHEETS = [(figure, view) for figure in FIGURES for view in VIEWS]
 RULES = tomllib.loads((Path(__file__).parents[2] / "tools" / "atlas" / "outlines.toml").read_text(encoding="utf-8"))
 
-# A cell counts as seen in a view from this many squares on: 1.6 square centimetres, a fingertip.
-SEEN_PX = 40
+# A cell counts as seen in a view from this many squares on: 1.3 square centimetres, a fingertip.
+SEEN_PX = 32
 
 # A landmark or trigger point may lie this far from the region that it names: its own position is an estimate.
 NEAR_MM = 15
 
-# What lies further away, with its distance in mm, and why it stays so. A figure that shrinks or grows fails the test.
+# What lies further away, with its distance in mm on each figure, and why it stays so. A number that shrinks or grows
+# fails the test.
 FAR = {
     # The sartorius point is given in the upper third of the thigh, its region is the middle third.
-    ("sartorius.main", "front"): 51,
+    ("sartorius.main", "front"): {"neutral": 51, "female": 57, "male": 45},
     # The point lies in the middle of the calf; its region is the inner side of the leg, seen only at the rim.
-    ("soleus.trp1", "back"): 22,
+    ("soleus.trp1", "back"): {"neutral": 22, "female": 25, "male": 42},
     # In the side views the arms reach forward; the positions are those of hanging arms.
-    ("lateral_epicondyle_humerus", "side"): 158,
-    ("deltoid_insertion", "side"): 29,
+    ("lateral_epicondyle_humerus", "side"): {"neutral": 158, "female": 152, "male": 164},
+    ("deltoid_insertion", "side"): {"neutral": 29, "female": 37, "male": 18},
+    # The armpit closes when the arm hangs beside a narrower chest.
+    ("axilla_centre", "front"): {"female": 18},
+    # It lies 80 mm under the skin.
+    ("ischial_spine", "back"): {"male": 15},
 }
+
+# Measured once with another model, of bones within these bodies: left side and midline, mm above the floor.
+BONES = {
+    "c7_spinous": {"female": 1347, "male": 1484},
+    "t7_spinous": {"female": 1193, "male": 1320},
+    "l3_spinous": {"female": 1008, "male": 1123},
+    "l4_spinous": {"female": 974, "male": 1087},
+    "sacrococcygeal_joint": {"female": 832, "male": 936},
+    "psis": {"female": 906, "male": 1014},
+    "asis": {"female": 891, "male": 998},
+    "greater_trochanter_lateral": {"female": 805, "male": 906},
+    "ischial_tuberosity": {"female": 771, "male": 868},
+}
+# Share of the stature, known of many bodies.
+PROPORTIONS = {"greater_trochanter_lateral": 0.515, "iliac_crest_apex": 0.613, "c7_spinous": 0.852}
 
 
 @cache
-def chart(view):
+def chart(view, figure="neutral"):
     """Return a view's file and its labels as names, one string for each square."""
-    stored = json.loads((CHART / f"neutral_{view}.json").read_text(encoding="utf-8"))
+    stored = json.loads((CHART / f"{figure}_{view}.json").read_text(encoding="utf-8"))
     labels = np.array([np.repeat(row[::2], row[1::2]) for row in stored["runs"]])
     return stored, np.array(["", *stored["cells"]])[labels]
 
 
 @cache
-def drawn():
-    return json.loads((CHART / "neutral.drawn.json").read_text(encoding="utf-8"))
+def drawn(figure="neutral"):
+    return json.loads((CHART / f"{figure}.drawn.json").read_text(encoding="utf-8"))
 
 
 @cache
-def sizes(view):
+def sizes(view, figure="neutral"):
     """Return in how many squares of a view each cell is seen."""
-    names, counts = np.unique(chart(view)[1], return_counts=True)
+    names, counts = np.unique(chart(view, figure)[1], return_counts=True)
     return {str(name): int(count) for name, count in zip(names, counts, strict=True) if name}
 
 
@@ -64,9 +87,9 @@ def mirrored(names):
     return np.array([mirror_cell(str(cell)) if cell else "" for cell in cells])[where].reshape(names.shape)
 
 
-@pytest.mark.parametrize("view", VIEWS)
-def test_every_row_fills_its_columns_with_known_cells(view):
-    stored, _ = chart(view)
+@pytest.mark.parametrize(("figure", "view"), SHEETS)
+def test_every_row_fills_its_columns_with_known_cells(figure, view):
+    stored, _ = chart(view, figure)
     rows = [np.array(row) for row in stored["runs"]]
 
     assert len(rows) == stored["rows"]
@@ -74,68 +97,72 @@ def test_every_row_fills_its_columns_with_known_cells(view):
     assert set(np.concatenate([row[::2] for row in rows])) == set(range(len(stored["cells"]) + 1))
     assert all((np.diff(row[::2]) != 0).all() and (row[1::2] > 0).all() for row in rows)
     assert set(stored["cells"]) <= set(load_atlas().cells)
-    assert (stored["figure"], stored["view"], stored["mm_per_px"]) == ("neutral", view, 2)
+    assert (stored["figure"], stored["view"], stored["mm_per_px"]) == (figure, view, 2)
     assert stored["x_sign"] == (1 if view in ("front", "right") else -1)
 
 
+@pytest.mark.parametrize("figure", FIGURES)
 @pytest.mark.parametrize("view", ["front", "back"])
-def test_the_left_half_is_the_right_half_mirrored(view):
-    stored, names = chart(view)
+def test_the_left_half_is_the_right_half_mirrored(figure, view):
+    stored, names = chart(view, figure)
 
     assert stored["columns"] % 2 == 0
     assert stored["left_mm"] == -stored["columns"] * stored["mm_per_px"] / 2
     assert (names == mirrored(names)).all()
 
 
-def test_the_right_view_is_the_left_view_mirrored():
-    (left, left_names), (right, right_names) = chart("left"), chart("right")
+@pytest.mark.parametrize("figure", FIGURES)
+def test_the_right_view_is_the_left_view_mirrored(figure):
+    (left, left_names), (right, right_names) = chart("left", figure), chart("right", figure)
 
     assert right["left_mm"] == -(left["left_mm"] + left["columns"] * left["mm_per_px"])
     assert right["top_mm"] == left["top_mm"]
     assert (right_names == mirrored(left_names)).all()
 
 
-def test_every_cell_is_seen_in_some_view_or_named_as_hidden():
-    hidden = [name for name in load_atlas().cells if max(sizes(view).get(name, 0) for view in VIEWS) < SEEN_PX]
+@pytest.mark.parametrize("figure", FIGURES)
+def test_every_cell_is_seen_in_some_view_or_named_as_hidden(figure):
+    hidden = [name for name in load_atlas().cells if max(sizes(v, figure).get(name, 0) for v in VIEWS) < SEEN_PX]
 
     assert {name.split(":")[0] for name in hidden} == set(RULES["unseen"])
 
 
-def test_every_region_is_seen_in_the_views_that_its_facts_name():
+@pytest.mark.parametrize("figure", FIGURES)
+def test_every_region_is_seen_in_the_views_that_its_facts_name(figure):
     missing = [
         (region.id, view)
         for region in load_atlas().regions.values()
         if region.id not in RULES["unseen"]
         for view in region.views
-        if sizes("left" if view == "side" else view).get(cell(region.id, region.sides[0]), 0) < SEEN_PX
+        if sizes("left" if view == "side" else view, figure).get(cell(region.id, region.sides[0]), 0) < SEEN_PX
     ]
 
     assert missing == []
 
 
-def things_in_regions():
+def things_in_regions(figure):
     """Return landmarks and trigger points with region, view and position."""
     atlas = load_atlas()
     for landmark in atlas.landmarks.values():
         for view in atlas.regions[landmark.region].views:
-            yield landmark.id, landmark.region, view, landmark_mm(atlas, landmark.id)
+            yield landmark.id, landmark.region, view, landmark_on(figure, landmark.id)
     for point in atlas.trigger_points.values():
-        yield point.id, point.region, point.view, position_mm(atlas, point.position)
+        yield point.id, point.region, point.view, trigger_point_on(figure, point.id)
 
 
 @cache
-def squares(region, view):
+def squares(region, view, figure):
     """Return the rows and columns in which a region's left (or only) side is seen."""
-    names = chart("left" if view == "side" else view)[1]
+    names = chart("left" if view == "side" else view, figure)[1]
     return np.nonzero(names == cell(region, load_atlas().regions[region].sides[0]))
 
 
-def distance_mm(region, view, position):
+def distance_mm(region, view, position, figure):
     """Return how far a position on the left lies from its region, seen in a view."""
-    stored, _ = chart("left" if view == "side" else view)
+    stored, _ = chart("left" if view == "side" else view, figure)
     lateral, up, front = position
     across = stored["x_sign"] * (front if view == "side" else lateral) - stored["left_mm"]
-    rows, columns = squares(region, view)
+    rows, columns = squares(region, view, figure)
     size = stored["mm_per_px"]
     beside = np.abs((columns + 0.5) * size - across) - size / 2
     below = np.abs((rows + 0.5) * size - (stored["top_mm"] - up)) - size / 2
@@ -143,26 +170,53 @@ def distance_mm(region, view, position):
 
 
 @cache
-def distances():
+def distances(figure):
     return {
-        (name, view): distance_mm(region, view, position)
-        for name, region, view, position in things_in_regions()
+        (name, view): distance_mm(region, view, position, figure)
+        for name, region, view, position in things_in_regions(figure)
         if region not in RULES["unseen"]
     }
 
 
-def test_landmarks_and_trigger_points_lie_in_the_region_they_name():
-    far = {key: round(distance) for key, distance in distances().items() if distance > NEAR_MM}
+@pytest.mark.parametrize("figure", FIGURES)
+def test_landmarks_and_trigger_points_lie_in_the_region_they_name(figure):
+    far = {key: round(distance) for key, distance in distances(figure).items() if distance > NEAR_MM}
+    expected = {key: known[figure] for key, known in FAR.items() if figure in known}
 
-    assert set(far) == set(FAR)
-    assert [key for key in far if abs(far[key] - FAR[key]) > 2] == []  # 2 mm, the size of a square
+    assert set(far) == set(expected)
+    assert [key for key in far if abs(far[key] - expected[key]) > 2] == []  # 2 mm, the size of a square
 
 
-def test_most_lie_right_inside():
-    inside = [distance == 0 for distance in distances().values()]
+@pytest.mark.parametrize("figure", FIGURES)
+def test_most_lie_right_inside(figure):
+    inside = [distance == 0 for distance in distances(figure).values()]
 
     assert len(inside) > 190
     assert np.mean(inside) > 0.75
+
+
+@pytest.mark.parametrize("figure", ["female", "male"])
+def test_carried_landmarks_lie_where_another_model_has_the_bones(figure):
+    apart = {name: landmark_on(figure, name)[1] - heights[figure] for name, heights in BONES.items()}
+
+    # Seen: 12 mm at T7, up to 11 mm elsewhere; the positions on the neutral figure have an error of 10 to 20 mm.
+    assert {name: round(mm) for name, mm in apart.items() if abs(mm) > 12} == {}
+    assert abs(np.mean(list(apart.values()))) < 5
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+def test_figures_have_the_proportions_of_bodies(figure):
+    stature = landmark_on(figure, "vertex_top")[1]
+
+    assert stature == pytest.approx({"neutral": 1661, "female": 1592, "male": 1731}[figure], abs=3)
+    for name, share in PROPORTIONS.items():
+        assert landmark_on(figure, name)[1] / stature == pytest.approx(share, abs=0.006), name
+
+
+def test_what_was_carried_over_is_what_the_atlas_holds():
+    for placed in load_placed().values():
+        assert list(placed.landmarks) == list(load_atlas().landmarks)
+        assert list(placed.trigger_points) == list(load_atlas().trigger_points)
 
 
 # The regions of the low back and the pelvis that must meet as they do on a body.
@@ -189,10 +243,10 @@ MEETING = [
 
 
 @cache
-def touching():
+def touching(figure="neutral"):
     pairs = set()
     for view in VIEWS:
-        names = chart(view)[1]
+        names = chart(view, figure)[1]
         for first, second in ((names[:, 1:], names[:, :-1]), (names[1:], names[:-1])):
             differ = (first != second) & (first != "") & (second != "")
             pairs |= {
@@ -205,47 +259,74 @@ def touching():
 @pytest.mark.parametrize(("region", "other"), MEETING)
 def test_regions_of_the_low_back_meet_as_on_a_body(region, other):
     assert other in load_atlas().regions[region].neighbours
-    assert frozenset((region, other)) in touching()
+    for figure in FIGURES:
+        assert frozenset((region, other)) in touching(figure), figure
 
 
-def test_nine_in_ten_neighbours_of_the_facts_touch_on_the_chart():
+@pytest.mark.parametrize("figure", FIGURES)
+def test_nine_in_ten_neighbours_of_the_facts_touch_on_the_chart(figure):
     regions = load_atlas().regions.values()
     pairs = {frozenset((region.id, other)) for region in regions for other in region.neighbours}
     shown = {pair for pair in pairs if not pair & set(RULES["unseen"])}
 
-    assert len(shown & touching()) / len(shown) > 0.9
+    assert len(shown & touching(figure)) / len(shown) > 0.9
 
 
-@pytest.mark.parametrize("view", VIEWS)
-def test_what_is_drawn_fits_the_map(view):
-    stored, _ = chart(view)
-    picture = drawn()[view]
+@pytest.mark.parametrize(("figure", "view"), SHEETS)
+def test_what_is_drawn_fits_the_map(figure, view):
+    stored, _ = chart(view, figure)
+    picture = drawn(figure)[view]
 
     assert picture["width_mm"] == stored["columns"] * stored["mm_per_px"]
     assert picture["height_mm"] == stored["rows"] * stored["mm_per_px"]
-    assert {name for name, size in sizes(view).items() if size >= SEEN_PX} <= set(picture["cells"])
+    assert {name for name, size in sizes(view, figure).items() if size >= SEEN_PX} <= set(picture["cells"])
     assert re.fullmatch(r"[Mcz0-9. -]+", picture["outline"])
 
 
-@pytest.mark.parametrize("view", VIEWS)
-def test_the_middle_of_a_cell_lies_in_it(view):
-    stored, names = chart(view)
+@pytest.mark.parametrize(("figure", "view"), SHEETS)
+def test_the_middle_of_a_cell_lies_in_it(figure, view):
+    stored, names = chart(view, figure)
     outside = [
         name
-        for name, (across, down) in drawn()[view]["centres"].items()
-        if sizes(view).get(name, 0) >= SEEN_PX
+        for name, (across, down) in drawn(figure)[view]["centres"].items()
+        if sizes(view, figure).get(name, 0) >= SEEN_PX
         and names[int(down / stored["mm_per_px"]), int(across / stored["mm_per_px"])] != name
     ]
 
     assert outside == []
 
 
-def test_the_files_of_a_first_page_are_small():
-    packed = [len(gzip.compress((CHART / "neutral_back.json").read_bytes()))]
-    packed.append(len(gzip.compress(json.dumps({**drawn()["back"], "cells": {}}).encode())))
-    packed.append((CHART / "neutral_back.webp").stat().st_size)
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_dot_in_the_middle_of_a_cell_paints_the_same_cell_on_every_figure(view):
+    shown = [name for name, size in sizes(view).items() if all(size_on(view, name, figure) for figure in FIGURES)]
+
+    assert len(shown) >= {"front": 89, "back": 89}.get(view, 40)
+    for figure in FIGURES:
+        for name in shown:
+            assert name in {one.cell for one in covered_cells([dot(view, name, figure)])}, figure
+
+
+def size_on(view, name, figure):
+    return sizes(view, figure).get(name, 0) >= SEEN_PX
+
+
+def dot(view, name, figure):
+    stored, (across, down) = chart(view, figure)[0], drawn(figure)[view]["centres"][name]
+    at = (stored["x_sign"] * (across + stored["left_mm"]), stored["top_mm"] - down)
+    return Stroke(view=view, figure=figure, width_mm=4, points=(at,))
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+def test_the_files_of_a_first_page_are_small(figure):
+    packed = [len(gzip.compress((CHART / f"{figure}_back.json").read_bytes()))]
+    packed.append(len(gzip.compress(json.dumps({**drawn(figure)["back"], "cells": {}}).encode())))
+    packed.append((CHART / f"{figure}_back.webp").stat().st_size)
 
     assert sum(packed) < 60_000
+
+
+def test_the_files_of_all_figures_are_small():
+    assert sum(path.stat().st_size for path in CHART.iterdir()) < 2_600_000
 
 
 def test_every_rule_names_a_region_and_every_region_has_one():

@@ -8,14 +8,15 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from unknot.body import mirror_cell
-from unknot.body.chart import VIEWS, load_view
+from unknot.body.chart import FIGURES, VIEWS, load_view
 from unknot.draw import Covered, Stroke, covered_cells, mirror_stroke
 
 
 @st.composite
 def strokes(draw: st.DrawFn) -> Stroke:
-    """Return a stroke that begins somewhere on the body and wanders off."""
-    view = load_view(draw(st.sampled_from(VIEWS)))
+    """Return a stroke on some figure that begins somewhere on the body and wanders off."""
+    figure = draw(st.sampled_from(FIGURES))
+    view = load_view(draw(st.sampled_from(VIEWS)), figure)
     rows, columns = view.labels.nonzero()
     at = draw(st.integers(0, len(rows) - 1))
     x, y = float(view.x_mm(columns[at])), float(view.y_mm(rows[at]))
@@ -25,21 +26,18 @@ def strokes(draw: st.DrawFn) -> Stroke:
         points.append((round(points[-1][0] + across, 1), round(points[-1][1] + up, 1)))
     return Stroke(
         view=view.name,
+        figure=figure,
         width_mm=draw(st.sampled_from([8.0, 16.0, 28.0])),
         points=tuple(points),
         intensity=draw(st.sampled_from([None, *range(1, 11)])),
     )
 
 
-# The most that any view shows of each cell.
-SHOWN_MM2 = {
-    cell: max(
-        float(view.seen_px[view.cells.index(cell) + 1] * view.px_mm2)
-        for view in map(load_view, VIEWS)
-        if cell in view.cells
-    )
-    for cell in {cell for view in map(load_view, VIEWS) for cell in view.cells}
-}
+# The most that any view of any figure shows of each cell.
+SHOWN_MM2: dict[str, float] = {}
+for view in (load_view(name, figure) for figure in FIGURES for name in VIEWS):
+    for cell, px in zip(view.cells, view.seen_px[1:], strict=True):
+        SHOWN_MM2[cell] = max(SHOWN_MM2.get(cell, 0.0), float(px * view.px_mm2))
 drawings = st.lists(strokes(), min_size=1, max_size=4)
 
 

@@ -1,4 +1,4 @@
-"""Makes the body chart of the neutral figure anew. Run: make atlas (half a minute on two cores)."""
+"""Makes the body charts of all figures anew. Run: make atlas (two minutes on two cores)."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ import numpy as np
 from rich.progress import Progress
 from scipy import ndimage
 
-from tools.atlas import mesh, outlines, shading, write
+from tools.atlas import mesh, outlines, places, shading, write
 from tools.atlas.raster import DIRECTIONS, Grid, Lens, Seen
 from tools.atlas.regions import Labeller, Rules, Surface, region_fields
 from unknot.body.atlas import load_atlas
 
-FIGURE = "neutral"
 MAP_MM = 2.0  # a square of the region maps
 FINE_MM = 1.0  # a square of the pictures that lines and shading are made from
 MARGIN_MM = 6.0
@@ -22,7 +21,9 @@ MARGIN_MM = 6.0
 ARMS_FORWARD_DEGREES = 42.0
 FACE_STRENGTH = 2.2  # weaker lines of the head are left out: a calm face
 FOLD_STRENGTH = 1.7
+NOSE_MM = 45.0  # lines of nose and mouth lie within this of the midline
 CLEFT_MM = 25.0  # the edges of the buttock cleft lie within this of the midline
+CLEFT_ABOVE_MM = 80.0  # and begin at most this far above the tailbone
 
 
 @dataclass(frozen=True)
@@ -58,30 +59,46 @@ def _outwards(mm: float, sign: int) -> float:
 
 def main() -> None:
     with Progress() as progress:
-        task = progress.add_task("Body", total=8)
+        task = progress.add_task("Body", total=1 + 5 * len(mesh.FIGURES))
 
         def step(what: str) -> None:
             progress.update(task, advance=1, description=what)
 
-        body = mesh.neutral()
-        step("Light, front and back")
-        upright = Subject.of(mesh.standing(body))
-        step("Light, sides")
-        sideways = Subject.of(mesh.standing(body, ARMS_FORWARD_DEGREES))
+        neutral = Subject.of(mesh.standing(mesh.neutral()))
         step("Regions")
-        regions = Labeller(Surface.of(upright.lens.body)).regions(Rules.read())
-        fields = region_fields(upright.lens.body, regions, len(load_atlas().regions))
-        drawn: dict[str, dict[str, Any]] = {}
-        for name, subject in (("front", upright), ("back", upright), ("left", sideways)):
-            step(f"View: {name}")
-            view, fine = seen_from(name, subject, fields)
-            for finished, picture in [(view, fine), *([mirrored(view, fine)] if name == "left" else [])]:
-                write.write_map(finished, FIGURE)
-                write.write_shading(finished, FIGURE)
-                drawn[finished.name] = draw(finished, picture)
-        step("Lines")
-        write.write_drawn({name: drawn[name] for name in ("front", "back", "left", "right")}, FIGURE)
-        step("Done")
+        skin = Skin.of(neutral.lens.body)
+        placed = []
+        for figure, traits in mesh.FIGURES.items():
+            body = mesh.formed(traits)
+            step(f"{figure}: light")
+            upright = neutral if figure == "neutral" else Subject.of(mesh.standing(body))
+            sideways = Subject.of(mesh.standing(body, ARMS_FORWARD_DEGREES))
+            placed.append(skin.marks.on(figure, upright.lens.body.vertices))
+            drawn: dict[str, dict[str, Any]] = {}
+            for name, subject in (("front", upright), ("back", upright), ("left", sideways)):
+                step(f"{figure}: {name}")
+                view, fine = seen_from(name, subject, skin.fields)
+                for finished, picture in [(view, fine), *([mirrored(view, fine)] if name == "left" else [])]:
+                    write.write_map(finished, figure)
+                    write.write_shading(finished, figure)
+                    drawn[finished.name] = draw(finished, picture, placed[-1])
+            step(f"{figure}: lines")
+            write.write_drawn({name: drawn[name] for name in ("front", "back", "left", "right")}, figure)
+        write.write_landmarks([figure for figure in placed if figure.name != "neutral"])
+
+
+@dataclass(frozen=True)
+class Skin:
+    """What is said of the neutral figure once, by the numbers of faces and vertices, and holds for all figures."""
+
+    fields: np.ndarray = field(repr=False)
+    marks: places.Marks
+
+    @classmethod
+    def of(cls, body: mesh.Body) -> Skin:
+        """Label the upright neutral figure."""
+        regions = Labeller(Surface.of(body)).regions(Rules.read())
+        return cls(region_fields(body, regions, len(load_atlas().regions)), places.Marks.of(body.vertices))
 
 
 @dataclass(frozen=True)
@@ -166,7 +183,7 @@ def mirrored(view: write.View, picture: Picture) -> tuple[write.View, Picture]:
     return turned, Picture(swap[picture.labels][:, ::-1], picture.facing[:, ::-1])
 
 
-def draw(view: write.View, picture: Picture) -> dict[str, Any]:
+def draw(view: write.View, picture: Picture, placed: places.Placed) -> dict[str, Any]:
     """Return what is drawn of a view."""
     labels, inside = picture.labels, picture.labels > 0
     outline = outlines.contours(inside, FINE_MM, blur_px=2, passes=24, tolerance_mm=0.22)
@@ -183,36 +200,37 @@ def draw(view: write.View, picture: Picture) -> dict[str, Any]:
         "width_mm": view.grid.columns * MAP_MM,
         "height_mm": view.grid.rows * MAP_MM,
         "outline": "".join(outlines.path(line, closed=True) for line in outline),
-        "lines": [inner_line(*ridge) for ridge in inner_lines(view, picture)],
+        "lines": [inner_line(*ridge) for ridge in inner_lines(view, picture, placed)],
         "cells": cells,
         "centres": centres,
     }
 
 
-def inner_lines(view: write.View, picture: Picture) -> list[tuple[np.ndarray, float]]:
+def inner_lines(view: write.View, picture: Picture, placed: places.Placed) -> list[tuple[np.ndarray, float]]:
     """Return the inner lines of a view: the same on both sides, a calm face, the cleft as one line."""
     found = [
         (points, strength)
         for points, strength in outlines.ridges(picture.facing, picture.labels > 0, FINE_MM)
-        if not is_too_much(view, picture, points, strength)
+        if not is_too_much(view, picture, placed, points, strength)
     ]
     if DIRECTIONS.get(view.name, DIRECTIONS["left"]).axis == 2:
         return found
     found = mirrored_lines(found, view.grid.columns * MAP_MM)
-    return found if view.name == "front" else with_one_cleft(found, view, picture)
+    return found if view.name == "front" else with_one_cleft(found, view, picture, placed)
 
 
-def is_too_much(view: write.View, picture: Picture, points: np.ndarray, strength: float) -> bool:
-    """Return whether a line would only disturb: weak lines of the face, and the fold under the breast."""
+def is_too_much(
+    view: write.View, picture: Picture, placed: places.Placed, points: np.ndarray, strength: float
+) -> bool:
+    """Return whether a line would only disturb: nose and mouth, weak lines of head and breast."""
     across, down = (points[len(points) // 2] / FINE_MM).astype(int)
     under = view.cells[picture.labels[down, across] - 1].split(":")[0]
-    on_head = view.grid.top_mm - points[:, 1].mean() > landmark_height("chin_point") - 10
+    height = view.grid.top_mm - points[:, 1].mean()
+    on_head = height > placed.up_mm("chin_point") - 10
+    in_face = view.name == "front" and height > placed.up_mm("chin_point") + 20
+    if in_face and np.abs(points[:, 0] - view.grid.columns * MAP_MM / 2).max() < NOSE_MM:
+        return True
     return (on_head and strength < FACE_STRENGTH) or (under == "chest_mid" and strength < FOLD_STRENGTH)
-
-
-def landmark_height(name: str) -> float:
-    """Return how high a landmark lies."""
-    return load_atlas().landmarks[name].up_mm
 
 
 def mirrored_lines(found: list[tuple[np.ndarray, float]], width: float) -> list[tuple[np.ndarray, float]]:
@@ -227,17 +245,17 @@ def mirrored_lines(found: list[tuple[np.ndarray, float]], width: float) -> list[
 
 
 def with_one_cleft(
-    found: list[tuple[np.ndarray, float]], view: write.View, picture: Picture
+    found: list[tuple[np.ndarray, float]], view: write.View, picture: Picture, placed: places.Placed
 ) -> list[tuple[np.ndarray, float]]:
     """Return the lines with one on the midline instead of both edges of the buttock cleft."""
     middle = view.grid.columns * MAP_MM / 2
-    top = view.grid.top_mm - landmark_height("sacrococcygeal_joint")
+    top = view.grid.top_mm - placed.up_mm("sacrococcygeal_joint")
     on_midline = np.flatnonzero(picture.labels[:, int(middle / FINE_MM)] > 0)
     bottom = float(on_midline.max() * FINE_MM)
     kept = [
         (points, strength)
         for points, strength in found
-        if not (np.abs(points[:, 0] - middle).max() < CLEFT_MM and points[:, 1].min() > top - 2 * CLEFT_MM)
+        if not (np.abs(points[:, 0] - middle).max() < CLEFT_MM and points[:, 1].min() > top - CLEFT_ABOVE_MM)
     ]
     cleft = np.array([(middle, down) for down in np.linspace(top, bottom, 5)])
     return [*kept, (cleft, 2.5)]

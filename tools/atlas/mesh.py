@@ -34,6 +34,10 @@ NEUTRAL = {
     "cupsize": 0.0,
     "firmness": 1.0,
 }
+# Woman and man of average build and the same age, each of their own stature.
+FEMALE = {**NEUTRAL, "gender": 0.0, "muscle": 0.55, "weight": 0.48, "cupsize": 0.45, "firmness": 0.6}
+MALE = {**NEUTRAL, "gender": 1.0, "muscle": 0.6}
+FIGURES = {"neutral": NEUTRAL, "female": FEMALE, "male": MALE}
 
 Vector = Sequence[float] | np.ndarray
 

@@ -12,6 +12,7 @@ import numpy as np
 from PIL import Image
 from scipy import ndimage
 
+from tools.atlas.places import Placed
 from tools.atlas.raster import Grid
 
 FOLDER = Path(__file__).parents[2] / "src" / "unknot" / "data" / "body" / "chart"
@@ -83,6 +84,21 @@ def write_drawn(drawn: dict[str, dict[str, Any]], figure: str) -> None:
         f"{json.dumps(name)}:{json.dumps(view, separators=(',', ':'))}" for name, view in drawn.items()
     )
     _write(f"{figure}.drawn.json", f"{{\n{views}\n}}\n")
+
+
+def write_landmarks(figures: Sequence[Placed]) -> None:
+    """Write where landmarks and trigger points lie on the figures that were made after the neutral one."""
+    parts = []
+    for figure in figures:
+        lists = [
+            f"{json.dumps(kind)}:{{\n"
+            + ",\n".join(f"{json.dumps(name)}:{json.dumps([round(mm) for mm in at])}" for name, at in rows.items())
+            + "\n}"
+            for kind, rows in (("landmarks", figure.landmarks), ("trigger_points", figure.trigger_points))
+        ]
+        head = f'"stature_mm":{round(figure.stature_mm)},"placed":"with the vertex of the skin next to it"'
+        parts.append(f"{json.dumps(figure.name)}:{{{head},{','.join(lists)}}}")
+    _write("landmarks.json", "{\n" + ",\n".join(parts) + "\n}\n")
 
 
 def _write(name: str, text: str) -> None:

@@ -1,7 +1,8 @@
 """The body chart: which cell lies under each point of a figure, seen from the front, the back and both sides.
 
+There are three figures, made of one mesh that was labelled once: a point of the skin has the same cell on each.
 Every view is a grid of squares, each the label of the cell that is seen there. Points on a view are `(x, y)` in
-millimetres of the reference figure: y up from the floor, x to the person's left in front and back views and forward
+millimetres of that figure: y up from the floor, x to the person's left in front and back views and forward
 in side views. Shapes: `R` rows from the top down, `C` columns from the left of the picture to its right, `L` labels
 (0 is beside the body, `k` is `cells[k - 1]`).
 """
@@ -20,7 +21,8 @@ from unknot.errors import Fault, KnowledgeError
 from unknot.knowledge import Value, data_folder
 
 ViewName = Literal["front", "back", "left", "right"]
-Figure = Literal["neutral"]
+Figure = Literal["neutral", "female", "male"]
+FIGURES: tuple[Figure, ...] = ("neutral", "female", "male")
 VIEWS: tuple[ViewName, ...] = ("back", "front", "left", "right")
 
 
