@@ -207,6 +207,14 @@ def test_all_other_pages(entered):
     for address in ("people/", "settings/", "help/", "help/very-bad/", "nothing-here/"):
         page.goto(home + address)
         assert barriers(page) == [], address
+    for address in ("muscles/", "muscles/iliopsoas/", "muscles/places/", "muscles/places/buttock_mid/"):
+        page.goto(home + address)
+        page.evaluate("() => document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+        assert barriers(page) == [], address
+    page.goto(home + "muscles/")
+    page.get_by_label("Name of a muscle or a place").fill("hip hiker")
+    page.get_by_text("1 muscle, 0 places").wait_for()
+    assert barriers(page) == [], "found"
     page.goto(home + "people/")
     page.get_by_role("link", name="Delete").tap()
     page.get_by_role("heading", level=1).get_by_text("Delete everything of Ana?").wait_for()

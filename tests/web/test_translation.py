@@ -15,6 +15,7 @@ from django.utils.translation import trans_real
 from tests.web.test_interview import finish
 from tests.web.test_plan_pages import age
 from tests.web.test_result import paint
+from unknot.body import load_atlas
 from unknot.knowledge import load_sources
 from unknot.screen import load_screen_data
 
@@ -115,6 +116,15 @@ def test_the_outcome_with_limits_and_answers(client, in_brackets, cards, ana):
 
     assert bare(page, "Ana") == []
     assert "Because of your answers" in page
+
+
+def test_muscles_and_places(client, in_brackets):
+    lists = [reverse("muscles:list"), f"{reverse('muscles:list')}?name=glut", reverse("muscles:places")]
+    muscles = [reverse("muscles:muscle", args=[muscle]) for muscle in load_atlas().muscles]
+    places = [reverse("muscles:place", args=[region]) for region in load_atlas().regions]
+
+    for address in (*lists, f"{reverse('muscles:list')}?name=10", *muscles, *places):
+        assert bare(client.get(address).text) == [], address
 
 
 def test_the_result_the_wishes_and_the_plan(client, in_brackets, cards, ana):

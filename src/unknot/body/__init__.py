@@ -12,6 +12,7 @@ from unknot.body.atlas import (
     cell,
     load_atlas,
     mirror_cell,
+    muscle_of,
 )
 from unknot.body.geometry import distance_mm, places_of, position_mm
 from unknot.body.reference import FeltPoint, find_muscles, find_regions, points_felt_in, points_in, points_of_muscle
@@ -32,6 +33,7 @@ __all__ = [
     "find_regions",
     "load_atlas",
     "mirror_cell",
+    "muscle_of",
     "places_of",
     "points_felt_in",
     "points_in",

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from unknot.body import Complaint, load_atlas
+from unknot.body import Complaint, load_atlas, muscle_of
 from unknot.locate import Candidate, Estimate, Reason, odds_in_words
 from unknot_app.actions.sentences import Sentence
 
@@ -77,6 +77,10 @@ class PointInWords:
     fits_among: Sentence
     speaks_for: tuple[Sentence, ...]
     speaks_against: tuple[Sentence, ...]
+
+    @property
+    def muscle(self) -> str:
+        return muscle_of(self.candidate.id)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from unknot.body import load_atlas, position_mm
+from unknot.body import load_atlas, points_in, position_mm
 from unknot.body.chart import VIEWS, ChartView, ViewName, load_view
 from unknot.draw import Drawing, Mark, Stroke
 from unknot.knowledge import data_folder
@@ -225,6 +225,18 @@ def pictures_of_point(point_id: str, side: str) -> tuple[Picture, ...]:
         first,
         Picture(view=view, box=_around(view, _centres(view, source.essential)), areas=_known(view, source)),
     )
+
+
+def picture_of_place(region: str) -> Picture | None:
+    """Return a region and the spots in it, on the right side where there are two; None if no view shows it."""
+    cell = next(f"{region}:{side}" for side in ("right", "midline") if side in load_atlas().regions[region].sides)
+    view = next((view for view in load_drawn() if cell in view.cells), None)
+    if view is None:
+        return None
+    here = [_spots(point.id, "right") for point in points_in(load_atlas(), region)]
+    spots = tuple(spot for shown_on, found in here if shown_on is view for spot in found)
+    area = Area(view.cells[cell], "often")
+    return Picture(view=view, box=_around(view, [view.centres[cell], *spots]), areas=(area,), spots=spots)
 
 
 def _source(point_id: str, side: str) -> Source:

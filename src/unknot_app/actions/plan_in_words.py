@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from unknot.body import load_atlas
+from unknot.body import load_atlas, muscle_of
 from unknot.knowledge import Entry
 from unknot.plan import CHANGES, Change, SessionPlan, Step, load_plan_data, step_key
 from unknot.screen import load_screen_data
@@ -71,6 +71,11 @@ class StepInWords:
     @property
     def key(self) -> str:
         return step_key(self.step)
+
+    @property
+    def muscle(self) -> str:
+        """Return the id of the muscle that is pressed; empty for any other step."""
+        return muscle_of(self.step.id) if self.step.kind == "press" else ""
 
     @property
     def changes(self) -> tuple[tuple[Change, str], ...]:

@@ -10,8 +10,8 @@ from django.http import QueryDict
 
 from unknot.body import load_atlas
 from unknot.body.atlas import Region
-from unknot.screen import load_screen_data
 from unknot_app.actions.drawing import lay_name
+from unknot_app.actions.parts_of_body import PartOfBody, parts_of_body
 
 # How strong a place is that nobody has given a strength: none is stored.
 STRENGTHS = tuple(range(1, 11))
@@ -59,27 +59,13 @@ def place_form(regions: Sequence[Mapping[str, Any]]) -> PlaceForm:
     """Return the list with these places ticked."""
     ticked = frozenset(f"{mark['id']}:{mark['side']}" for mark in regions)
     given = [mark["intensity"] for mark in regions if mark.get("intensity") is not None]
-    return PlaceForm(tuple(_parts(ticked)), round(max(given)) if given else None)
+    parts = tuple(_part(part, ticked) for part in parts_of_body())
+    return PlaceForm(parts, round(max(given)) if given else None)
 
 
-def _parts(ticked: frozenset[str]) -> list[Part]:
-    """Return all regions by the part of the body that they belong to, each once; the low back comes first."""
-    data, left = load_screen_data(), dict(load_atlas().regions)
-    areas = sorted(data.vocabulary.pain_areas.values(), key=lambda area: area.id not in ("low_back", "buttock_hip"))
-    parts = []
-    for area in areas:
-        named = {region for place in area.places for region in load_atlas().places[place].regions} | set(area.regions)
-        members = [left.pop(region) for region in list(left) if region in named]
-        if members:
-            parts.append(_part(data.option_text("pain_regions", area.id), members, ticked))
-    if left:
-        parts.append(_part("Elsewhere", list(left.values()), ticked))
-    return parts
-
-
-def _part(name: str, regions: list[Region], ticked: frozenset[str]) -> Part:
-    cells = {region.id: frozenset(f"{region.id}:{side}" for side in region.sides) & ticked for region in regions}
-    return Part(name, tuple(Place(region, cells[region.id]) for region in regions))
+def _part(part: PartOfBody, ticked: frozenset[str]) -> Part:
+    cells = {one.id: frozenset(f"{one.id}:{side}" for side in one.sides) & ticked for one in part.regions}
+    return Part(part.name, tuple(Place(one, cells[one.id]) for one in part.regions))
 
 
 def read_places(sent: QueryDict) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from unknot.errors import BadInput
 from unknot_app.actions.estimate_in_words import CANNOT_TELL, MEASURED_SHORT, is_clear, shares_in_words
 from unknot_app.actions.estimating import Estimated, answer_check, estimate_for, keep_estimate, key_of, stop_rule_of
+from unknot_app.actions.muscles_in_words import places_of_cells
 from unknot_app.actions.standing import Standing, standing_of
 from unknot_app.pages.frame.whose import choose, person_or_404, see_other
 from unknot_app.pages.result.cards import cards_of
@@ -75,5 +76,6 @@ def _show(request: HttpRequest, person: Person, found: Estimated) -> HttpRespons
         "is_clear": is_clear(estimate),
         "cannot_tell": CANNOT_TELL[estimate.complaint],
         "measured": MEASURED_SHORT,
+        "places": places_of_cells((*estimate.explained, *estimate.unexplained)),
     }
     return render(request, "result/result.html", context)

@@ -1,0 +1,49 @@
+"""The pictures of a muscle: its spots with the area that they are known for, and its stretches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from unknot.plan.data import Exercise
+from unknot_app.actions.muscles_in_words import SpotInWords
+from unknot_app.actions.picture import Picture, pictures_of_point
+from unknot_app.pages.plan.pictures import POSTURES, Posture, drawn_postures
+
+# The side that is shown of a body whose sides are alike.
+SHOWN_SIDE = "right"
+
+
+@dataclass(frozen=True)
+class PicturedSpot:
+    """A spot in words with its pictures: the view that shows it, and one of what that view cannot show."""
+
+    told: SpotInWords
+    pictures: tuple[Picture, ...]
+
+    @property
+    def named_pictures(self) -> tuple[tuple[str, Picture], ...]:
+        return tuple((f"{self.told.anchor}-{number}", one) for number, one in enumerate(self.pictures, 1))
+
+
+@dataclass(frozen=True)
+class PicturedStretch:
+    """A stretch with its drawing, if there is one."""
+
+    exercise: Exercise
+    posture: Posture | None
+
+
+def pictured_spots(spots: Iterable[SpotInWords]) -> tuple[PicturedSpot, ...]:
+    return tuple(PicturedSpot(spot, pictures_of_point(spot.point.id, SHOWN_SIDE)) for spot in spots)
+
+
+def pictured_stretches(stretches: Iterable[Exercise]) -> tuple[PicturedStretch, ...]:
+    return tuple(PicturedStretch(one, _posture_of(one)) for one in stretches)
+
+
+def _posture_of(exercise: Exercise) -> Posture | None:
+    drawn = drawn_postures()
+    # Breathing is drawn for a position of its own.
+    name = next((one for one in (exercise.id, f"{exercise.id}_sitting", exercise.position) if one in drawn), None)
+    return None if name is None else Posture(f"{POSTURES}/{name}.webp", *drawn[name], is_mirrored=False)
