@@ -117,6 +117,41 @@ def test_rubbing_cuts_a_stroke_in_two(painting):
     assert len(strokes_of(painting)) == 2
 
 
+def test_a_stroke_with_the_sides_swapped_is_as_wide_as_before(painting):
+    paint_by_mouse(painting)
+    said = painting.locator("#said").inner_text()
+
+    painting.locator("#drawing .onward .button").click()
+    painting.get_by_role("button", name="Swap left and right").click()
+    painting.get_by_role("link", name="Change it").click()
+    ready_to_paint(painting)
+
+    expect(painting.locator("#said")).to_have_text(said.replace("right", "left"), use_inner_text=True)
+    assert painting.locator(".marks polyline").get_attribute("stroke-width") == "16"
+
+
+def test_what_a_rub_leaves_beside_the_body_is_gone(painting):
+    painting.get_by_role("button", name="Whole body").click()
+    paint_by_mouse(painting, (-250, 1440), (0, 1440), (250, 1440))
+
+    painting.locator("label:has(input[name=tool][value=rub])").click()
+    for across in range(-80, 90, 10):
+        drag_mouse(painting, (across, 1470), (across, 1400))
+
+    expect(painting.locator("#said-empty")).to_be_visible()
+    painting.wait_for_selector("#drawing[data-is-kept]")
+    assert strokes_of(painting) == []
+
+
+def test_a_drag_far_out_of_the_picture_is_kept(painting):
+    painting.get_by_role("button", name="Whole body").click()
+
+    drag_mouse(painting, (60, 1000), (400, 1000), (6000, 1000))
+
+    painting.wait_for_selector("#drawing[data-is-kept]")
+    assert len(strokes_of(painting)) == 1
+
+
 def test_a_strength_of_0_rubs_out(painting):
     paint_by_mouse(painting, (40, 1010), (42, 1010))
 

@@ -77,7 +77,7 @@ def test_a_stroke_covers_the_area_of_its_shape():
     stroke = Stroke(view="back", width_mm=16, points=((0, 1000), (0, 1100)))
     view = load_view("back")
 
-    area_mm2 = near(view, stroke, 8).sum() * view.px_mm2
+    area_mm2 = near(view, stroke, 8)[0].sum() * view.px_mm2
 
     # A bar of 16 x 100 mm with two half discs; counting squares of 2 mm by their middles was 0.4 % off.
     assert area_mm2 == pytest.approx(16 * 100 + pi * 8**2, rel=0.01)

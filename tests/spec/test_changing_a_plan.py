@@ -105,7 +105,7 @@ def test_without_any_spot_the_plan_says_that_nothing_is_pressed():
     for spot in [step for step in plan.steps if step.kind == "press"]:
         plan = changed(plan, spot, "leave_out")
 
-    assert [note.code for note in plan.notes].count("no_pressing") == 1
+    assert [note.code for note in plan.notes].count("left_out_by_hand") == 1
 
 
 @pytest.mark.parametrize("kind", ["breathe", "warm_up", "retest"])

@@ -37,6 +37,13 @@ def test_looking_around_leads_to_the_plan_of_the_invented_person(client):
     assert "Your plan of today" in response.text
 
 
+def test_looking_around_twice_adds_one_person(client):
+    client.post(reverse("home:look_around"))
+    client.post(reverse("home:look_around"))
+
+    assert Person.objects.count() == 1
+
+
 def test_to_look_at_the_address_adds_nobody(client):
     assert client.get(reverse("home:look_around")).status_code == 405
     assert not Person.objects.exists()

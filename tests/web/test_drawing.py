@@ -8,7 +8,6 @@ import pytest
 from django.urls import reverse
 
 from tests.web.conftest import NOW
-from unknot.draw import Stroke
 from unknot_app.actions.drawing import confirm_drawing, save_drawing
 from unknot_app.records.models import PainDrawing, Screening
 
@@ -122,6 +121,63 @@ def test_a_manipulated_page_changes_nothing(drawing, strokes):
     assert drawing.stored is None
 
 
+def test_brackets_without_end_are_refused(drawing):
+    response = drawing.client.post(drawing.address("paint"), {"strokes": "[" * 100_000, "revision": 0, "do": "save"})
+
+    assert response.status_code == 400
+
+
+def test_only_a_yes_confirms(drawing):
+    drawing.paint(RIGHT)
+
+    assert drawing.answer("perhaps").status_code == 400
+    assert drawing.stored.confirmed_at is None
+
+
+def test_marks_that_the_chart_no_longer_knows_are_left_out_and_nothing_fails(drawing):
+    drawing.paint(RIGHT)
+    stored = drawing.stored
+    stored.strokes = [RIGHT, {**RIGHT, "points": [[900, 1000]]}]
+    stored.regions = [{"id": "tail", "side": "left"}]
+    stored.save()
+
+    page = drawing.client.get(drawing.address("check"))
+
+    assert page.status_code == 200
+    assert "Low back beside the spine, lower part, right" in page.text
+    assert drawing.answer("yes").status_code == 303
+
+
+def test_a_drawing_of_which_nothing_is_known_any_more_is_painted_anew(drawing):
+    drawing.tick("groin:left", strength="4")
+    stored = drawing.stored
+    stored.regions = [{"id": "tail", "side": "left"}]
+    stored.save()
+
+    assert drawing.client.get(drawing.address("check"))["Location"] == drawing.address("paint")
+    assert drawing.client.get(drawing.address("paint")).status_code == 200
+
+
+def test_the_page_to_paint_on_names_what_was_ticked_on_the_list(drawing):
+    drawing.tick("groin:left", strength="4")
+
+    page = drawing.client.get(drawing.address("paint")).text
+
+    assert "From the list:" in page
+    assert "groin, left" in page
+
+
+def test_somebody_deleted_in_another_window_is_told_kindly(drawing, monkeypatch):
+    monkeypatch.setattr(
+        "unknot_app.actions.drawing._locked", lambda person: person.delete() and person.refresh_from_db()
+    )
+
+    response = drawing.paint(RIGHT)
+
+    assert response.status_code == 404
+    assert "There is nothing here" in response.text
+
+
 def test_the_check_says_the_places_with_their_side(drawing):
     drawing.paint(RIGHT, do="continue")
 
@@ -139,7 +195,8 @@ def test_one_tap_swaps_left_and_right(drawing):
     page = drawing.client.get(drawing.address("check")).text
     assert "Low back beside the spine, lower part, left" in page
     assert "lower part, right" not in page
-    assert [Stroke.model_validate(stroke) for stroke in drawing.stored.strokes] == [Stroke.model_validate(LEFT)]
+    # All that the page needs to paint it is there, also what is the same by default.
+    assert drawing.stored.strokes == [{**LEFT, "figure": "neutral", "quality": []}]
 
 
 def test_places_can_be_chosen_from_a_list_instead(drawing):

@@ -1,7 +1,7 @@
 """Stage 1, the drawing: what a person painted, in strokes, regions or CHOIR segments."""
 
 from unknot.draw.choir import Numbering, read_segments, segments_of
-from unknot.draw.drawing import Drawing, Finding, Mark, Sex, YesNo, describe_faults, read_drawing
+from unknot.draw.drawing import Drawing, Finding, Mark, Sex, YesNo, describe_faults, read_drawing, still_readable
 from unknot.draw.strokes import Covered, Stroke, covered_cells, mirror_stroke
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "read_drawing",
     "read_segments",
     "segments_of",
+    "still_readable",
 ]

@@ -1,15 +1,15 @@
 """What a person drew: strokes, marks in regions or CHOIR segments, with answers about features and pressed spots."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 
 from unknot.body import Atlas, Complaint, cell, load_atlas
 from unknot.draw.choir import segment_names, segments_of
-from unknot.draw.strokes import Covered, Stroke, covered_cells
+from unknot.draw.strokes import Covered, Quality, Stroke, covered_cells
 from unknot.errors import BadInput, nearest
 from unknot.knowledge import Value
 
@@ -30,7 +30,7 @@ class Mark(Value):
     side: MarkSide
     intensity: Annotated[float, Field(ge=0, le=10)] | None = None
     strength: Literal["main", "also"] | None = None
-    quality: tuple[str, ...] = ()
+    quality: Annotated[tuple[Quality, ...], Field(max_length=6)] = ()
 
     @model_validator(mode="after")
     def _names_a_cell(self) -> Self:
@@ -181,6 +181,21 @@ def read_drawing(raw: object, where: str = "drawing") -> Drawing:
         return Drawing.model_validate(fields)
     except ValidationError as error:
         raise BadInput(describe_faults(error, where)) from None
+
+
+def still_readable(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Return of a stored drawing what today's atlas and chart read; marks that they do not know are left out."""
+    parts: dict[str, type[Value]] = {"strokes": Stroke, "regions": Mark, "findings": Finding}
+    read = {name: [one for one in raw.get(name) or () if _is_readable(part, one)] for name, part in parts.items()}
+    return {**raw, **{name: marks for name, marks in read.items() if name in raw}}
+
+
+def _is_readable(part: type[Value], raw: object) -> bool:
+    try:
+        part.model_validate(raw)
+    except ValidationError:
+        return False
+    return True
 
 
 def describe_faults(error: ValidationError, where: str) -> str:

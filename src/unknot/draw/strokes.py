@@ -29,6 +29,10 @@ COVERED_MM2 = 100.0
 Millimetres = Annotated[float, Field(ge=-3000, le=3000, allow_inf_nan=False)]
 
 
+# How a pain feels, in a word; kept with the mark.
+Quality = Annotated[str, Field(pattern=r"^[a-z_]{1,20}$")]
+
+
 class Stroke(Value):
     """One stroke on one view: a line of points in mm, as wide as the brush; one point is a dot."""
 
@@ -37,11 +41,13 @@ class Stroke(Value):
     width_mm: Annotated[float, Field(ge=2, le=80)] = 16.0
     points: Annotated[tuple[tuple[Millimetres, Millimetres], ...], Field(min_length=1, max_length=MOST_POINTS)]
     intensity: Annotated[float, Field(ge=0, le=10)] | None = None
-    quality: tuple[str, ...] = ()
+    quality: Annotated[tuple[Quality, ...], Field(max_length=6)] = ()
 
     @model_validator(mode="after")
     def _touches_the_body(self) -> Self:
-        if not covered_px(load_view(self.view, self.figure), self).any():
+        view = load_view(self.view, self.figure)
+        # Nearly every stroke has a point on the body; only the others are worth a closer look.
+        if not any(view.cell_at(x, y) for x, y in self.points) and not covered_px(view, self).any():
             x, y = self.points[0]
             raise ValueError(
                 f"the stroke lies beside the body in the {self.view} view (it begins at {x:g}, {y:g}); points are "
@@ -73,16 +79,18 @@ class _Touch:
         return bool(self.core_px[label] * px_mm2 >= CORE_MM2 or is_main)
 
 
-def near(view: ChartView, stroke: Stroke, radius_mm: float) -> np.ndarray:
-    """Return the squares whose middles lie within a radius of a stroke, as a mask of shape (R, C)."""
-    mask = np.zeros(view.labels.shape, dtype=bool)
+def near(view: ChartView, stroke: Stroke, *radii_mm: float) -> tuple[np.ndarray, ...]:
+    """Return the squares whose middles lie within each radius of a stroke: masks (R, C), the largest radius first."""
+    masks = tuple(np.zeros(view.labels.shape, dtype=bool) for _ in radii_mm)
     points = stroke.points
     for (ax, ay), (bx, by) in zip(points, points[1:] or points, strict=False):
-        rows, columns = view.window((ax, bx), (ay, by), radius_mm)
+        rows, columns = view.window((ax, bx), (ay, by), radii_mm[0])
         x = view.x_mm(np.arange(columns.start, columns.stop))[np.newaxis, :]
         y = view.y_mm(np.arange(rows.start, rows.stop))[:, np.newaxis]
-        mask[rows, columns] |= _squared_distance(x, y, (ax, ay), (bx, by)) <= radius_mm * radius_mm
-    return mask
+        squared = _squared_distance(x, y, (ax, ay), (bx, by))
+        for mask, radius_mm in zip(masks, radii_mm, strict=True):
+            mask[rows, columns] |= squared <= radius_mm * radius_mm
+    return masks
 
 
 def _squared_distance(
@@ -99,7 +107,7 @@ def _squared_distance(
 
 def covered_px(view: ChartView, stroke: Stroke) -> np.ndarray:
     """Return how many squares of each label a stroke covers, shape (L,), nothing counted beside the body."""
-    return _count(view, near(view, stroke, stroke.width_mm / 2))
+    return _count(view, *near(view, stroke, stroke.width_mm / 2))
 
 
 def _count(view: ChartView, mask: np.ndarray) -> np.ndarray:
@@ -130,8 +138,8 @@ def _covered_in(view: ChartView, strokes: Sequence[Stroke]) -> list[Covered]:
     together = np.zeros(view.labels.shape, dtype=bool)
     touches = []
     for stroke in strokes:
-        mask = near(view, stroke, stroke.width_mm / 2)
-        core = mask & near(view, stroke, CORE_RADIUS_MM)
+        radius_mm = stroke.width_mm / 2
+        mask, core = near(view, stroke, radius_mm, min(CORE_RADIUS_MM, radius_mm))
         touches.append(_Touch(stroke, _count(view, mask), _count(view, core)))
         together |= mask
     union_px = _count(view, together)

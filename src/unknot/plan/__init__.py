@@ -1,13 +1,14 @@
 """Stage 4, planning: from estimate, clearance and wishes to a session within the limits."""
 
 from unknot.plan.data import PlanData, load_plan_data
-from unknot.plan.edit import CHANGES, Change, Edit, EditRefused, edit_plan, step_key
+from unknot.plan.edit import CHANGES, LEFT_OUT_BY_HAND, Change, Edit, EditRefused, edit_plan, step_key
 from unknot.plan.plan import plan
 from unknot.plan.session import LeftOut, Note, SessionHistory, SessionPlan, Step, StepReason, Wishes
 from unknot.plan.usual import exercises_for, usual_ways
 
 __all__ = [
     "CHANGES",
+    "LEFT_OUT_BY_HAND",
     "Change",
     "Edit",
     "EditRefused",

@@ -40,6 +40,8 @@ STILL = ("pressure", "ease_position", "slow_release")
 STAYS = "Breathing, warming up and the movement at the end stay: with them a session begins and ends gently."
 CHANGED = StepReason(code="choice", text="Changed by you.")
 LEFT_OUT = "You left it out yourself"
+# The code of the note that nothing is pressed because of that, not because of a limit.
+LEFT_OUT_BY_HAND = "left_out_by_hand"
 
 
 class Edit(Value):
@@ -126,8 +128,8 @@ def _moved(plan: SessionPlan, number: int, by: int) -> SessionPlan:
 def _with_steps(frame: Frame, plan: SessionPlan, steps: tuple[Step, ...]) -> SessionPlan:
     is_pressed = any(step.kind == "press" for step in steps)
     notes = plan.notes
-    if not is_pressed and not any(note.code == "no_pressing" for note in notes):
-        notes = (*notes, Note(code="no_pressing", text="Nothing is pressed today: you left it out yourself."))
+    if not is_pressed and not any(note.code in ("no_pressing", LEFT_OUT_BY_HAND) for note in notes):
+        notes = (*notes, Note(code=LEFT_OUT_BY_HAND, text="Nothing is pressed today: you left it out yourself."))
     return plan.model_copy(
         update={
             "steps": steps,

@@ -19,15 +19,19 @@ from unknot_app.actions.interview import Entry, Move, answer_card, begin_screeni
 from unknot_app.actions.people import add_person
 from unknot_app.actions.persons_plan import Wished, make_plan
 from unknot_app.records.models import Person
+from unknot_app.records.queries import people_of
 
 INVENTED = Path(__file__).with_name("invented_person.toml")
 
 
 def add_invented_person(user: User, now: datetime) -> Person:
-    """Add the invented person, with everything up to today's plan."""
+    """Add the invented person, with everything up to today's plan; asked for again, they are the same."""
+    name = _("Robin (invented)")
+    if before := people_of(user).filter(name=name).first():
+        return before
     known = tomllib.loads(INVENTED.read_text(encoding="utf-8"))
     with transaction.atomic():
-        person = add_person(user, _("Robin (invented)"))
+        person = add_person(user, name)
         _answer(person, known["answers"], known["strokes"], now)
         make_plan(person, Wished(**{**known["wishes"], "applicators": tuple(known["wishes"]["applicators"])}), now)
         return person

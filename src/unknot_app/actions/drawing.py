@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
 
 from unknot.body import load_atlas, mirror_cell
-from unknot.draw import Drawing, Stroke, mirror_stroke, read_drawing
-from unknot.errors import UnknotError
+from unknot.draw import Drawing, Stroke, mirror_stroke, read_drawing, still_readable
+from unknot.errors import BadInput, UnknotError
 from unknot.screen import load_screen_data
 from unknot_app.actions.carry_over import areas_of
 from unknot_app.actions.interview import Entry, answer_card, interview_of
@@ -31,13 +33,27 @@ class OlderDrawing(UnknotError):  # noqa: N818 - it is a state of a page, not a 
         super().__init__("this page is older than what is stored")
 
 
-def is_empty(drawing: PainDrawing | None) -> bool:
-    return drawing is None or not (drawing.strokes or drawing.regions)
+def read_painted(drawing: PainDrawing | None) -> Drawing | None:
+    """Return a stored drawing as the science reads it today; None when nothing is painted that can be read."""
+    if drawing is None:
+        return None
+    return _read(json.dumps({"strokes": drawing.strokes, "regions": drawing.regions}))
 
 
-def read_painted(drawing: PainDrawing) -> Drawing:
-    """Return a stored drawing as the science reads it; it must not be empty."""
-    return read_drawing({"strokes": drawing.strokes, "regions": drawing.regions})
+# What is painted is read several times on the way through a page, and what it covers takes long to work out.
+@lru_cache(maxsize=16)
+def _read(stored: str) -> Drawing | None:
+    raw = still_readable(json.loads(stored))
+    try:
+        return read_drawing(raw) if raw["strokes"] or raw["regions"] else None
+    except BadInput:
+        return None  # nothing in it has a strength above 0
+
+
+def strokes_to_paint_on(drawing: PainDrawing | None) -> list[dict[str, Any]]:
+    """Return the strokes of a drawing as the page paints them."""
+    painted = read_painted(drawing)
+    return [_plain(stroke) for stroke in painted.strokes] if painted else []
 
 
 def save_drawing(person: Person, strokes: Raw, regions: Raw, revision: int, now: datetime) -> PainDrawing:
@@ -66,11 +82,14 @@ def save_drawing(person: Person, strokes: Raw, regions: Raw, revision: int, now:
 
 
 def swap_sides(person: Person, revision: int, now: datetime) -> PainDrawing | None:
-    """Write down the same drawing with left and right exchanged; None when nothing is drawn."""
+    """Write down the same drawing with left and right exchanged; None when nothing is drawn.
+
+    What is read here without a lock may have changed when it is saved; the revision tells.
+    """
     drawing = last_drawing_of(person)
-    if drawing is None or is_empty(drawing):
-        return None
     painted = read_painted(drawing)
+    if drawing is None or painted is None:
+        return None
     strokes = [_plain(mirror_stroke(stroke)) for stroke in painted.strokes]
     regions = [{**mark, "side": _other_side(mark)} for mark in drawing.regions]
     return save_drawing(person, strokes, regions, revision, now)
@@ -86,31 +105,29 @@ def confirm_drawing(person: Person, revision: int, now: datetime) -> bool:
     """
     with transaction.atomic():
         drawing = _locked(person)
-        if drawing is None or is_empty(drawing) or drawing.revision != revision:
+        painted = read_painted(drawing)
+        if drawing is None or painted is None or drawing.revision != revision:
             raise OlderDrawing
         if drawing.confirmed_at is None:
             drawing.confirmed_at = now
             drawing.save()
-        return _answer_where(person, drawing, now)
+        return _answer_where(person, painted, now)
 
 
-def _answer_where(person: Person, drawing: PainDrawing, now: datetime) -> bool:
+def _answer_where(person: Person, painted: Drawing, now: datetime) -> bool:
     screening = last_screening_of(person)
     if screening is None:
         return False
     known = interview_of(screening).raw
-    answers = {"pain_regions": areas_of(read_painted(drawing)), "pain_now": strongest_of(drawing)}
+    answers = {"pain_regions": areas_of(painted), "pain_now": strongest_of(painted)}
     if screening.finished_at and all(known.get(name) == answer for name, answer in answers.items()):
         return False
     answer_card(person, load_screen_data().cards[WHERE], Entry(answers), "next", screening.revision, now)
     return True
 
 
-def strongest_of(drawing: PainDrawing) -> int | None:
-    """Return the strongest pain of a drawing, 0 to 10; None when nothing is drawn or no strength was given."""
-    if is_empty(drawing):
-        return None
-    painted = read_painted(drawing)
+def strongest_of(painted: Drawing) -> int | None:
+    """Return the strongest pain of a drawing, 0 to 10; None when no strength was given."""
     marks = [*(one.intensity for one in painted.covered), *(one.intensity for one in painted.regions)]
     given = [intensity for intensity in marks if intensity is not None]
     return round(max(given)) if given else None
@@ -127,6 +144,12 @@ def painted_in_words(painted: Drawing) -> tuple[Sentence, ...]:
         elif number < cells.index(mirrored):
             words.append(cell_in_words(name, "both"))
     return tuple(words)
+
+
+def listed_in_words(drawing: PainDrawing | None) -> tuple[Sentence, ...]:
+    """Return the places of a drawing that were chosen from the list."""
+    painted = read_painted(drawing)
+    return tuple(cell_in_words(cell) for mark in painted.regions for cell in mark.cells) if painted else ()
 
 
 # A place and its side are one sentence, which other languages order otherwise.
@@ -162,7 +185,8 @@ def _next(person: Person, before: PainDrawing | None, now: datetime) -> PainDraw
 
 
 def _plain(stroke: Stroke) -> dict[str, Any]:
-    return stroke.model_dump(mode="json", exclude_defaults=True)
+    """Return a stroke with all that the page needs to paint it."""
+    return stroke.model_dump(mode="json", exclude_none=True)
 
 
 def _other_side(mark: Mapping[str, Any]) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 from pydantic import ValidationError
 
-from unknot.draw import read_drawing
+from unknot.draw import read_drawing, still_readable
 from unknot.errors import BadInput
 from unknot.knowledge import knowledge_version
 from unknot.locate import Estimate, NextCheck, load_locate_data, locate
@@ -123,7 +123,7 @@ def drawing_for_science(
         "age": answers.get("age"),
         "sex": answers.get("sex"),
     }
-    return {name: value for name, value in fields.items() if value}
+    return {name: value for name, value in still_readable(fields).items() if value}
 
 
 def _asked(standing: Standing, drawing: PainDrawing, checks: Mapping[str, Any]) -> dict[str, Any]:

@@ -158,6 +158,7 @@ def undo_changes(person: Person, seen: str, now: datetime) -> Result:
     with transaction.atomic():
         planned = _seen(person, seen, now)
         asked = {name: value for name, value in planned.result.input.items() if name != "edits"}
+        asked["as_of"] = timezone.localdate(now).isoformat()
         plan = plan_session(asked, timezone.localdate(now))
         return keep_result(person, Result.Kind.PLAN, asked, _said(plan), now)
 
@@ -178,7 +179,11 @@ def plan_for(standing: Standing) -> Planned | None:
     made_from = {name: value for name, value in result.input.items() if name not in ("as_of", "edits")}
     would_be = {name: value for name, value in _asked(standing, wishes_in(result.input)).items() if name != "as_of"}
     plan = _read(result, standing) if made_from == would_be else None
-    return Planned(result, plan) if plan else None
+    # Limits may have become stricter since, such as when a doctor's agreement lapsed over night.
+    is_within = (
+        plan is not None and standing.clearance is not None and plan.clearance.limits == standing.clearance.limits
+    )
+    return Planned(result, plan) if plan and is_within else None
 
 
 def _asked(standing: Standing, wished: Wished) -> dict[str, Any]:

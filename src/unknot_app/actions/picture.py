@@ -194,6 +194,8 @@ class Picture:
 def pictures_of_drawing(drawing: PainDrawing) -> tuple[Picture, ...]:
     """Return each view on which something is painted."""
     painted = read_painted(drawing)
+    if painted is None:
+        return ()
     shown = [view for view in load_drawn() if _is_painted(view, painted)]
     return tuple(_with_painted(view, painted, view.whole) for view in shown)
 
@@ -201,7 +203,10 @@ def pictures_of_drawing(drawing: PainDrawing) -> tuple[Picture, ...]:
 def picture_of_candidate(drawing: PainDrawing, point_id: str, side: str) -> Picture:
     """Return the spot, the area it is known for, and what was painted, on the view that shows the spot."""
     known = picture_of_point(point_id, side)
-    painted = _with_painted(known.view, read_painted(drawing), known.view.whole)
+    read = read_painted(drawing)
+    if read is None:
+        return known
+    painted = _with_painted(known.view, read, known.view.whole)
     return replace(known, strokes=painted.strokes, numbers=painted.numbers, areas=(*known.areas, *painted.areas))
 
 

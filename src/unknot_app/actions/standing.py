@@ -66,13 +66,14 @@ class Standing:
 
         An older drawing may show more than the answers of today name; the questions of those parts were not asked.
         """
-        if self.drawing is None:
-            return False
-        return set(areas_of(read_painted(self.drawing))) <= set(self.answers.get("pain_regions", ()))
+        painted = read_painted(self.drawing)
+        return painted is not None and set(areas_of(painted)) <= set(self.answers.get("pain_regions", ()))
 
     @property
     def may_test(self) -> bool:
-        return self.clearance is not None and may_offer_tests(self.clearance)
+        """Return whether tests may be offered: only after the questions of today about all that is painted."""
+        is_asked = self.is_fresh and self.is_drawing_answered
+        return is_asked and self.clearance is not None and may_offer_tests(self.clearance)
 
     @property
     def who(self) -> str:
@@ -81,10 +82,12 @@ class Standing:
 
 
 def standing_of(person: Person, now: datetime) -> Standing:
+    # A drawing of which today's chart can read nothing is as good as none: it has to be painted again.
+    drawing = last_confirmed_drawing_of(person)
     return Standing(
         person=person,
         now=now,
         screening=last_screening_of(person),
         judged=last_result_of(person, Result.Kind.CLEARANCE),
-        drawing=last_confirmed_drawing_of(person),
+        drawing=drawing if read_painted(drawing) else None,
     )

@@ -58,6 +58,12 @@ def prepare_database(folder: Path, now: datetime) -> None:
     write_whole(folder / VERSION, version("unknot"))
 
 
+def is_up_to_date() -> bool:
+    """Return whether the database is in the state that this program knows; nothing is changed."""
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes()) and not _unknown(executor.loader)
+
+
 def place_of_records() -> str:
     """Return where the records are, in words that hold no password."""
     if _is_sqlite():

@@ -19,7 +19,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from unknot_app.accounts.models import User
-from unknot_app.pages.frame.errors import cannot_store, notice
+from unknot_app.pages.frame.errors import cannot_store, not_found, notice
+from unknot_app.records.models import Person
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 log = logging.getLogger(__name__)
@@ -105,6 +106,8 @@ class StorageFaultsTold:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Person.DoesNotExist):
+            return not_found(request, exception)  # deleted in another window while this page was sent
         if not isinstance(exception, DatabaseError):
             return None
         log.error("the database refused", exc_info=exception)

@@ -1,7 +1,8 @@
 """`unknot serve`: from nothing to a running program with one link to get in, and cleanly back.
 
 The order matters. First the lock, then the port, then the database, then the link: whatever is in the way is told
-before anything is changed. A second start finds the lock taken and only makes a new link to the one that runs.
+before anything is changed. A second start finds the lock taken and only makes a new link to the one that runs; on
+wish it adds the invented person to its database.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from waitress import create_server
 
 from unknot.errors import UnknotError
 from unknot_app.accounts import entry
-from unknot_app.local.database import database_faults_told, place_of_records, prepare_database
+from unknot_app.local.database import database_faults_told, is_up_to_date, place_of_records, prepare_database
 from unknot_app.local.folder import folder_faults_told, make_folder, make_secret_key
 from unknot_app.local.instance import HOST, announce, claim, listen, port_of, running_port, withdraw
 
@@ -49,7 +50,7 @@ def serve(folder: Path, port: int | None, *, with_browser: bool, with_invented: 
         found = _claim_or_find(folder)
         if isinstance(found, int):
             if with_invented:
-                _load(folder)
+                _visit(folder)
                 _add_invented()
             _open_running(folder, found, port, with_browser)
         else:
@@ -96,10 +97,14 @@ def _run(folder: Path, lock: BaseFileLock, asked: int | None, with_browser: bool
         lock.release()
 
 
-def _load(folder: Path) -> WSGIHandler:
-    """Return the web application, with its database ready."""
+def _set_up(folder: Path) -> None:
     os.environ["UNKNOT_DATA"] = str(folder)
     os.environ["DJANGO_SETTINGS_MODULE"] = "unknot_app.site.settings"
+
+
+def _load(folder: Path) -> WSGIHandler:
+    """Return the web application, with its database ready."""
+    _set_up(folder)
     with database_faults_told(folder):
         application = get_wsgi_application()
         prepare_database(folder, datetime.now(UTC))
@@ -113,6 +118,15 @@ def _add_invented() -> None:
 
     person = add_invented_person(local_owner(), datetime.now(UTC))
     click.echo(f"{person.name} was added, with answers, a drawing and a plan. Delete them under People when done.")
+
+
+def _visit(folder: Path) -> None:
+    """Make the database of a program that runs ready for use from here; it is never changed under its hands."""
+    _set_up(folder)
+    with database_faults_told(folder):
+        get_wsgi_application()
+        if not is_up_to_date():
+            raise StartError("another version of Unknot is running here. Stop it, then start this one again")
 
 
 def _invite(folder: Path, port: int, with_browser: bool) -> None:

@@ -23,10 +23,11 @@ from unknot_app.actions.drawing import (
     Raw,
     cell_in_words,
     confirm_drawing,
-    is_empty,
+    listed_in_words,
     painted_in_words,
     read_painted,
     save_drawing,
+    strokes_to_paint_on,
     strongest_of,
     swap_sides,
 )
@@ -63,7 +64,7 @@ def paint(request: HttpRequest, person_id: UUID) -> HttpResponse:
         return _show_paint(request, person, saved)
     if request.POST.get("do") == "use":
         return see_other(request.path)
-    if is_empty(saved):
+    if read_painted(saved) is None:
         return _show_paint(request, person, saved, is_missing=True, status=422)
     return see_other(reverse("drawing:check", args=[person.id]))
 
@@ -80,9 +81,11 @@ def places(request: HttpRequest, person_id: UUID) -> HttpResponse:
         saved = save_drawing(person, strokes, regions, _sent_revision(request), timezone.now())
     except OlderDrawing:
         return _show_places(request, person, drawing, regions=regions, is_older=True, status=409)
-    is_missing, is_unrated = is_empty(saved), strongest_of(saved) is None
-    if is_missing or is_unrated:
-        return _show_places(request, person, saved, is_missing=is_missing, is_unrated=is_unrated, status=422)
+    painted = read_painted(saved)
+    if painted is None:
+        return _show_places(request, person, saved, is_missing=True, status=422)
+    if strongest_of(painted) is None:
+        return _show_places(request, person, saved, is_unrated=True, status=422)
     return see_other(reverse("drawing:check", args=[person.id]))
 
 
@@ -90,13 +93,16 @@ def places(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def check(request: HttpRequest, person_id: UUID) -> HttpResponse:
     person = person_or_404(request, person_id)
     drawing = last_drawing_of(person)
-    if drawing is None or is_empty(drawing):
+    painted = read_painted(drawing)
+    if drawing is None or painted is None:
         return redirect("drawing:paint", person.id)
-    if strongest_of(drawing) is None:
+    if strongest_of(painted) is None:
         return redirect("drawing:places", person.id)
     if request.method != "POST":
         return _show_check(request, person, drawing)
     try:
+        if request.POST.get("do") not in ("yes", "swap"):
+            raise BadRequest
         if request.POST.get("do") == "swap":
             swap_sides(person, _sent_revision(request), timezone.now())
             return see_other(request.path)
@@ -129,7 +135,8 @@ def _show_paint(
         "person": person,
         "drawing": drawing,
         "revision": drawing.revision if drawing else 0,
-        "strokes": json.dumps(drawing.strokes if drawing else []),
+        "strokes": json.dumps(strokes_to_paint_on(drawing)),
+        "listed": listed_in_words(drawing),
         "sent": json.dumps(sent),
         "is_older": sent is not None,
         "is_missing": is_missing,
@@ -144,9 +151,10 @@ def _show_paint(
 
 def _said(drawing: PainDrawing | None) -> dict[str, Any]:
     """Return what is said back of a drawing."""
-    if drawing is None or is_empty(drawing):
+    painted = read_painted(drawing)
+    if painted is None:
         return {"places": (), "strongest": None}
-    return {"places": painted_in_words(read_painted(drawing)), "strongest": strongest_of(drawing)}
+    return {"places": painted_in_words(painted), "strongest": strongest_of(painted)}
 
 
 def _painting(person: Person) -> dict[str, Any]:
@@ -212,7 +220,7 @@ def _show_check(
 def _sent_strokes(request: HttpRequest) -> Raw:
     try:
         strokes = json.loads(request.POST.get("strokes", ""))
-    except ValueError:
+    except (ValueError, RecursionError):
         raise BadRequest from None
     if not isinstance(strokes, list) or not all(isinstance(one, dict) for one in strokes):
         raise BadRequest

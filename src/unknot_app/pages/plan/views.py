@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 from pydantic import ValidationError
 
-from unknot.plan import Edit, EditRefused
+from unknot.plan import LEFT_OUT_BY_HAND, Edit, EditRefused
 from unknot.screen import load_screen_data
 from unknot_app.actions.outcome import is_private
 from unknot_app.actions.persons_plan import (
@@ -161,10 +161,11 @@ def _in_words(planned: Planned) -> dict[str, object]:
         "steps": with_pictures(steps),
         "minutes": minutes_of(made),
         "is_pressing": is_pressing(made),
+        "is_left_out_by_hand": any(note.code == LEFT_OUT_BY_HAND for note in made.notes),
         "kinds_left": kinds_left(made),
         "left_out": left_out_in_words(made),
         "limits_told": [note for note in limits if note not in private],
         "limits_private": private,
-        "notes": [note for note in made.notes if note.code not in ("limit", "no_pressing")],
+        "notes": [note for note in made.notes if note.code not in ("limit", "no_pressing", LEFT_OUT_BY_HAND)],
         "scale": PRESSURE_SCALE,
     }

@@ -13,10 +13,17 @@ const SAID_PLACES = 6;
 const MOST_STEPS = 200;
 // Points closer than this, in mm, tell nothing more of a line.
 const LEAST_STEP_MM = 1;
+// The server takes no more of one stroke, and of all of them.
+const MOST_POINTS = 5000;
+const MOST_CHARACTERS = 900_000;
+// Nobody paints further from the body than this; a finger that leaves the picture is held here.
+const AROUND_MM = 100;
 const TRY_AGAIN_MS = 2000;
 
 const views = {};
 let strokes = JSON.parse(form.elements.strokes.value);
+// What a rubber has left so far, while it rubs; it becomes what is painted when it lifts.
+let preview = null;
 const undone = [];
 
 // ------------------------------------------------------------------ the tools
@@ -24,7 +31,7 @@ const undone = [];
 const chosen = (name) => form.querySelector(`input[name="${name}"]:checked`).value;
 const strength = () => Number(chosen("strength"));
 const width = () => Number(chosen("brush"));
-const isRubbing = () => chosen("tool") === "rub" || strength() === 0;
+const wantsToRub = () => chosen("tool") === "rub" || strength() === 0;
 const current = () => form.querySelector(`svg[data-view="${chosen("view")}"]`);
 
 // ------------------------------------------------------------------ drawing what is painted
@@ -68,7 +75,7 @@ const drawNumbers = (svg, painted) => {
 };
 
 const draw = (svg) => {
-  const painted = strokes.filter((stroke) => stroke.view === svg.dataset.view);
+  const painted = (preview ?? strokes).filter((one) => one.view === svg.dataset.view);
   for (const layer of svg.querySelectorAll(".edges, .marks")) layer.replaceChildren();
   painted.forEach((stroke) => drawStroke(svg, stroke));
   drawNumbers(svg, painted);
@@ -104,12 +111,14 @@ const tell = (text) => { say.textContent = text; };
 // ------------------------------------------------------------------ keeping it
 
 let busy = false;
+let retry = 0;
 let isKept = true;
 const setKept = (value) => { isKept = value; form.toggleAttribute("data-is-kept", value); };
 let afterwards = null;
 
 const keep = async () => {
   if (busy) return;
+  clearTimeout(retry);
   busy = true;
   const sent = JSON.stringify(strokes);
   const body = new FormData(form);
@@ -120,7 +129,8 @@ const keep = async () => {
     if (response.status === 503) throw new Error("cannot store");
     sayGone(false);
     busy = false;
-    if (response.status !== 200 && response.status !== 409) { window.location.reload(); return; }
+    if (response.status === 403) { window.location.reload(); return; }
+    if (response.status !== 200 && response.status !== 409) { tell(words.notKept); return; }
     document.getElementById("saved").innerHTML = await response.text();
     // An older page keeps its revision: the person chooses which of the two drawings stays.
     if (response.status === 409) return;
@@ -131,11 +141,15 @@ const keep = async () => {
   } catch {
     busy = false;
     sayGone(true);
-    setTimeout(keep, TRY_AGAIN_MS);
+    retry = setTimeout(keep, TRY_AGAIN_MS);
   }
 };
 
 const change = (next) => {
+  if (JSON.stringify(next).length > MOST_CHARACTERS) {
+    tell(words.tooMuch);
+    return;
+  }
   undone.push(strokes);
   if (undone.length > MOST_STEPS) undone.shift();
   take(next);
@@ -212,32 +226,35 @@ const offerTheOther = (svg) => {
 const fingers = new Map();
 let stroke = null;
 let lines = [];
-let before = null;
 
 const onPicture = (svg, { clientX, clientY }) => {
   const at = new DOMPoint(clientX, clientY).matrixTransform(svg.getScreenCTM().inverse());
   return [at.x, at.y];
 };
 const onFigure = (svg, event) => {
-  const [x, y] = onPicture(svg, event);
+  const within = (value, size) => Math.min(Math.max(value, -AROUND_MM), Number(size) + AROUND_MM);
+  const at = onPicture(svg, event);
+  const [x, y] = [within(at[0], svg.dataset.width), within(at[1], svg.dataset.height)];
   return [Number(svg.dataset.xSign) * (x + Number(svg.dataset.left)), Number(svg.dataset.top) - y];
 };
 
 const begin = (svg, event) => {
   stroke = { view: svg.dataset.view, width_mm: width(), intensity: strength(), points: [onFigure(svg, event)] };
-  before = strokes;
+  // Decided once: a strength that is chosen meanwhile is for the next stroke.
+  isRubbing = wantsToRub();
   rubbedTo = 0;
-  if (isRubbing()) step(svg);
+  if (isRubbing) step(svg);
   else lines = drawStroke(svg, stroke);
 };
 
 let frame = 0;
+let isRubbing = false;
 let rubbedTo = 0;
 const step = (svg) => {
   cancelAnimationFrame(frame);
   frame = requestAnimationFrame(() => {
     if (!stroke) return;
-    if (isRubbing()) {
+    if (isRubbing) {
       rubOn();
       draw(svg);
     } else {
@@ -249,7 +266,7 @@ const step = (svg) => {
 
 /** Rub with what was added since, so that a long rub costs no more than a short one. */
 const rubOn = () => {
-  strokes = rub(strokes, stroke.view, stroke.points.slice(rubbedTo), stroke.width_mm);
+  preview = rub(preview ?? strokes, stroke.view, stroke.points.slice(rubbedTo), stroke.width_mm);
   rubbedTo = stroke.points.length - 1;
 };
 
@@ -257,14 +274,15 @@ const add = (svg, event) => {
   for (const one of event.getCoalescedEvents?.() ?? [event]) {
     const point = onFigure(svg, one);
     const last = stroke.points.at(-1);
-    if (Math.hypot(point[0] - last[0], point[1] - last[1]) >= LEAST_STEP_MM) stroke.points.push(point);
+    const isFar = Math.hypot(point[0] - last[0], point[1] - last[1]) >= LEAST_STEP_MM;
+    if (isFar && stroke.points.length < MOST_POINTS) stroke.points.push(point);
   }
   step(svg);
 };
 
 const finish = (svg) => {
   cancelAnimationFrame(frame);
-  if (isRubbing()) finishRubbing(svg);
+  if (isRubbing) finishRubbing(svg);
   else finishStroke(svg);
   stroke = null;
   lines = [];
@@ -272,20 +290,22 @@ const finish = (svg) => {
 
 const finishRubbing = (svg) => {
   rubOn();
-  const rubbed = strokes;
-  strokes = before;
-  if (rubbed.length !== before.length || rubbed.some((one, index) => one !== before[index])) change(rubbed);
-  draw(svg);
+  // What is left of a stroke may lie wholly beside the body, where nothing is painted.
+  const rubbed = preview.filter((one) => strokes.includes(one) || touchOf(views[one.view], one).most);
+  preview = null;
   tell("");
+  if (rubbed.length !== strokes.length || rubbed.some((one, index) => one !== strokes[index])) change(rubbed);
+  draw(svg);
 };
 
 const finishStroke = (svg) => {
   const done = { ...stroke, points: simplify(stroke.points) };
   if (touchOf(views[done.view], done).most) {
     lines.forEach((line) => line.setAttribute("points", pointsOf(svg, done.points)));
-    change([...strokes, done]);
-    drawNumbers(svg, strokes.filter((one) => one.view === done.view));
     tell("");
+    change([...strokes, done]);
+    if (strokes.includes(done)) drawNumbers(svg, strokes.filter((one) => one.view === done.view));
+    else draw(svg);
   } else {
     draw(svg);
     tell(words.beside);
@@ -295,8 +315,8 @@ const finishStroke = (svg) => {
 const giveUp = (svg) => {
   cancelAnimationFrame(frame);
   stroke = null;
+  preview = null;
   lines = [];
-  strokes = before ?? strokes;
   draw(svg);
 };
 
@@ -358,13 +378,20 @@ for (const svg of form.querySelectorAll("svg[data-view]")) {
 const load = async (name) => {
   if (views[name]) return;
   const svg = form.querySelector(`svg[data-view="${name}"]`);
-  const response = await fetch(svg.dataset.labels);
-  views[name] = unfold(await response.json());
+  try {
+    views[name] = unfold(await (await fetch(svg.dataset.labels)).json());
+  } catch {
+    sayGone(true);
+    setTimeout(() => load(name), TRY_AGAIN_MS);
+    return;
+  }
+  sayGone(false);
   sayBack();
   form.dataset.isReady = "";
 };
 
 const turnTo = (name) => {
+  if (stroke) giveUp(form.querySelector(`svg[data-view="${stroke.view}"]`));
   for (const figure of form.querySelectorAll("[data-figure]")) figure.hidden = figure.dataset.figure !== name;
   measure(current());
   offerTheOther(current());
