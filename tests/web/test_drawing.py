@@ -64,7 +64,7 @@ def test_what_was_painted_stands_on_the_page_again(drawing):
 
     page = drawing.client.get(drawing.address("paint")).text
 
-    assert "[-60, 1050]" in page
+    assert "[-60.0, 1050.0]" in page
 
 
 def test_an_older_page_is_told_and_overwrites_nothing(drawing):

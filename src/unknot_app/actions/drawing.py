@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from unknot.body import load_atlas, mirror_cell
-from unknot.draw import Drawing, Stroke, mirror_stroke, read_drawing, still_readable
+from unknot.draw import Drawing, Mark, Stroke, mirror_stroke, read_drawing, still_readable
 from unknot.errors import BadInput, UnknotError
 from unknot.screen import load_screen_data
 from unknot_app.actions.carry_over import areas_of
@@ -66,11 +66,10 @@ def save_drawing(person: Person, strokes: Raw, regions: Raw, revision: int, now:
     BadInput
         If a stroke or region is not valid; nothing is written.
     """
-    if strokes or regions:
-        read_drawing({"strokes": strokes, "regions": regions})
+    sent = read_drawing({"strokes": strokes, "regions": regions}) if strokes or regions else None
     with transaction.atomic():
         stored = _locked(person)
-        if stored and (stored.strokes, stored.regions) == (list(strokes), list(regions)):
+        if stored and _marks_of(read_painted(stored)) == _marks_of(sent):
             return stored
         if revision != (stored.revision if stored else 0):
             raise OlderDrawing
@@ -79,6 +78,10 @@ def save_drawing(person: Person, strokes: Raw, regions: Raw, revision: int, now:
         drawing.saved_at, drawing.revision = now, revision + 1
         drawing.save()
         return drawing
+
+
+def _marks_of(painted: Drawing | None) -> tuple[tuple[Stroke, ...], tuple[Mark, ...]] | None:
+    return (painted.strokes, painted.regions) if painted else None
 
 
 def swap_sides(person: Person, revision: int, now: datetime) -> PainDrawing | None:
