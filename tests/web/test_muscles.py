@@ -135,6 +135,7 @@ def test_what_else_can_hurt_is_told_as_families_without_a_name_or_a_figure(muscl
         ("hip hiker", "quadratus_lumborum"),
         ("psoas", "iliopsoas"),
         ("tfl", "tensor_fasciae_latae"),
+        ("QL", "quadratus_lumborum"),
         ("upper trapezius", "trapezius_upper"),
         ("inner hamstring", "semitendinosus_semimembranosus"),
     ],

@@ -110,7 +110,7 @@ def choose_stretches(frame: Frame, muscles: Sequence[str]) -> list[ExerciseChoic
         for exercise in _members(left, sets[name])[: frame.data.composition.most_from_sets]:
             add(exercise, None, name)
     for muscle in dict.fromkeys(muscles):
-        stretches = [exercise for exercise in left if _is_stretch(exercise)]
+        stretches = [exercise for exercise in left if is_stretch(exercise)]
         fitting = [exercise for exercise in stretches if muscle in exercise.lengthens]
         fitting = fitting or [exercise for exercise in stretches if muscle in exercise.also]
         if fitting and not any(choice.exercise in fitting for choice in chosen):
@@ -159,7 +159,8 @@ def choose_warm_up(frame: Frame, next_position: str | None, complaint: str) -> E
     return _choice(frame, best, None, _set_of(best, sets))
 
 
-def _is_stretch(exercise: Exercise) -> bool:
+def is_stretch(exercise: Exercise) -> bool:
+    """Return whether an exercise lengthens muscles: breathing and movements of a nerve do not."""
     return exercise.kind in ("static_stretch", "rom", "position")
 
 

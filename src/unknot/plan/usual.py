@@ -8,6 +8,7 @@ from functools import cache
 
 from unknot.body import Who, load_atlas
 from unknot.plan.data import Exercise, load_plan_data
+from unknot.plan.exercises import is_stretch
 from unknot.plan.frame import Frame
 from unknot.plan.press import Way, find_ways
 from unknot.plan.session import SessionHistory, Wishes
@@ -57,7 +58,7 @@ def _everything_at_hand(who: Who) -> Wishes:
 
 def exercises_for(muscle: str) -> tuple[Exercise, ...]:
     """Return the stretches and movements that lengthen a muscle: those made for it first, then those that also do."""
-    exercises = load_plan_data().exercises.values()
+    exercises = [one for one in load_plan_data().exercises.values() if is_stretch(one)]
     return (
         *_easiest_first(one for one in exercises if muscle in one.lengthens),
         *_easiest_first(one for one in exercises if muscle in one.also and muscle not in one.lengthens),

@@ -52,6 +52,8 @@ NOTHING_LEFT = (
 )
 INTIMATE = "An intimate place: only after a clear yes, and any time that can be taken back."
 
+LETTERS_OF_AN_ABBREVIATION = 3
+
 FEELS = {
     1: "a resting hand",
     2: "the skin moves",
@@ -190,6 +192,11 @@ def name_of_muscle(muscle: Muscle) -> MuscleName:
     return MuscleName(muscle.id, first_name(muscle.common_name), muscle.name)
 
 
+def _spoken(alias: str) -> str:
+    """Return a name used elsewhere as people write it: "psoas major", "TFL"."""
+    return alias.upper() if len(alias) <= LETTERS_OF_AN_ABBREVIATION else alias.replace("_", " ")
+
+
 def name_of_place(region: Region) -> PlaceName:
     return PlaceName(region.id, lay_name(region.name))
 
@@ -228,7 +235,7 @@ def muscle_in_words(muscle_id: str) -> MuscleInWords:
     return MuscleInWords(
         muscle=muscle,
         name=first_name(muscle.common_name),
-        also=(*(name.strip() for name in names[1:]), *(alias.replace("_", " ") for alias in muscle.aliases)),
+        also=(*(name.strip() for name in names[1:]), *map(_spoken, muscle.aliases)),
         spots=tuple(map(_spot, points)),
         others=others_in({zone.region for zone in zones if zone.grade == "essential"}),
         treatments=tuple((by, techniques) for by, techniques in treatments if techniques),

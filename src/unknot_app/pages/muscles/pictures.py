@@ -44,6 +44,5 @@ def pictured_stretches(stretches: Iterable[Exercise]) -> tuple[PicturedStretch, 
 
 def _posture_of(exercise: Exercise) -> Posture | None:
     drawn = drawn_postures()
-    # Breathing is drawn for a position of its own.
-    name = next((one for one in (exercise.id, f"{exercise.id}_sitting", exercise.position) if one in drawn), None)
+    name = next((one for one in (exercise.id, exercise.position) if one in drawn), None)
     return None if name is None else Posture(f"{POSTURES}/{name}.webp", *drawn[name], is_mirrored=False)
