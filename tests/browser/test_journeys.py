@@ -150,6 +150,7 @@ def test_a_double_tap_does_not_answer_a_list_that_nobody_has_read(open_page, gap
     page, _ = open_page()
     page.get_by_role("button", name="Start").tap()
     go_through(page, ByTouch(page).answer, until="danger_heart_stroke")
+    page.get_by_role("button", name="None of these").scroll_into_view_if_needed()
     box = page.get_by_role("button", name="None of these").bounding_box()
     assert box is not None
 

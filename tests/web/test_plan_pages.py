@@ -317,3 +317,25 @@ def test_a_plan_that_no_longer_holds_is_not_printed(client, planned, ana):
     age(planned.stored, days=2)
 
     assert 'class="box"' not in client.get(reverse("plan:print", args=[ana.id])).text
+
+
+def test_a_plan_made_under_wider_limits_than_todays_is_not_shown(client, planned, ana, monkeypatch):
+    standing = standing_of(ana, timezone.now())
+    assert plan_for(standing) is not None
+    narrower = standing.clearance.limits.global_.model_copy(update={"max_pressure": 1})
+    limits = standing.clearance.limits.model_copy(update={"global_": narrower})
+    today = standing.clearance.model_copy(update={"limits": limits})
+
+    monkeypatch.setattr("unknot_app.actions.standing.screen", lambda answers: today)
+
+    assert plan_for(standing_of(ana, timezone.now())) is None
+
+
+def test_after_all_spots_were_left_out_by_hand_it_says_so(client, planned, ana, plan):
+    for step in [step for step in current(ana).plan.steps if step.kind == "press"]:
+        change(client, ana, plan, "leave_out", key=step_key(step))
+
+    page = client.get(plan).text
+    assert "Nothing is pressed today: you left it out yourself." in page
+    assert "With today’s limits no pressing is left." not in page
+    assert "of your 20 minutes" not in page

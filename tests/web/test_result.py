@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -217,3 +218,40 @@ def test_answers_of_another_day_still_show_what_may_be_behind_it(client, ready, 
     screening.save()
 
     assert client.get(address).status_code == 200
+
+
+def test_pain_in_much_of_the_body_names_no_single_spot(client, ready, address, monkeypatch):
+    found = found_for(ready.person)
+    widespread = replace(found, estimate=found.estimate.model_copy(update={"complaint": "widespread"}))
+    monkeypatch.setattr("unknot_app.pages.result.views.estimate_for", lambda standing: widespread)
+
+    page = client.get(address).text
+
+    assert "Pain in most of the body needs another way" in page
+    assert "spot-card" not in page
+
+
+def test_signs_of_a_nerve_in_the_answers_are_told_first(client, ready, ana, address):
+    assert "A pinched nerve can look exactly like this" not in client.get(address).text
+    signs = {"leg_symptoms": "one_leg", "leg_weakness": "none", "leg_numbness": "none", "leg_since": "over_6_weeks"}
+    ready.send("nerve_legs", **signs, leg_worse="no", leg_examined="yes")
+    finish(ready)
+
+    assert "A pinched nerve can look exactly like this" in client.get(address).text
+
+
+def test_no_test_is_offered_once_the_answers_have_aged(ready, ana):
+    now = timezone.now()
+
+    assert standing_of(ana, now).may_test
+    assert not standing_of(ana, now + timedelta(days=2)).may_test
+
+
+def test_no_test_is_offered_while_the_drawing_shows_what_was_not_asked_about(ready, ana):
+    marks = [{"id": "occiput_lower", "side": "right", "intensity": 5}]
+    before = last_drawing_of(ana)
+    drawing = save_drawing(ana, [], marks, before.revision, timezone.now())
+    drawing.confirmed_at = timezone.now()
+    drawing.save()
+
+    assert not standing_of(ana, timezone.now()).may_test

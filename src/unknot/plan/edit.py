@@ -127,7 +127,8 @@ def _moved(plan: SessionPlan, number: int, by: int) -> SessionPlan:
 
 def _with_steps(frame: Frame, plan: SessionPlan, steps: tuple[Step, ...]) -> SessionPlan:
     is_pressed = any(step.kind == "press" for step in steps)
-    notes = plan.notes
+    # How much shorter than wished it was is no longer true.
+    notes = tuple(note for note in plan.notes if note.code != "shorter")
     if not is_pressed and not any(note.code in ("no_pressing", LEFT_OUT_BY_HAND) for note in notes):
         notes = (*notes, Note(code=LEFT_OUT_BY_HAND, text="Nothing is pressed today: you left it out yourself."))
     return plan.model_copy(

@@ -18,6 +18,8 @@ from unknot.plan.spots import Spot
 from unknot.plan.words import changed_reasons, choice_reasons, cut_reasons, fits_reason
 from unknot.screen import Answers, ordinary_limits
 
+# Begins the line of a step that says what lies near the spot.
+TAKE_CARE = "Take care: "
 # The rule that fires when a medicine dulls pain.
 MASKED_PAIN = "masked_pain"
 # What a usual plan depends on: who presses and where it hurts, not the person's health.
@@ -253,7 +255,7 @@ def press_step(frame: Frame, spot: Spot, reps: int, position: tuple[str, str], u
         lines = tuple(line for line in lines if not _names_oil(line))
     how = (f"Where: {point.location}.", *lines)
     if point.self_exam == "care" and not frame.is_therapist and point.self_exam_reason:
-        how = (*how, f"Take care: {point.self_exam_reason}.")
+        how = (*how, f"{TAKE_CARE}{point.self_exam_reason}.")
     consent = _consent(frame, point)
     how = (consent, *how) if consent else how
     return Step(

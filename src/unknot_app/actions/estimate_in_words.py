@@ -27,9 +27,10 @@ COMPLAINTS = {
     "head": "head, face and jaw",
     "widespread": "pain in much of the body",
 }
-ORDINARY = "ordinary pain without a single source, the most common"
+ORDINARY = "ordinary pain without a single source"
 # Spots are ranked among themselves; how probable it is that any of them is behind the pain stands with the families.
 MUSCLE = "a sore spot in a muscle"
+MOST_COMMON = "ordinary pain without a single source, the most common"
 FAMILIES = {
     "joint_or_disc": "a joint or disc",
     "nerve": "a nerve",
@@ -133,7 +134,8 @@ def others_in_words(estimate: Estimate) -> tuple[Other, ...]:
     """Return what else can look the same: ordinary pain first, then the families, the most probable first."""
     found = []
     if estimate.unattributed is not None:
-        found.append(Other(ORDINARY, odds_in_words(estimate.unattributed)))
+        is_most = estimate.unattributed >= max(estimate.families.values(), default=0.0)
+        found.append(Other(MOST_COMMON if is_most else ORDINARY, odds_in_words(estimate.unattributed)))
     shares = estimate.families.items()
     rivals = [(name, share) for name, share in shares if name in FAMILIES and share >= WORTH_NAMING]
     for name, share in sorted(rivals, key=lambda rival: -rival[1]):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from unknot.body import load_atlas, muscle_of
 from unknot.knowledge import Entry
 from unknot.plan import CHANGES, Change, SessionPlan, Step, load_plan_data, step_key
+from unknot.plan.steps import TAKE_CARE
 from unknot.screen import load_screen_data
 from unknot_app.actions.estimate_in_words import first_name, with_side
 from unknot_app.actions.sentences import Sentence
@@ -71,6 +72,11 @@ class StepInWords:
     @property
     def key(self) -> str:
         return step_key(self.step)
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """Return what is told before anything else of a step: what lies near its spot."""
+        return tuple(line for line in self.step.how if line.startswith(TAKE_CARE))
 
     @property
     def muscle(self) -> str:

@@ -22,6 +22,9 @@ from unknot_app.actions.interview import FRESH_FOR
 from unknot_app.records.models import PainDrawing, Person, Result, Screening
 from unknot_app.records.queries import last_confirmed_drawing_of, last_result_of, last_screening_of
 
+# What is asked of signs that a nerve may be behind the pain.
+NERVE_QUESTIONS = ("leg_symptoms", "arm_symptoms")
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -74,6 +77,11 @@ class Standing:
         """Return whether tests may be offered: only after the questions of today about all that is painted."""
         is_asked = self.is_fresh and self.is_drawing_answered
         return is_asked and self.clearance is not None and may_offer_tests(self.clearance)
+
+    @property
+    def may_be_nerve(self) -> bool:
+        """Return whether the answers speak of a leg or an arm, as a pinched nerve does."""
+        return any(self.answers.get(name) not in (None, "none") for name in NERVE_QUESTIONS)
 
     @property
     def who(self) -> str:

@@ -168,4 +168,5 @@ def _in_words(planned: Planned) -> dict[str, object]:
         "limits_private": private,
         "notes": [note for note in made.notes if note.code not in ("limit", "no_pressing", LEFT_OUT_BY_HAND)],
         "scale": PRESSURE_SCALE,
+        "pretest": next((note.text for note in made.notes if note.code == "pretest"), ""),
     }

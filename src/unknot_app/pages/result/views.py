@@ -33,7 +33,7 @@ def result(request: HttpRequest, person_id: UUID) -> HttpResponse:
         return _to_what_is_missing(person, standing)
     if request.method == "POST":
         return _go_on(request, person)
-    return _show(request, person, found)
+    return _show(request, standing, found)
 
 
 def _to_what_is_missing(person: Person, standing: Standing) -> HttpResponse:
@@ -55,11 +55,11 @@ def _go_on(request: HttpRequest, person: Person) -> HttpResponse:
     return see_other(f"{request.get_full_path()}#surer")
 
 
-def _show(request: HttpRequest, person: Person, found: Estimated) -> HttpResponse:
+def _show(request: HttpRequest, standing: Standing, found: Estimated) -> HttpResponse:
     estimate, check = found.estimate, found.next_check
     is_professional = request.GET.get("view") == PROFESSIONAL
     context = {
-        "person": person,
+        "person": standing.person,
         "found": found,
         "estimate": estimate,
         "is_professional": is_professional,
@@ -71,8 +71,12 @@ def _show(request: HttpRequest, person: Person, found: Estimated) -> HttpRespons
     if is_professional:
         context |= {"rows": rows_of(estimate), "sets": sets_of(estimate), "shares": shares_of(estimate)}
         return render(request, "result/professional.html", context)
+    is_widespread = estimate.notice is not None or estimate.complaint == "widespread"
     context |= {
-        "cards": cards_of(estimate, found.drawing),
+        # Pain in most of the body is no picture of one spot, whichever fits it best.
+        "cards": () if is_widespread else cards_of(estimate, found.drawing),
+        "is_widespread": is_widespread,
+        "may_be_nerve": standing.may_be_nerve,
         "is_clear": is_clear(estimate),
         "cannot_tell": CANNOT_TELL[estimate.complaint],
         "measured": MEASURED_SHORT,
