@@ -41,7 +41,8 @@ def line(start: tuple[float, float], end: tuple[float, float], waves: float = 0.
     ]
 
 
-# Name: what is done one after the other. "set" chooses a tool; a path paints or rubs.
+# Name: what is done one after the other. A path paints or rubs, "look" zooms, "figure" chooses whom to paint on, all
+# else chooses a tool.
 DRAWINGS: dict[str, list[tuple[str, Any]]] = {
     "belt_line": [("brush", 16), ("strength", 6), ("path", line((-120, 1000), (120, 1002), 3))],
     "low_back_right_filled": [
@@ -83,6 +84,14 @@ DRAWINGS: dict[str, list[tuple[str, Any]]] = {
         ("strength", 9),
         ("path", line((40, 980), (44, 940), 1)),
     ],
+    "on_the_female_figure": [
+        ("figure", "female"),
+        ("brush", 16),
+        ("strength", 6),
+        ("path", line((30, 1000), (110, 940), 3)),
+        ("view", "right"),
+        ("path", line((10, 960), (0, 780), 3)),
+    ],
 }
 
 
@@ -104,6 +113,8 @@ def record(page: Page, person: ByTouch, gestures: list[tuple[str, Any]], *, by_t
         if kind == "path":
             places = on_screen(page, tuple(what))
             person.drag(places) if by_touch else drag_mouse(page, places)
+        elif kind == "figure":
+            choose_figure(page, what)
         elif kind == "look":
             page.locator(f"[data-does={what}]").tap()
         else:
@@ -113,6 +124,13 @@ def record(page: Page, person: ByTouch, gestures: list[tuple[str, Any]], *, by_t
             )
         page.wait_for_timeout(150)
     page.wait_for_selector("#drawing[data-is-kept]")
+
+
+def choose_figure(page: Page, figure: str) -> None:
+    page.locator(".look summary").tap()
+    page.locator("#look select[name=figure]").select_option(figure)
+    page.locator("#look button").tap()
+    page.wait_for_selector(f"#drawing[data-body={figure}][data-is-ready]")
 
 
 def drag_mouse(page: Page, places: list[tuple[float, float]]) -> None:

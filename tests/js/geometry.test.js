@@ -10,29 +10,32 @@ import {
 
 const ROOT = new URL("../../", import.meta.url);
 const read = (path) => JSON.parse(readFileSync(new URL(path, ROOT), "utf8"));
-const views = Object.fromEntries(
-  ["front", "back", "left", "right"].map((name) => [name, unfold(read(`src/unknot/data/body/chart/neutral_${name}.json`))]),
+const viewsOf = (figure) => Object.fromEntries(
+  ["front", "back", "left", "right"].map((name) => [name, unfold(read(`src/unknot/data/body/chart/${figure}_${name}.json`))]),
 );
+const views = viewsOf("neutral");
 const recorded = readdirSync(new URL("tests/golden/drawings/", ROOT)).filter((name) => name.endsWith(".json"));
 
 test("there are recorded drawings", () => assert.ok(recorded.length >= 5));
 
 for (const name of recorded) {
   const { strokes, covered } = read(`tests/golden/drawings/${name}`);
+  const figure = strokes[0].figure ?? "neutral";
+  const on = figure === "neutral" ? views : viewsOf(figure);
 
   test(`${name}: the cells, areas and strengths are those that Python finds`, () => {
-    assert.deepEqual(coveredCells(views, strokes), covered);
+    assert.deepEqual(coveredCells(on, strokes), covered);
   });
 
   test(`${name}: mirrored, the cells are mirrored`, () => {
     const other = { left: "right", right: "left", midline: "midline" };
     const sides = new Set(covered.map(({ cell }) => cell.replace(/left$|right$/, (side) => other[side])));
 
-    assert.deepEqual(new Set(coveredCells(views, strokes.map(mirror)).map(({ cell }) => cell)), sides);
+    assert.deepEqual(new Set(coveredCells(on, strokes.map(mirror)).map(({ cell }) => cell)), sides);
   });
 
   test(`${name}: every stroke lies on the body`, () => {
-    assert.ok(strokes.every((stroke) => touch(views[stroke.view], stroke).most > 0));
+    assert.ok(strokes.every((stroke) => touch(on[stroke.view], stroke).most > 0));
   });
 }
 

@@ -30,7 +30,7 @@ def cells(name: str) -> set[str]:
 
 
 def test_the_recorded_drawings_are_all_there():
-    assert len(RECORDED) == 8
+    assert len(RECORDED) == 9
 
 
 @pytest.mark.parametrize("name", [path.stem for path in RECORDED])
@@ -49,6 +49,14 @@ def test_a_line_down_the_leg_paints_thigh_and_calf_of_that_side_only():
 
     assert {"thigh_back_upper:right", "thigh_back_mid:right", "thigh_back_lower:right", "knee_back:right"} <= painted
     assert {"calf_upper:right", "calf_lower:right"} <= painted
+    assert not any(cell.endswith(":left") for cell in painted)
+
+
+def test_a_drawing_on_the_female_figure_paints_buttock_and_thigh_of_the_side_that_was_painted():
+    painted = cells("on_the_female_figure")
+
+    assert {stroke.figure for stroke in read("on_the_female_figure")[0]} == {"female"}
+    assert {"buttock_upper_outer:right", "buttock_outer:right", "thigh_outer_upper:right"} <= painted
     assert not any(cell.endswith(":left") for cell in painted)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from rich.progress import Progress
 from scipy import ndimage
 
-from tools.atlas import mesh, outlines, places, shading, write
+from tools.atlas import clothes, mesh, outlines, places, shading, write
 from tools.atlas.raster import DIRECTIONS, Grid, Lens, Seen
 from tools.atlas.regions import Labeller, Rules, Surface, region_fields
 from unknot.body.atlas import load_atlas
@@ -67,7 +67,8 @@ def main() -> None:
         neutral = Subject.of(mesh.standing(mesh.neutral()))
         step("Regions")
         skin = Skin.of(neutral.lens.body)
-        placed = []
+        placed: list[places.Placed] = []
+        dressed: dict[str, dict[str, dict[str, str]]] = {}
         for figure, traits in mesh.FIGURES.items():
             body = mesh.formed(traits)
             step(f"{figure}: light")
@@ -75,15 +76,18 @@ def main() -> None:
             sideways = Subject.of(mesh.standing(body, ARMS_FORWARD_DEGREES))
             placed.append(skin.marks.on(figure, upright.lens.body.vertices))
             drawn: dict[str, dict[str, Any]] = {}
+            worn = dressed.setdefault(figure, {})
             for name, subject in (("front", upright), ("back", upright), ("left", sideways)):
                 step(f"{figure}: {name}")
-                view, fine = seen_from(name, subject, skin.fields)
+                view, fine = seen_from(name, subject, skin)
                 for finished, picture in [(view, fine), *([mirrored(view, fine)] if name == "left" else [])]:
                     write.write_map(finished, figure)
                     write.write_shading(finished, figure)
                     drawn[finished.name] = draw(finished, picture, placed[-1])
+                    worn[finished.name] = dress(picture)
             step(f"{figure}: lines")
-            write.write_drawn({name: drawn[name] for name in ("front", "back", "left", "right")}, figure)
+            write.write_drawn({name: drawn[name] for name in write.VIEWS}, figure)
+        write.write_clothes(dressed)
         write.write_landmarks([figure for figure in placed if figure.name != "neutral"])
 
 
@@ -92,21 +96,28 @@ class Skin:
     """What is said of the neutral figure once, by the numbers of faces and vertices, and holds for all figures."""
 
     fields: np.ndarray = field(repr=False)
+    cloth: np.ndarray = field(repr=False)
     marks: places.Marks
 
     @classmethod
     def of(cls, body: mesh.Body) -> Skin:
         """Label the upright neutral figure."""
         regions = Labeller(Surface.of(body)).regions(Rules.read())
-        return cls(region_fields(body, regions, len(load_atlas().regions)), places.Marks.of(body.vertices))
+        fields = region_fields(body, regions, len(load_atlas().regions))
+        return cls(fields, clothes.cut(body), places.Marks.of(body.vertices))
 
 
 @dataclass(frozen=True)
 class Picture:
-    """What lines are drawn from, in squares of `FINE_MM`: labels as in a map, and how far the skin faces us."""
+    """What lines are drawn from, in squares of `FINE_MM`.
+
+    `labels` are as in a map, `facing` says how far the skin faces us, `cloth` how far a square lies within each piece
+    of clothing, (R, C, 2).
+    """
 
     labels: np.ndarray
     facing: np.ndarray
+    cloth: np.ndarray
 
 
 def all_cells() -> tuple[str, ...]:
@@ -115,22 +126,23 @@ def all_cells() -> tuple[str, ...]:
     return write.cell_names([region.id for region in regions], [region.paired for region in regions])
 
 
-def seen_from(name: str, subject: Subject, fields: np.ndarray) -> tuple[write.View, Picture]:
+def seen_from(name: str, subject: Subject, skin: Skin) -> tuple[write.View, Picture]:
     """Return a view and the fine picture of it."""
     coarse, fine = subject.grid(name, MAP_MM), subject.grid(name, FINE_MM)
     direction = DIRECTIONS[name]
-    labels = labelled(subject.lens.look(direction, coarse), fields, subject.lens.body.vertices)
+    labels = labelled(subject.lens.look(direction, coarse), skin.fields, subject.lens.body.vertices)
     seen = subject.lens.look(direction, fine)
-    fine_labels = labelled(seen, fields, subject.lens.body.vertices)
+    fine_labels = labelled(seen, skin.fields, subject.lens.body.vertices)
     tone = shading.tone(seen, name, subject.normals, subject.sky)
     facing = shading.screen_normals(direction, seen.mix(subject.normals))[..., 2]
+    cloth = seen.mix(skin.cloth)
     if direction.axis == 0:
         keep_left = direction.x_sign < 0
         labels, fine_labels = same_on_both_sides(labels, keep_left), same_on_both_sides(fine_labels, keep_left)
-        facing = folded(facing, keep_left)
+        facing, cloth = folded(facing, keep_left), folded(cloth, keep_left)
     facing = shading.spread_outwards(facing, fine_labels > 0)
     view = write.View(name, direction.x_sign, coarse, all_cells(), labels, tone)
-    return view, Picture(fine_labels, facing)
+    return view, Picture(fine_labels, facing, cloth)
 
 
 def labelled(seen: Seen, fields: np.ndarray, vertices: np.ndarray) -> np.ndarray:
@@ -180,7 +192,7 @@ def mirrored(view: write.View, picture: Picture) -> tuple[write.View, Picture]:
     swap, grid = other_side(), view.grid
     other = replace(grid, left_mm=-(grid.left_mm + grid.columns * grid.mm_per_px))
     turned = write.View("right", -view.x_sign, other, view.cells, swap[view.labels][:, ::-1], view.tone[:, ::-1])
-    return turned, Picture(swap[picture.labels][:, ::-1], picture.facing[:, ::-1])
+    return turned, Picture(swap[picture.labels][:, ::-1], picture.facing[:, ::-1], picture.cloth[:, ::-1])
 
 
 def draw(view: write.View, picture: Picture, placed: places.Placed) -> dict[str, Any]:
@@ -204,6 +216,18 @@ def draw(view: write.View, picture: Picture, placed: places.Placed) -> dict[str,
         "cells": cells,
         "centres": centres,
     }
+
+
+def dress(picture: Picture) -> dict[str, str]:
+    """Return the paths of the clothes; they reach a little beyond the outline, which cuts them."""
+    inside = picture.labels > 0
+    near = ndimage.binary_dilation(inside, iterations=3)
+    paths = {}
+    for number, piece in enumerate(clothes.PIECES):
+        worn = near & shading.spread_outwards((picture.cloth[..., number] > 0) & inside, inside)
+        lines = outlines.contours(worn, FINE_MM, blur_px=2, passes=16, tolerance_mm=0.6)
+        paths[piece] = "".join(outlines.path(line, closed=True) for line in lines)
+    return paths
 
 
 def inner_lines(view: write.View, picture: Picture, placed: places.Placed) -> list[tuple[np.ndarray, float]]:

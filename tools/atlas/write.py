@@ -25,6 +25,7 @@ SHARPNESS = 1.15  # above 1, so that light parts keep the colour of the figure
 ALPHA_STEP = 3  # alpha in steps of 3 of 255: nobody sees them, and the file is a third smaller
 SHADING_PX_PER_MM = 0.4
 SHADING_BEYOND_PX = 3  # the picture reaches this far beyond the outline, which cuts it
+VIEWS = ("front", "back", "left", "right")
 OTHER_SIDE = {"left": "right", "right": "left", "midline": "midline"}
 
 
@@ -99,6 +100,17 @@ def write_landmarks(figures: Sequence[Placed]) -> None:
         head = f'"stature_mm":{round(figure.stature_mm)},"placed":"with the vertex of the skin next to it"'
         parts.append(f"{json.dumps(figure.name)}:{{{head},{','.join(lists)}}}")
     _write("landmarks.json", "{\n" + ",\n".join(parts) + "\n}\n")
+
+
+def write_clothes(figures: dict[str, dict[str, dict[str, str]]]) -> None:
+    """Write the clothes of all figures, one view a line."""
+    rows = [
+        f"{json.dumps(figure)}:{{\n"
+        + ",\n".join(f"{json.dumps(name)}:{json.dumps(views[name], separators=(',', ':'))}" for name in VIEWS)
+        + "\n}"
+        for figure, views in figures.items()
+    ]
+    _write("clothes.json", "{\n" + ",\n".join(rows) + "\n}\n")
 
 
 def _write(name: str, text: str) -> None:

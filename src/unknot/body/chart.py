@@ -60,6 +60,7 @@ class ChartView:
     `labels` has the shape (R, C); `seen_px` the shape (L,), the squares in which each label is seen.
     """
 
+    figure: Figure
     name: ViewName
     x_sign: int
     mm_per_px: float
@@ -123,6 +124,7 @@ def load_view(view: ViewName, figure: Figure = "neutral") -> ChartView:
         raise KnowledgeError((Fault(f"body/{name}", "file", f"is not readable: {detail}"),)) from None
     labels = np.array([np.repeat(row[::2], row[1::2]) for row in stored.runs], dtype=np.uint8)
     return ChartView(
+        figure=stored.figure,
         name=stored.view,
         x_sign=stored.x_sign,
         mm_per_px=stored.mm_per_px,

@@ -12,17 +12,18 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from unknot.body import load_atlas, points_in, position_mm
-from unknot.body.chart import VIEWS, ChartView, ViewName, load_view
+from unknot.body import load_atlas, points_in
+from unknot.body.chart import FIGURES, VIEWS, ChartView, Figure, ViewName, load_view
+from unknot.body.figures import landmark_on, trigger_point_on
 from unknot.draw import Drawing, Mark, Stroke
 from unknot.knowledge import data_folder
 from unknot.locate.sources import Source, all_sources
 from unknot_app.actions.drawing import read_painted
 from unknot_app.actions.muscles import DrawnMuscle, muscles_on
-from unknot_app.records.models import PainDrawing
+from unknot_app.records.models import PainDrawing, Person
 
 TITLES: dict[ViewName, str] = {"back": "Back", "front": "Front", "left": "Left side", "right": "Right side"}
-# What a page opens on, in mm of the figure: from the lower ribs to the middle of the thigh.
+# What a page opens on, in mm of the neutral figure: from the lower ribs to the middle of the thigh.
 LOW_BACK_MM = (690.0, 1190.0)
 CLOSE_UP_WIDTH_MM = 400.0
 # A picture of a spot shows at least so much around it, so that people see where on the body it is.
@@ -35,6 +36,22 @@ NUMBER_EVERY_MM = 60.0
 # Edges of painted strokes, and the width in pixels at which most phones show a picture.
 EDGE_MM = 2.0
 SHOWN_PX = 340.0
+
+
+@dataclass(frozen=True)
+class Look:
+    """How the body looks to a person. No result depends on it."""
+
+    figure: Figure = "neutral"
+    skin: str = Person.Skin.CLAY
+    is_dressed: bool = False
+
+
+def look_of(person: Person, drawing: PainDrawing | None) -> Look:
+    """Return how the body looks; once something is painted, its figure is that of the first stroke."""
+    strokes = drawing.strokes if drawing else []
+    figure = strokes[0].get("figure", "neutral") if strokes else person.figure
+    return Look(next(one for one in FIGURES if one == figure), person.skin, person.is_dressed)
 
 
 @dataclass(frozen=True)
@@ -68,6 +85,7 @@ class DrawnView:
     height_mm: float
     outline: str
     lines: tuple[Line, ...]
+    clothes: tuple[str, ...]
     cells: Mapping[str, str]
     centres: Mapping[str, tuple[float, float]]
 
@@ -82,12 +100,12 @@ class DrawnView:
     @property
     def shading(self) -> str:
         """Return the static file of the shading."""
-        return f"chart/neutral_{self.name}.webp"
+        return f"chart/{self.chart.figure}_{self.name}.webp"
 
     @property
     def labels(self) -> str:
         """Return the static file of the labels."""
-        return f"chart/neutral_{self.name}.json"
+        return f"chart/{self.chart.figure}_{self.name}.json"
 
     @property
     def whole(self) -> Box:
@@ -95,7 +113,8 @@ class DrawnView:
 
     @property
     def low_back(self) -> Box:
-        low, high = LOW_BACK_MM
+        share = _stature_mm(self.chart.figure) / _stature_mm("neutral")
+        low, high = (round(share * mm) for mm in LOW_BACK_MM)
         middle = self.at(0.0, 0.0)[0] if self.name in ("front", "back") else self.at(40.0, 0.0)[0]
         return Box(middle - CLOSE_UP_WIDTH_MM / 2, self.at(0.0, high)[1], CLOSE_UP_WIDTH_MM, high - low)
 
@@ -108,20 +127,29 @@ class DrawnView:
         return {"x_sign": self.chart.x_sign, "left_mm": self.chart.left_mm, "top_mm": self.chart.top_mm}
 
 
+def _stature_mm(figure: Figure) -> float:
+    return landmark_on(figure, "vertex_top")[1]
+
+
 @cache
-def load_drawn() -> tuple[DrawnView, ...]:
-    """Return all views of the figure, the back first."""
-    stored = json.loads((data_folder() / "body" / "chart" / "neutral.drawn.json").read_text(encoding="utf-8"))
-    return tuple(_drawn(load_view(name), stored[name]) for name in VIEWS)
+def load_drawn(figure: Figure = "neutral") -> tuple[DrawnView, ...]:
+    """Return all views of a figure, the back first."""
+    stored, clothes = _read(f"{figure}.drawn.json"), _read("clothes.json")[figure]
+    return tuple(_drawn(load_view(name, figure), stored[name], clothes[name]) for name in VIEWS)
 
 
-def _drawn(chart: ChartView, stored: Mapping[str, Any]) -> DrawnView:
+def _read(name: str) -> Any:
+    return json.loads((data_folder() / "body" / "chart" / name).read_text(encoding="utf-8"))
+
+
+def _drawn(chart: ChartView, stored: Mapping[str, Any], clothes: Mapping[str, str]) -> DrawnView:
     return DrawnView(
         chart=chart,
         width_mm=stored["width_mm"],
         height_mm=stored["height_mm"],
         outline=stored["outline"],
         lines=tuple(Line(line["d"], line["width_mm"], line["opacity"]) for line in stored["lines"]),
+        clothes=tuple(path for path in clothes.values() if path),
         cells=stored["cells"],
         centres={cell: (x, y) for cell, (x, y) in stored["centres"].items()},
     )
@@ -163,6 +191,7 @@ class Picture:
 
     view: DrawnView
     box: Box
+    look: Look = Look()
     strokes: tuple[PaintedStroke, ...] = ()
     numbers: tuple[Number, ...] = ()
     areas: tuple[Area, ...] = ()
@@ -196,13 +225,16 @@ def pictures_of_drawing(drawing: PainDrawing) -> tuple[Picture, ...]:
     painted = read_painted(drawing)
     if painted is None:
         return ()
-    shown = [view for view in load_drawn() if _is_painted(view, painted)]
-    return tuple(_with_painted(view, painted, view.whole) for view in shown)
+    look = look_of(drawing.person, drawing)
+    figures = {stroke.figure for stroke in painted.strokes} or {look.figure}
+    views = [view for figure in FIGURES if figure in figures for view in load_drawn(figure)]
+    shown = [view for view in views if _is_painted(view, painted)]
+    return tuple(replace(_with_painted(view, painted, view.whole), look=look) for view in shown)
 
 
 def picture_of_candidate(drawing: PainDrawing, point_id: str, side: str) -> Picture:
     """Return the spot, the area it is known for, and what was painted, on the view that shows the spot."""
-    known = picture_of_point(point_id, side)
+    known = picture_of_point(point_id, side, look_of(drawing.person, drawing))
     read = read_painted(drawing)
     if read is None:
         return known
@@ -210,13 +242,14 @@ def picture_of_candidate(drawing: PainDrawing, point_id: str, side: str) -> Pict
     return replace(known, strokes=painted.strokes, numbers=painted.numbers, areas=(*known.areas, *painted.areas))
 
 
-def picture_of_point(point_id: str, side: str) -> Picture:
+def picture_of_point(point_id: str, side: str, look: Look = Look()) -> Picture:
     """Return the spot, its muscle and the area it is known for, on the view that shows the spot."""
-    view, spots = _spots(point_id, side)
+    view, spots = _spots(point_id, side, look.figure)
     source = _source(point_id, side)
     muscles = _muscles(view, point_id, side)
     places = [*spots, *_corners(muscles, spots), *_centres(view, source.essential)]
-    return Picture(view=view, box=_around(view, places), areas=_known(view, source), spots=spots, muscles=muscles)
+    box, areas = _around(view, places), _known(view, source)
+    return Picture(view=view, box=box, look=look, areas=areas, spots=spots, muscles=muscles)
 
 
 def pictures_of_point(point_id: str, side: str) -> tuple[Picture, ...]:
@@ -260,26 +293,27 @@ def _centres(view: DrawnView, cells: Iterable[str]) -> list[tuple[float, float]]
     return [view.centres[cell] for cell in sorted(cells) if cell in view.centres]
 
 
-def picture_of_step(point_id: str, side: str) -> Picture:
+def picture_of_step(point_id: str, side: str, look: Look = Look()) -> Picture:
     """Return the spot of a step and its muscle."""
-    view, spots = _spots(point_id, side)
+    view, spots = _spots(point_id, side, look.figure)
     muscles = _muscles(view, point_id, side)
-    return Picture(view=view, box=_around(view, [*spots, *_corners(muscles, spots)]), spots=spots, muscles=muscles)
+    box = _around(view, [*spots, *_corners(muscles, spots)])
+    return Picture(view=view, box=box, look=look, spots=spots, muscles=muscles)
 
 
 def _source_side(side: str) -> str:
     return {"either": "both", "none": "both"}.get(side, side)
 
 
-def _spots(point_id: str, side: str) -> tuple[DrawnView, tuple[tuple[float, float], ...]]:
+def _spots(point_id: str, side: str, figure: Figure = "neutral") -> tuple[DrawnView, tuple[tuple[float, float], ...]]:
     """Return the view that shows a trigger point, and where on it the point lies on the side or sides."""
     point = load_atlas().trigger_points[point_id]
-    lateral, up, forward = position_mm(load_atlas(), point.position)
+    lateral, up, forward = trigger_point_on(figure, point_id)
     sides = ("left", "right") if _source_side(side) == "both" else (side,)
     if point.view == "side":
-        view = _view("left" if sides[0] == "left" else "right")
+        view = _view("left" if sides[0] == "left" else "right", figure)
         return view, (view.at(forward, up),)
-    view = _view("front" if point.view == "front" else "back")
+    view = _view("front" if point.view == "front" else "back", figure)
     return view, tuple(view.at(lateral if one == "left" else -lateral, up) for one in sides)
 
 
@@ -287,7 +321,8 @@ def _muscles(view: DrawnView, point_id: str, side: str) -> tuple[DrawnMuscle, ..
     """Return the muscle of a trigger point on the side or sides."""
     sides = ("left", "right") if _source_side(side) == "both" else (side,)
     shown = sides[:1] if view.name in ("left", "right") else sides
-    return muscles_on(view.name, view.width_mm, load_atlas().trigger_points[point_id].muscle, shown)
+    muscle = load_atlas().trigger_points[point_id].muscle
+    return muscles_on(view.name, view.width_mm, muscle, shown, view.chart.figure)
 
 
 def _corners(muscles: Iterable[DrawnMuscle], spots: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -303,17 +338,21 @@ def _corners(muscles: Iterable[DrawnMuscle], spots: Sequence[tuple[float, float]
     ]
 
 
-def _view(name: ViewName) -> DrawnView:
-    return next(view for view in load_drawn() if view.name == name)
+def _view(name: ViewName, figure: Figure) -> DrawnView:
+    return next(view for view in load_drawn(figure) if view.name == name)
 
 
 def _is_painted(view: DrawnView, painted: Drawing) -> bool:
     in_list = {cell for mark in painted.regions for cell in mark.cells}
-    return any(stroke.view == view.name for stroke in painted.strokes) or bool(in_list & set(view.cells))
+    return any(_is_on(view, stroke) for stroke in painted.strokes) or bool(in_list & set(view.cells))
+
+
+def _is_on(view: DrawnView, stroke: Stroke) -> bool:
+    return (stroke.view, stroke.figure) == (view.name, view.chart.figure)
 
 
 def _with_painted(view: DrawnView, painted: Drawing, box: Box) -> Picture:
-    strokes = [stroke for stroke in painted.strokes if stroke.view == view.name]
+    strokes = [stroke for stroke in painted.strokes if _is_on(view, stroke)]
     chosen = [(cell, mark) for mark in painted.regions for cell in mark.cells if cell in view.cells]
     return Picture(
         view=view,

@@ -15,12 +15,31 @@ LONGEST_NAME = 80
 
 
 class Person(models.Model):
-    """Somebody whose pain is looked after; not the user who logs in."""
+    """Somebody whose pain is looked after; not the user who logs in.
+
+    `figure`, `skin` and `is_dressed` say how the body looks on their pages; no result depends on them.
+    """
+
+    class Figure(models.TextChoices):
+        NEUTRAL = "neutral"
+        FEMALE = "female"
+        MALE = "male"
+
+    class Skin(models.TextChoices):
+        CLAY = "clay"
+        PALE = "pale"
+        FAIR = "fair"
+        TAN = "tan"
+        BROWN = "brown"
+        DARK = "dark"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="people")
     name = models.CharField(max_length=LONGEST_NAME)
     created_at = models.DateTimeField(default=timezone.now)
+    figure = models.CharField(max_length=20, choices=Figure, default=Figure.NEUTRAL)
+    skin = models.CharField(max_length=20, choices=Skin, default=Skin.CLAY)
+    is_dressed = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("name", "created_at")

@@ -9,5 +9,6 @@ app_name = "drawing"
 urlpatterns = [
     path("", views.paint, name="paint"),
     path("places/", views.places, name="places"),
+    path("look/", views.look, name="look"),
     path("check/", views.check, name="check"),
 ]

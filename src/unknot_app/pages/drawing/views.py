@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from unknot.body import load_atlas
 from unknot.errors import BadInput
@@ -32,7 +32,8 @@ from unknot_app.actions.drawing import (
     swap_sides,
 )
 from unknot_app.actions.interview import interview_of
-from unknot_app.actions.picture import load_drawn, pictures_of_drawing
+from unknot_app.actions.picture import load_drawn, look_of, pictures_of_drawing
+from unknot_app.pages.drawing.look import LookForm
 from unknot_app.pages.drawing.places import STRENGTHS, place_form, read_places
 from unknot_app.pages.frame.whose import choose, person_or_404, see_other
 from unknot_app.pages.templatetags.words import in_words
@@ -67,6 +68,17 @@ def paint(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if read_painted(saved) is None:
         return _show_paint(request, person, saved, is_missing=True, status=422)
     return see_other(reverse("drawing:check", args=[person.id]))
+
+
+@require_POST
+def look(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Choose how the body looks. Strokes stay on the figure that they were painted on."""
+    person = person_or_404(request, person_id)
+    form = LookForm(request.POST, instance=person)
+    if not form.is_valid():
+        raise BadRequest
+    person.save(update_fields=["figure", "skin", "is_dressed"])
+    return see_other(reverse("drawing:paint", args=[person.id]))
 
 
 @page_methods
@@ -144,7 +156,7 @@ def _show_paint(
     if request.POST.get("do") == "save":
         response = render(request, "drawing/saved.html", context, status=status)
     else:
-        response = render(request, "drawing/paint.html", {**context, **_painting(person)}, status=status)
+        response = render(request, "drawing/paint.html", {**context, **_painting(person, drawing)}, status=status)
     response["X-Revision"] = str(context["revision"])
     return response
 
@@ -157,11 +169,14 @@ def _said(drawing: PainDrawing | None) -> dict[str, Any]:
     return {"places": painted_in_words(painted), "strongest": strongest_of(painted)}
 
 
-def _painting(person: Person) -> dict[str, Any]:
+def _painting(person: Person, drawing: PainDrawing | None) -> dict[str, Any]:
     """Return what the page needs to paint on, and where it stands in the questions."""
     screening = last_screening_of(person)
+    seen = look_of(person, drawing)
     context: dict[str, Any] = {
-        "views": load_drawn(),
+        "look": seen,
+        "look_form": LookForm(instance=person),
+        "views": load_drawn(seen.figure),
         "strengths": range(11),
         "strength": STRENGTH,
         "brushes": BRUSHES,

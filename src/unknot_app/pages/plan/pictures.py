@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from unknot.plan import Step
-from unknot_app.actions.picture import Picture, picture_of_step
+from unknot_app.actions.picture import Look, Picture, picture_of_step
 from unknot_app.actions.plan_in_words import StepInWords
 
 STATIC = Path(__file__).parent / "static"
@@ -50,13 +50,13 @@ def anchor_of(key: str) -> str:
     return "step-" + "".join(sign if sign.isalnum() else "-" for sign in key)
 
 
-def with_pictures(steps: Iterable[StepInWords]) -> tuple[PicturedStep, ...]:
-    return tuple(PicturedStep(told, spot_picture(told.step), position_picture(told.step)) for told in steps)
+def with_pictures(steps: Iterable[StepInWords], look: Look) -> tuple[PicturedStep, ...]:
+    return tuple(PicturedStep(told, spot_picture(told.step, look), position_picture(told.step)) for told in steps)
 
 
-def spot_picture(step: Step) -> Picture | None:
+def spot_picture(step: Step, look: Look) -> Picture | None:
     """Return the picture of the spot that a step presses; None for a step that presses none."""
-    return picture_of_step(step.id, step.side or "none") if step.kind == "press" else None
+    return picture_of_step(step.id, step.side or "none", look) if step.kind == "press" else None
 
 
 def position_picture(step: Step) -> Posture | None:

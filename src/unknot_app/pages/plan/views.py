@@ -29,6 +29,7 @@ from unknot_app.actions.persons_plan import (
     plan_for,
     undo_changes,
 )
+from unknot_app.actions.picture import look_of
 from unknot_app.actions.plan_in_words import (
     PRESSURE_SCALE,
     is_pressing,
@@ -41,6 +42,7 @@ from unknot_app.actions.standing import Standing, standing_of
 from unknot_app.pages.frame.whose import choose, person_or_404, see_other
 from unknot_app.pages.plan.forms import form_of, read_wishes
 from unknot_app.pages.plan.pictures import anchor_of, with_pictures
+from unknot_app.records.queries import last_drawing_of
 
 # Where what stands in the way of a plan is put right.
 WAYS: dict[Hindrance, str] = {
@@ -149,16 +151,16 @@ def _show_wishes(
 
 
 def _in_words(planned: Planned) -> dict[str, object]:
-    made = planned.plan
+    made, person = planned.plan, planned.result.person
     steps = steps_in_words(made)
     limits = [note for note in made.notes if note.code == "limit"]
     private = [note for note in limits if is_private(note.rule or "", made.clearance.answers)]
     return {
-        "person": planned.result.person,
+        "person": person,
         "result": planned.result,
         "is_changed": planned.is_changed,
         "plan": made,
-        "steps": with_pictures(steps),
+        "steps": with_pictures(steps, look_of(person, last_drawing_of(person))),
         "minutes": minutes_of(made),
         "is_pressing": is_pressing(made),
         "is_left_out_by_hand": any(note.code == LEFT_OUT_BY_HAND for note in made.notes),

@@ -32,6 +32,9 @@ const chosen = (name) => form.querySelector(`input[name="${name}"]:checked`).val
 const strength = () => Number(chosen("strength"));
 const width = () => Number(chosen("brush"));
 const wantsToRub = () => chosen("tool") === "rub" || strength() === 0;
+// The neutral figure goes without saying.
+const onFigureNamed = words.body === "neutral" ? {} : { figure: words.body };
+const isOnThisFigure = (one) => (one.figure ?? "neutral") === words.body;
 const current = () => form.querySelector(`svg[data-view="${chosen("view")}"]`);
 
 // ------------------------------------------------------------------ drawing what is painted
@@ -75,7 +78,7 @@ const drawNumbers = (svg, painted) => {
 };
 
 const draw = (svg) => {
-  const painted = (preview ?? strokes).filter((one) => one.view === svg.dataset.view);
+  const painted = (preview ?? strokes).filter((one) => one.view === svg.dataset.view && isOnThisFigure(one));
   for (const layer of svg.querySelectorAll(".edges, .marks")) layer.replaceChildren();
   painted.forEach((stroke) => drawStroke(svg, stroke));
   drawNumbers(svg, painted);
@@ -97,7 +100,7 @@ const touchOf = (view, stroke) => {
 };
 
 const sayBack = () => {
-  const covered = coveredCells(views, strokes.filter((stroke) => views[stroke.view]), touchOf);
+  const covered = coveredCells(views, strokes.filter((stroke) => views[stroke.view] && isOnThisFigure(stroke)), touchOf);
   const list = document.getElementById("said");
   list.replaceChildren(...covered.slice(0, SAID_PLACES).map(({ cell }) => label(names[cell])));
   const more = covered.length - SAID_PLACES;
@@ -170,13 +173,16 @@ const undo = () => {
   form.querySelectorAll("svg[data-view]").forEach(draw);
 };
 
-form.addEventListener("submit", (event) => {
+/** Leave the page only when all is kept. */
+const leaveWhenKept = (event) => {
   if (isKept && !busy) return;
   event.preventDefault();
-  const { submitter } = event;
-  afterwards = () => { afterwards = null; form.requestSubmit(submitter); };
+  const { target, submitter } = event;
+  afterwards = () => { afterwards = null; target.requestSubmit(submitter); };
   keep();
-});
+};
+form.addEventListener("submit", leaveWhenKept);
+document.getElementById("look").addEventListener("submit", leaveWhenKept);
 
 // ------------------------------------------------------------------ looking closer
 
@@ -239,7 +245,7 @@ const onFigure = (svg, event) => {
 };
 
 const begin = (svg, event) => {
-  stroke = { view: svg.dataset.view, width_mm: width(), intensity: strength(), points: [onFigure(svg, event)] };
+  stroke = { view: svg.dataset.view, ...onFigureNamed, width_mm: width(), intensity: strength(), points: [onFigure(svg, event)] };
   // Decided once: a strength that is chosen meanwhile is for the next stroke.
   isRubbing = wantsToRub();
   rubbedTo = 0;
