@@ -321,6 +321,7 @@ def test_a_plan_that_no_longer_holds_is_not_printed(client, planned, ana):
 
 def test_a_plan_made_under_wider_limits_than_todays_is_not_shown(client, planned, ana, monkeypatch):
     standing = standing_of(ana, timezone.now())
+    assert standing.clearance is not None
     assert plan_for(standing) is not None
     narrower = standing.clearance.limits.global_.model_copy(update={"max_pressure": 1})
     limits = standing.clearance.limits.model_copy(update={"global_": narrower})

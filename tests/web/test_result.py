@@ -250,6 +250,7 @@ def test_no_test_is_offered_once_the_answers_have_aged(ready, ana):
 def test_no_test_is_offered_while_the_drawing_shows_what_was_not_asked_about(ready, ana):
     marks = [{"id": "occiput_lower", "side": "right", "intensity": 5}]
     before = last_drawing_of(ana)
+    assert before is not None
     drawing = save_drawing(ana, [], marks, before.revision, timezone.now())
     drawing.confirmed_at = timezone.now()
     drawing.save()

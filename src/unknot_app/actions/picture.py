@@ -208,6 +208,20 @@ class Picture:
         return 16 * self.px_mm
 
     @property
+    def word_mm(self) -> float:
+        return 11 * self.px_mm
+
+    @property
+    def side_words(self) -> tuple[tuple[float, float, str, str], ...]:
+        """Return the person's left and right in the upper corners: place, where the word is held, and the word."""
+        words = {"back": ("LEFT", "RIGHT"), "front": ("RIGHT", "LEFT")}.get(self.view.name)
+        if words is None:
+            return ()
+        edge, y = 8 * self.px_mm, self.box.y + 18 * self.px_mm
+        ends = ((self.box.x + edge, "start"), (self.box.x + self.box.width - edge, "end"))
+        return tuple((round(x, 1), round(y, 1), held, word) for (x, held), word in zip(ends, words, strict=True))
+
+    @property
     def halo_mm(self) -> float:
         return 3 * self.px_mm
 

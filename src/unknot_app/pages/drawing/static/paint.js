@@ -106,7 +106,7 @@ const sayBack = () => {
   const more = covered.length - SAID_PLACES;
   if (more > 0) list.append(label(more === 1 ? words.andOne : words.andMore.replace("%s", more)));
   document.getElementById("said-empty").hidden = covered.length > 0;
-  form.elements.undo.disabled = !undone.length;
+  form.elements.undo.disabled = !undone.length && !strokes.length;
 };
 
 const tell = (text) => { say.textContent = text; };
@@ -167,10 +167,16 @@ const take = (next) => {
   keep();
 };
 
+/** Take back what was done last; when that is no longer known, the last stroke that is there. */
 const undo = () => {
-  if (!undone.length) return;
-  take(undone.pop());
+  const before = undone.pop() ?? strokes.slice(0, -1);
+  const changed = [...strokes, ...before].findLast((one) => !strokes.includes(one) || !before.includes(one));
+  take(before);
   form.querySelectorAll("svg[data-view]").forEach(draw);
+  if (changed && changed.view !== chosen("view")) {
+    form.querySelector(`input[name="view"][value="${changed.view}"]`).checked = true;
+    turnTo(changed.view);
+  }
 };
 
 /** Leave the page only when all is kept. */
@@ -398,6 +404,7 @@ const load = async (name) => {
 
 const turnTo = (name) => {
   if (stroke) giveUp(form.querySelector(`svg[data-view="${stroke.view}"]`));
+  tell("");
   for (const figure of form.querySelectorAll("[data-figure]")) figure.hidden = figure.dataset.figure !== name;
   measure(current());
   offerTheOther(current());
