@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -115,7 +116,14 @@ def write_clothes(figures: dict[str, dict[str, dict[str, str]]]) -> None:
 
 def _write(name: str, text: str) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    (FOLDER / name).write_text(text, encoding="utf-8", newline="\n")
+    _put(name, text.encode())
+
+
+def _put(name: str, content: bytes) -> None:
+    """Write a file at one stroke: whoever reads it meanwhile finds the old one or the new one, whole."""
+    half = FOLDER / f"{name}.half"
+    half.write_bytes(content)
+    half.replace(FOLDER / name)
 
 
 def write_shading(view: View, figure: str) -> None:
@@ -126,7 +134,9 @@ def write_shading(view: View, figure: str) -> None:
     alpha = 255 * STRENGTH * np.clip(1 - ndimage.gaussian_filter(tone, 0.6), 0, 1) ** SHARPNESS
     alpha = np.where(near, np.round(alpha / ALPHA_STEP) * ALPHA_STEP, 0)
     picture = np.dstack([np.broadcast_to(INK, (*alpha.shape, 3)), alpha]).astype(np.uint8)
-    Image.fromarray(picture).save(FOLDER / f"{figure}_{view.name}.webp", quality=50, method=6, exact=True)
+    file = BytesIO()
+    Image.fromarray(picture).save(file, "WEBP", quality=50, method=6, exact=True)
+    _put(f"{figure}_{view.name}.webp", file.getvalue())
 
 
 def _resized(picture: np.ndarray, size: list[int]) -> np.ndarray:
