@@ -120,6 +120,12 @@ def test_painting_and_its_states(entered):
     page.locator("#drawing .onward .button").tap()
     page.locator("#missing").wait_for()
     assert barriers(page) == [], "nothing painted"
+    page.locator(".look summary").tap()
+    page.locator("#look select[name=skin]").select_option("dark")
+    page.locator("#look button").tap()
+    page.locator(".body--dark").first.wait_for()
+    ready_to_paint(page)
+    assert barriers(page) == [], "another skin"
     ByTouch(page).drag(on_screen(page, LOW_BACK_RIGHT))
     is_painted(page)
     other = page.context.new_page()
