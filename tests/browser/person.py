@@ -45,7 +45,9 @@ def open_painting(page: Page) -> None:
 
 
 def on_screen(page: Page, points: tuple[tuple[float, float], ...]) -> list[tuple[float, float]]:
-    """Return where points of the figure lie on the screen; x to the right of the picture, from its middle line."""
+    """Bring the figure into view, and return where points of it lie; x to the right, from its middle line."""
+    page.locator("#drawing [data-figure]:not([hidden]) svg").scroll_into_view_if_needed()
+    page.evaluate("() => new Promise((rest) => requestAnimationFrame(() => requestAnimationFrame(rest)))")
     return page.evaluate(
         """points => {
             const svg = document.querySelector("#drawing [data-figure]:not([hidden]) svg");
