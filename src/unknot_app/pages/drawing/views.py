@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 from uuid import UUID
 
@@ -35,6 +34,7 @@ from unknot_app.actions.interview import interview_of
 from unknot_app.actions.picture import load_drawn, look_of, pictures_of_drawing
 from unknot_app.pages.drawing.look import LookForm
 from unknot_app.pages.drawing.places import STRENGTHS, place_form, read_places
+from unknot_app.pages.frame.sent import sent_revision
 from unknot_app.pages.frame.whose import choose, person_or_404, see_other
 from unknot_app.pages.templatetags.words import in_words
 from unknot_app.records.models import PainDrawing, Person
@@ -56,7 +56,7 @@ def paint(request: HttpRequest, person_id: UUID) -> HttpResponse:
     choose(request, person)
     strokes, regions = _sent_strokes(request), drawing.regions if drawing else []
     try:
-        saved = save_drawing(person, strokes, regions, _sent_revision(request), timezone.now())
+        saved = save_drawing(person, strokes, regions, sent_revision(request), timezone.now())
     except OlderDrawing:
         return _show_paint(request, person, drawing, sent=strokes, status=409)
     except BadInput:
@@ -90,7 +90,7 @@ def places(request: HttpRequest, person_id: UUID) -> HttpResponse:
         return _show_places(request, person, drawing)
     strokes, regions = drawing.strokes if drawing else [], read_places(request.POST)
     try:
-        saved = save_drawing(person, strokes, regions, _sent_revision(request), timezone.now())
+        saved = save_drawing(person, strokes, regions, sent_revision(request), timezone.now())
     except OlderDrawing:
         return _show_places(request, person, drawing, regions=regions, is_older=True, status=409)
     painted = read_painted(saved)
@@ -116,9 +116,9 @@ def check(request: HttpRequest, person_id: UUID) -> HttpResponse:
         if request.POST.get("do") not in ("yes", "swap"):
             raise BadRequest
         if request.POST.get("do") == "swap":
-            swap_sides(person, _sent_revision(request), timezone.now())
+            swap_sides(person, sent_revision(request), timezone.now())
             return see_other(request.path)
-        opened_questions = confirm_drawing(person, _sent_revision(request), timezone.now())
+        opened_questions = confirm_drawing(person, sent_revision(request), timezone.now())
     except OlderDrawing:
         return _show_check(request, person, drawing, is_older=True, status=409)
     return see_other(_after(person, opened_questions=opened_questions))
@@ -240,10 +240,3 @@ def _sent_strokes(request: HttpRequest) -> Raw:
     if not isinstance(strokes, list) or not all(isinstance(one, dict) for one in strokes):
         raise BadRequest
     return strokes
-
-
-def _sent_revision(request: HttpRequest) -> int:
-    revision = request.POST.get("revision", "")
-    if not re.fullmatch(r"\d{1,9}", revision):
-        raise BadRequest
-    return int(revision)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, get_args
 from uuid import UUID
@@ -32,6 +31,7 @@ from unknot_app.actions.interview import (
 from unknot_app.actions.next_step import next_step_of
 from unknot_app.actions.outcome import HOW_SURE, outcome_of
 from unknot_app.actions.standing import standing_of
+from unknot_app.pages.frame.sent import sent_revision
 from unknot_app.pages.frame.whose import choose, person_or_404, see_other
 from unknot_app.pages.screening.forms import form_of, read_form
 from unknot_app.records.models import Person, Result, Screening
@@ -87,7 +87,7 @@ def outcome(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, person: Person, screening: Screening, asked: Card) -> HttpResponse:
-    move, revision = _sent_move(request), _sent_revision(request)
+    move, revision = _sent_move(request), sent_revision(request)
     entry = read_form(asked, request.POST)
     try:
         screening, clearance = answer_card(person, asked, entry, move, revision, timezone.now())
@@ -110,13 +110,6 @@ def _sent_move(request: HttpRequest) -> Move:
     if moves[-1] not in get_args(Move):
         raise BadRequest
     return moves[-1]  # type: ignore[return-value]
-
-
-def _sent_revision(request: HttpRequest) -> int:
-    revision = request.POST.get("revision", "")
-    if not re.fullmatch(r"\d{1,9}", revision):
-        raise BadRequest
-    return int(revision)
 
 
 def _is_refused(name: str, value: object, entered: Interview) -> bool:
