@@ -148,6 +148,19 @@ def test_marks_that_the_chart_no_longer_knows_are_left_out_and_nothing_fails(dra
     assert drawing.answer("yes").status_code == 303
 
 
+def test_painting_and_ticking_go_on_where_marks_are_no_longer_known(drawing):
+    drawing.tick("groin:left", strength="4")
+    stored = drawing.stored
+    stored.strokes = [RIGHT, {**RIGHT, "points": [[900, 1000]]}]
+    stored.regions = [*stored.regions, {"id": "tail", "side": "left"}]
+    stored.save()
+
+    assert drawing.paint(RIGHT, LEFT).status_code == 200
+    assert drawing.tick("coccyx:midline", strength="4").status_code == 303
+    assert len(drawing.stored.strokes) == 2
+    assert [mark["id"] for mark in drawing.stored.regions] == ["coccyx"]
+
+
 def test_a_drawing_of_which_nothing_is_known_any_more_is_painted_anew(drawing):
     drawing.tick("groin:left", strength="4")
     stored = drawing.stored

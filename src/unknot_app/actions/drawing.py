@@ -56,6 +56,14 @@ def strokes_to_paint_on(drawing: PainDrawing | None) -> list[dict[str, Any]]:
     return [_plain(stroke) for stroke in painted.strokes] if painted else []
 
 
+def known_marks(drawing: PainDrawing | None) -> tuple[Raw, Raw]:
+    """Return strokes and listed places as they are stored, without those that today's chart does not know."""
+    if drawing is None:
+        return [], []
+    known = still_readable({"strokes": drawing.strokes, "regions": drawing.regions})
+    return known["strokes"], known["regions"]
+
+
 def save_drawing(person: Person, strokes: Raw, regions: Raw, revision: int, now: datetime) -> PainDrawing:
     """Write down a drawing as it stands on a page; painting on after it was confirmed begins a copy.
 
@@ -94,7 +102,7 @@ def swap_sides(person: Person, revision: int, now: datetime) -> PainDrawing | No
     if drawing is None or painted is None:
         return None
     strokes = [_plain(mirror_stroke(stroke)) for stroke in painted.strokes]
-    regions = [{**mark, "side": _other_side(mark)} for mark in drawing.regions]
+    regions = [{**mark, "side": _other_side(mark)} for mark in known_marks(drawing)[1]]
     return save_drawing(person, strokes, regions, revision, now)
 
 

@@ -22,6 +22,7 @@ from unknot_app.actions.drawing import (
     Raw,
     cell_in_words,
     confirm_drawing,
+    known_marks,
     listed_in_words,
     painted_in_words,
     read_painted,
@@ -54,7 +55,7 @@ def paint(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return _show_paint(request, person, drawing)
     choose(request, person)
-    strokes, regions = _sent_strokes(request), drawing.regions if drawing else []
+    strokes, regions = _sent_strokes(request), known_marks(drawing)[1]
     try:
         saved = save_drawing(person, strokes, regions, sent_revision(request), timezone.now())
     except OlderDrawing:
@@ -88,7 +89,7 @@ def places(request: HttpRequest, person_id: UUID) -> HttpResponse:
     drawing = last_drawing_of(person)
     if request.method != "POST":
         return _show_places(request, person, drawing)
-    strokes, regions = drawing.strokes if drawing else [], read_places(request.POST)
+    strokes, regions = known_marks(drawing)[0], read_places(request.POST)
     try:
         saved = save_drawing(person, strokes, regions, sent_revision(request), timezone.now())
     except OlderDrawing:
@@ -204,7 +205,7 @@ def _show_places(
     status: int = 200,
 ) -> HttpResponse:
     screening = last_screening_of(person)
-    chosen = regions if regions is not None else drawing.regions if drawing else []
+    chosen = regions if regions is not None else known_marks(drawing)[1]
     context = {
         "person": person,
         "revision": drawing.revision if drawing else 0,
