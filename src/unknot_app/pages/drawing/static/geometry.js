@@ -9,8 +9,6 @@ export const CORE_MM2 = 40;
 export const COVERED_SHARE = 1 / 3;
 export const COVERED_MM2 = 100;
 
-const MIRRORED = { front: "front", back: "back", left: "right", right: "left" };
-
 /** Unfolds a stored view: the label of every square, row by row, and in how many squares each label is seen. */
 export const unfold = (stored) => {
   const labels = new Uint8Array(stored.rows * stored.columns);
@@ -135,12 +133,6 @@ export const coveredCells = (views, strokes, touchOf = touch) => {
   const byName = (one, other) => (one.cell < other.cell ? -1 : 1);
   return [...found.values()].sort((one, other) => other.area_mm2 - one.area_mm2 || byName(one, other));
 };
-
-/** The same stroke on the other side of the body. */
-export const mirror = (stroke) =>
-  (MIRRORED[stroke.view] === stroke.view
-    ? { ...stroke, points: stroke.points.map(([x, y]) => [-x, y]) }
-    : { ...stroke, view: MIRRORED[stroke.view] });
 
 const round = (value) => Math.round(value * 10) / 10;
 

@@ -33,7 +33,7 @@ const strength = () => Number(chosen("strength"));
 const width = () => Number(chosen("brush"));
 const wantsToRub = () => chosen("tool") === "rub" || strength() === 0;
 // The neutral figure goes without saying.
-const onFigureNamed = words.body === "neutral" ? {} : { figure: words.body };
+const figureField = words.body === "neutral" ? {} : { figure: words.body };
 const isOnThisFigure = (one) => (one.figure ?? "neutral") === words.body;
 const current = () => form.querySelector(`svg[data-view="${chosen("view")}"]`);
 
@@ -251,7 +251,7 @@ const onFigure = (svg, event) => {
 };
 
 const begin = (svg, event) => {
-  stroke = { view: svg.dataset.view, ...onFigureNamed, width_mm: width(), intensity: strength(), points: [onFigure(svg, event)] };
+  stroke = { view: svg.dataset.view, ...figureField, width_mm: width(), intensity: strength(), points: [onFigure(svg, event)] };
   // Decided once: a strength that is chosen meanwhile is for the next stroke.
   isRubbing = wantsToRub();
   rubbedTo = 0;
