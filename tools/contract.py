@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from unknot.draw import Drawing
+from unknot.draw import Drawing, DrawingSummary
 from unknot.locate import Estimate
 from unknot.plan import SessionPlan, Wishes, load_plan_data
 from unknot.screen import Clearance, load_screen_data
@@ -44,6 +44,7 @@ def build_schemas() -> dict[str, Schema]:
         "plan_input.schema.json": _object(
             "What unknot plan reads", plan_fields, ["drawing"], {**definitions, **definitions_of_wishes}
         ),
+        "drawing_summary.schema.json": DrawingSummary.model_json_schema(by_alias=True, mode="serialization"),
         "estimate.schema.json": Estimate.model_json_schema(by_alias=True, mode="serialization"),
         "clearance.schema.json": Clearance.model_json_schema(by_alias=True, mode="serialization"),
         "session_plan.schema.json": SessionPlan.model_json_schema(by_alias=True, mode="serialization"),

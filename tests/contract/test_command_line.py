@@ -121,12 +121,44 @@ def test_the_same_input_gives_the_same_bytes():
     assert run(*words).stdout == run(*words).stdout
 
 
-@pytest.mark.parametrize("command", ["locate", "screen", "plan"])
+@pytest.mark.parametrize("command", ["drawing", "locate", "screen", "plan"])
 def test_every_command_explains_itself(command):
     done = run(command, "--help")
 
     assert done.returncode == 0
     assert "FILE" in done.stdout
+
+
+def test_a_drawing_is_said_in_figures():
+    raw = {
+        "regions": [{"id": "buttock_mid", "side": "right", "intensity": 6}, {"id": "upper_arm_front", "side": "left"}]
+    }
+
+    done = run("drawing", "-", "--json", given=json.dumps(raw))
+
+    said = json.loads(done.stdout)
+    assert 0 < said["extent_percent"] < 5
+    assert said["choir_male"] == ["112", "224"]
+    assert said["choir_female"] == ["114", "224"]
+    assert said["widespread"]["areas"] == ["upper_arm_left", "hip_right"]
+    report = run("drawing", "-", given=json.dumps(raw)).stdout
+    assert "middle of the buttock, right: 6 out of 10" in report
+    assert "2 of 19 areas" in report
+
+
+def test_drawings_and_body_maps_are_said_in_figures_line_by_line():
+    lines = [
+        {"case": "a", "choir": ["224"]},
+        {"case": "b"},
+        {"case": "c", "regions": [{"id": "flank", "side": "left"}]},
+    ]
+
+    done = run("drawing", "--lines", "-", given="\n".join(map(json.dumps, lines)))
+
+    said = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [one["case"] for one in said] == ["a", "b", "c"]
+    assert said[0]["choir_male"] == ["224"]
+    assert "paint at least one place" in said[1]["error"]
 
 
 def test_an_unknown_region_is_refused_with_the_nearest_names():

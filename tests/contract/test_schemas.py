@@ -16,6 +16,7 @@ from unknot.errors import BadInput
 from unknot_app.actions.locating import locate_drawing
 from unknot_app.actions.planning import plan_session
 from unknot_app.actions.screening import screen_answers
+from unknot_app.actions.summarising import summarise_case
 
 SCHEMAS = build_schemas()
 
@@ -58,6 +59,11 @@ def test_an_estimate_is_valid():
 
     check("drawing.schema.json", raw)
     check("estimate.schema.json", public(locate_drawing(raw)))
+
+
+@pytest.mark.parametrize("raw", [{"choir": ["217"]}, {"regions": [{"id": "flank", "side": "left", "intensity": 3}]}])
+def test_a_drawing_in_figures_is_valid(raw):
+    check("drawing_summary.schema.json", public(summarise_case(raw)))
 
 
 def test_an_estimate_of_a_body_painted_all_over_is_valid():

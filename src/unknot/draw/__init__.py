@@ -1,23 +1,38 @@
 """Stage 1, the drawing: what a person painted, in strokes, regions or CHOIR segments."""
 
-from unknot.draw.choir import Numbering, read_segments, segments_of
+from unknot.draw.choir import Numbering, read_segments, segments_of, write_segments
+from unknot.draw.compare import DrawingChange, StrengthChange, compare_drawings
 from unknot.draw.drawing import Drawing, Finding, Mark, Sex, YesNo, describe_faults, read_drawing, still_readable
+from unknot.draw.extent import pain_extent, painted_shares
 from unknot.draw.strokes import Covered, Stroke, covered_cells, mirror_stroke
+from unknot.draw.summary import DrawingSummary, PaintedPlace, summarise_drawing
+from unknot.draw.widespread import WidespreadPain, widespread_pain
 
 __all__ = [
     "Covered",
     "Drawing",
+    "DrawingChange",
+    "DrawingSummary",
     "Finding",
     "Mark",
     "Numbering",
+    "PaintedPlace",
     "Sex",
+    "StrengthChange",
     "Stroke",
+    "WidespreadPain",
     "YesNo",
+    "compare_drawings",
     "covered_cells",
     "describe_faults",
     "mirror_stroke",
+    "pain_extent",
+    "painted_shares",
     "read_drawing",
     "read_segments",
     "segments_of",
     "still_readable",
+    "summarise_drawing",
+    "widespread_pain",
+    "write_segments",
 ]

@@ -34,6 +34,15 @@ def read_segments(text: str, numbering: Numbering = "male") -> tuple[str, ...]:
     return tuple(renamed.get(code, code) for code in codes)
 
 
+def write_segments(codes: Iterable[str], numbering: Numbering = "male") -> tuple[str, ...]:
+    """Return codes in male numbering as the numbering of a figure has them, sorted; `read_segments` reads them back.
+
+    Source: the numbering of both figures, CHOIRBM (Cramer 2022, doi 10.1371/journal.pcbi.1010496).
+    """
+    known = load_atlas().choir_segments
+    return tuple(sorted(known[code].female_code if numbering == "female" else code for code in codes))
+
+
 def segment_names(atlas: Atlas, codes: Iterable[str]) -> tuple[str, ...]:
     """Return the written form of segments, `choir_CODE:side`."""
     return tuple(f"choir_{code}:{atlas.choir_segments[code].side}" for code in codes)

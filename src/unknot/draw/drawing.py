@@ -1,15 +1,17 @@
 """What a person drew: strokes, marks in regions or CHOIR segments, with answers about features and pressed spots."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 
-from unknot.body import Atlas, Complaint, cell, load_atlas
+from unknot.body import Complaint, cell, load_atlas
+from unknot.body.chart import Figure
 from unknot.draw.choir import segment_names, segments_of
 from unknot.draw.strokes import Covered, Quality, Stroke, covered_cells
+from unknot.draw.widespread import widespread_pain
 from unknot.errors import BadInput, nearest
 from unknot.knowledge import Value
 
@@ -17,8 +19,6 @@ MarkSide = Literal["left", "right", "midline", "both"]
 YesNo = Literal["yes", "no", "unsure"]
 Sex = Literal["female", "male", "other_or_rather_not_say"]
 
-# Pain in four of the five quadrants of the 2016 Widespread Pain Index is called generalised (Wolfe 2016).
-GENERALISED_QUADRANTS = 4
 # Painted more than this share of the whole body, a drawing tells nothing of its sources (project choice).
 ALL_OVER_SHARE = 0.6
 
@@ -131,13 +131,13 @@ class Drawing(Value):
     def inferred_complaint(self) -> Complaint:
         """Return the complaint, as given or from what is painted.
 
-        Source: generalised pain by Wolfe 2016 (four of five quadrants); otherwise the complaint to which most
-        painted regions belong, the low back first among equals (project choice).
+        Source: generalised pain by Wolfe 2016 (four of five regions); otherwise the complaint to which most painted
+        regions belong, the low back first among equals (project choice).
         """
         if self.complaint:
             return self.complaint
         atlas = load_atlas()
-        if len(_painted_quadrants(atlas, self.painted_cells)) >= GENERALISED_QUADRANTS:
+        if widespread_pain(self.painted_cells).is_generalised:
             return "widespread"
         counts: Counter[Complaint] = Counter(
             atlas.regions[name.split(":")[0]].complaint for name in self.painted_cells
@@ -153,16 +153,37 @@ class Drawing(Value):
         painted = set(self.choir)
         return tuple(name for name in load_atlas().cells if painted.intersection(segments_of(name)))
 
+    @cached_property
+    def segments(self) -> tuple[str, ...]:
+        """Return the CHOIR segments of the drawing, in male numbering and in the order of their codes.
 
-def _painted_quadrants(atlas: Atlas, cells: Iterable[str]) -> set[str]:
-    quadrants = set()
-    for name in cells:
-        region, side = name.split(":")
-        wpi = atlas.regions[region].wpi
-        area = atlas.wpi_areas.get(wpi) or atlas.wpi_areas.get(f"{wpi}_{side}")
-        if area and not area.excluded_from_generalized_pain:
-            quadrants.add(area.quadrant)
-    return quadrants
+        Those of a body map are its own. Otherwise each painted cell paints its best match, and a cell in the midline
+        the halves on both sides, so that a body map shows it a little wider.
+        """
+        if self.choir:
+            return self.choir
+        return tuple(sorted({code for name in self.painted for code in segments_of(name)}))
+
+    @cached_property
+    def strengths(self) -> dict[str, float | None]:
+        """Return the painted cells with the strongest pain in each, 0 to 10; None where no strength was given."""
+        found: dict[str, float | None] = dict.fromkeys(self.painted_cells)
+        given = [(one.cell, one.intensity) for one in self.covered]
+        given += [(name, mark.intensity) for mark in self.regions for name in mark.cells]
+        for name, intensity in given:
+            if intensity is not None:
+                found[name] = max(intensity, found[name] or 0.0)
+        return found
+
+    @property
+    def strongest(self) -> float | None:
+        """Return the strongest pain of the drawing, above 0 to 10; None where no strength was given."""
+        return max((one for one in self.strengths.values() if one is not None), default=None)
+
+    @property
+    def figure(self) -> Figure:
+        """Return the figure that was painted on, by the first stroke; the neutral one without strokes."""
+        return self.strokes[0].figure if self.strokes else "neutral"
 
 
 def read_drawing(raw: object, where: str = "drawing") -> Drawing:

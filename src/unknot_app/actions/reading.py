@@ -1,4 +1,4 @@
-"""Reading the outer shape of what is handed in: an object with known fields."""
+"""Reading what is handed in: an object with known fields, a day, a drawing."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from unknot.draw import Drawing, read_drawing
 from unknot.errors import BadInput, nearest
-from unknot.screen import read_day
 
 
 def read_fields(raw: object, known: Sequence[str]) -> Mapping[str, Any]:
@@ -22,4 +22,13 @@ def read_fields(raw: object, known: Sequence[str]) -> Mapping[str, Any]:
 
 def read_as_of(raw: object, today: date) -> date:
     """Return the day of screening: the one given, or today."""
+    # Only now: reading a drawing does without the screening.
+    from unknot.screen import read_day
+
     return today if raw is None else read_day(raw, "as_of")
+
+
+def read_case(raw: object) -> Drawing:
+    """Return the drawing of a case; a field `case` is the caller's own and not part of it."""
+    fields = {name: value for name, value in raw.items() if name != "case"} if isinstance(raw, Mapping) else raw
+    return read_drawing(fields)
