@@ -143,6 +143,26 @@ def test_painting_and_its_states(entered):
     assert barriers(page) == [], "check"
 
 
+@pytest.mark.parametrize("entered", ["dark phone"], indirect=True)
+def test_drawings_over_time_and_one_that_is_saved(entered):
+    page = entered
+    page.get_by_role("button", name="Look around with an invented person").tap()
+    page.get_by_role("link", name="Where it hurt, over time").tap()
+    page.get_by_role("heading", name="All drawings").wait_for()
+    page.locator("details summary").tap()
+    assert barriers(page) == [], "over time"
+    page.get_by_label("Earlier").select_option(index=2)
+    page.get_by_role("button", name="Compare these two").tap()
+    page.wait_for_url("**earlier=**")
+    page.locator(".kept__day").first.tap()
+    page.get_by_role("heading", name="Save or hand on").wait_for()
+    page.locator("details summary").tap()
+    assert barriers(page) == [], "one drawing"
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save as PDF").tap()
+    assert saved.value.path().read_bytes().startswith(b"%PDF")
+
+
 def test_states_that_something_is_open_older_or_an_emergency(entered):
     page = entered
     page.get_by_role("button", name="Start").tap()

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import trans_real
 
 from tests.web.test_interview import finish
+from tests.web.test_kept_drawings import BELLY, BUTTOCK, LOW_BACK, painted
 from tests.web.test_plan_pages import age
 from tests.web.test_result import paint
 from unknot.body import load_atlas
@@ -116,6 +117,18 @@ def test_the_outcome_with_limits_and_answers(client, in_brackets, cards, ana):
 
     assert bare(page, "Ana") == []
     assert "Because of your answers" in page
+
+
+def test_drawings_over_time(client, in_brackets, ana):
+    address = reverse("drawing:over_time", args=[ana.id])
+    assert bare(client.get(address).text, "Ana") == []
+    first = painted(ana, BUTTOCK, LOW_BACK, days_ago=5)
+    assert bare(client.get(address).text, "Ana") == []
+    painted(ana, {**BUTTOCK, "intensity": 3}, BELLY)
+
+    one = reverse("drawing:kept", args=[ana.id, first.id])
+    for page in (address, one, reverse("drawing:check", args=[ana.id])):
+        assert bare(client.get(page).text, "Ana") == [], page
 
 
 def test_muscles_and_places(client, in_brackets):

@@ -1,4 +1,4 @@
-"""An invented person to look around with: questions answered, pain painted, a plan made.
+"""An invented person to look around with: questions answered, pain painted now and before, a plan made.
 
 They go the same way as everybody: card by card, stroke by stroke. Their name says that they are invented.
 """
@@ -6,7 +6,7 @@ They go the same way as everybody: card by card, stroke by stroke. Their name sa
 from __future__ import annotations
 
 import tomllib
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from unknot_app.actions.interview import Entry, Move, answer_card, begin_screeni
 from unknot_app.actions.people import add_person
 from unknot_app.actions.persons_plan import Wished, make_plan
 from unknot_app.records.models import Person
-from unknot_app.records.queries import people_of
+from unknot_app.records.queries import last_drawing_of, people_of
 
 INVENTED = Path(__file__).with_name("invented_person.toml")
 
@@ -32,9 +32,17 @@ def add_invented_person(user: User, now: datetime) -> Person:
     known = tomllib.loads(INVENTED.read_text(encoding="utf-8"))
     with transaction.atomic():
         person = add_person(user, name)
+        for earlier in known["earlier"]:
+            _paint(person, earlier["strokes"], now - timedelta(days=earlier["days_ago"]))
         _answer(person, known["answers"], known["strokes"], now)
         make_plan(person, Wished(**{**known["wishes"], "applicators": tuple(known["wishes"]["applicators"])}), now)
         return person
+
+
+def _paint(person: Person, strokes: list[dict[str, Any]], now: datetime) -> None:
+    last = last_drawing_of(person)
+    drawing = save_drawing(person, strokes, [], last.revision if last else 0, now)
+    confirm_drawing(person, drawing.revision, now)
 
 
 def _answer(person: Person, answers: dict[str, dict[str, Any]], strokes: list[dict[str, Any]], now: datetime) -> None:
@@ -42,8 +50,7 @@ def _answer(person: Person, answers: dict[str, dict[str, Any]], strokes: list[di
     screening = begin_screening(person, now)
     while card := interview_of(screening).next_card():
         if card.id == WHERE:
-            drawing = save_drawing(person, strokes, [], 0, now)
-            confirm_drawing(person, drawing.revision, now)
+            _paint(person, strokes, now)
             screening.refresh_from_db()
         else:
             move: Move = "next" if card.id in answers else "none"

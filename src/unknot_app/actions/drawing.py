@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from unknot.body import load_atlas, mirror_cell
 from unknot.draw import Drawing, Mark, Stroke, mirror_stroke, read_drawing, still_readable
@@ -41,7 +42,7 @@ def read_painted(drawing: PainDrawing | None) -> Drawing | None:
 
 
 # What is painted is read several times on the way through a page, and what it covers takes long to work out.
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _read(stored: str) -> Drawing | None:
     raw = still_readable(json.loads(stored))
     try:
@@ -109,6 +110,8 @@ def swap_sides(person: Person, revision: int, now: datetime) -> PainDrawing | No
 def confirm_drawing(person: Person, revision: int, now: datetime) -> bool:
     """Confirm the drawing under way, and answer with it where it hurts; return whether it opened other questions.
 
+    The same places confirmed on another day are a drawing of that day, so that a course shows both.
+
     Raises
     ------
     OlderDrawing
@@ -119,6 +122,8 @@ def confirm_drawing(person: Person, revision: int, now: datetime) -> bool:
         painted = read_painted(drawing)
         if drawing is None or painted is None or drawing.revision != revision:
             raise OlderDrawing
+        if is_of_another_day(drawing, now):
+            drawing = _copy(drawing, now)
         if drawing.confirmed_at is None:
             drawing.confirmed_at = now
             drawing.save()
@@ -137,6 +142,12 @@ def _answer_where(person: Person, painted: Drawing, now: datetime) -> bool:
     return True
 
 
+def is_of_another_day(drawing: PainDrawing | None, now: datetime) -> bool:
+    """Return whether a drawing was confirmed on another day than today."""
+    confirmed_at = drawing.confirmed_at if drawing else None
+    return confirmed_at is not None and timezone.localdate(confirmed_at) != timezone.localdate(now)
+
+
 def strongest_of(painted: Drawing) -> int | None:
     """Return the strongest pain of a drawing, 0 to 10; None when no strength was given."""
     marks = [*(one.intensity for one in painted.covered), *(one.intensity for one in painted.regions)]
@@ -146,7 +157,12 @@ def strongest_of(painted: Drawing) -> int | None:
 
 def painted_in_words(painted: Drawing) -> tuple[Sentence, ...]:
     """Return the painted places, the largest first, each with its side: "outer hip bone, left and right"."""
-    cells = list(dict.fromkeys((*(one.cell for one in painted.covered), *painted.painted)))
+    return cells_in_words((*(one.cell for one in painted.covered), *painted.painted))
+
+
+def cells_in_words(names: Iterable[str]) -> tuple[Sentence, ...]:
+    """Return cells with their sides, each once; the left and the right of a place are named together."""
+    cells = list(dict.fromkeys(names))
     words = []
     for number, name in enumerate(cells):
         mirrored = mirror_cell(name)
@@ -193,6 +209,13 @@ def _next(person: Person, before: PainDrawing | None, now: datetime) -> PainDraw
     # Later than the one before even if the clock was put back: the latest is found by it.
     started_at = max(now, before.started_at + timedelta(microseconds=1)) if before else now
     return PainDrawing(person=person, started_at=started_at)
+
+
+def _copy(drawing: PainDrawing, now: datetime) -> PainDrawing:
+    copy = _next(drawing.person, drawing, now)
+    copy.strokes, copy.regions = drawing.strokes, drawing.regions
+    copy.saved_at, copy.revision = now, drawing.revision + 1
+    return copy
 
 
 def _plain(stroke: Stroke) -> dict[str, Any]:

@@ -7,7 +7,7 @@ corner, x to the right, y down. Templates draw it; the colours are those of the 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -197,11 +197,12 @@ class Picture:
     areas: tuple[Area, ...] = ()
     spots: tuple[tuple[float, float], ...] = ()
     muscles: tuple[DrawnMuscle, ...] = ()
+    shown_px: float = SHOWN_PX
 
     @property
     def px_mm(self) -> float:
         """Return about how many mm a pixel shows, by which signs and numbers keep their size."""
-        return round(self.box.width / SHOWN_PX, 3)
+        return round(self.box.width / self.shown_px, 3)
 
     @property
     def text_mm(self) -> float:
@@ -234,15 +235,15 @@ class Picture:
         return tuple(area for area in self.areas if area.kind.startswith("pain"))
 
 
-def pictures_of_drawing(drawing: PainDrawing) -> tuple[Picture, ...]:
-    """Return each view on which something is painted."""
+def pictures_of_drawing(drawing: PainDrawing, also: Container[ViewName] = ()) -> tuple[Picture, ...]:
+    """Return each view on which something is painted, and those that are asked for as well."""
     painted = read_painted(drawing)
     if painted is None:
         return ()
     look = look_of(drawing.person, drawing)
     figures = {stroke.figure for stroke in painted.strokes} or {look.figure}
     views = [view for figure in FIGURES if figure in figures for view in load_drawn(figure)]
-    shown = [view for view in views if _is_painted(view, painted)]
+    shown = [view for view in views if view.name in also or _is_painted(view, painted)]
     return tuple(replace(_with_painted(view, painted, view.whole), look=look) for view in shown)
 
 

@@ -28,8 +28,13 @@ def last_drawing_of(person: Person) -> PainDrawing | None:
     return PainDrawing.objects.filter(person=person).first()
 
 
+def confirmed_drawings_of(person: Person) -> QuerySet[PainDrawing]:
+    """Return the confirmed drawings, newest first."""
+    return PainDrawing.objects.filter(person=person).exclude(confirmed_at=None).select_related("person")
+
+
 def last_confirmed_drawing_of(person: Person) -> PainDrawing | None:
-    return PainDrawing.objects.filter(person=person).exclude(confirmed_at=None).first()
+    return confirmed_drawings_of(person).first()
 
 
 def last_result_of(person: Person, kind: Result.Kind) -> Result | None:

@@ -22,6 +22,7 @@ from unknot_app.actions.drawing import (
     Raw,
     cell_in_words,
     confirm_drawing,
+    is_of_another_day,
     known_marks,
     listed_in_words,
     painted_in_words,
@@ -55,6 +56,8 @@ def paint(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return _show_paint(request, person, drawing)
     choose(request, person)
+    if request.POST.get("do") == "anew":
+        return _begin_anew(request, person)
     strokes, regions = _sent_strokes(request), known_marks(drawing)[1]
     try:
         saved = save_drawing(person, strokes, regions, sent_revision(request), timezone.now())
@@ -69,6 +72,15 @@ def paint(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if read_painted(saved) is None:
         return _show_paint(request, person, saved, is_missing=True, status=422)
     return see_other(reverse("drawing:check", args=[person.id]))
+
+
+def _begin_anew(request: HttpRequest, person: Person) -> HttpResponse:
+    """Begin with an empty body; the drawing of last time stays kept."""
+    try:
+        save_drawing(person, [], [], sent_revision(request), timezone.now())
+    except OlderDrawing:
+        return _show_paint(request, person, last_drawing_of(person), sent=[], status=409)
+    return see_other(request.path)
 
 
 @require_POST
@@ -153,6 +165,7 @@ def _show_paint(
         "sent": json.dumps(sent),
         "is_older": sent is not None,
         "is_missing": is_missing,
+        "is_of_another_day": is_of_another_day(drawing, timezone.now()),
     }
     if request.POST.get("do") == "save":
         response = render(request, "drawing/saved.html", context, status=status)

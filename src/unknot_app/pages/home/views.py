@@ -46,6 +46,7 @@ def start(request: HttpRequest) -> HttpResponse:
             "result": result,
             "outcome": outcome_of(result.input, result.output) if result else None,
             "screening": screening,
+            "has_drawings": standing.drawing is not None,
         },
     )
 
