@@ -76,8 +76,14 @@ def kept_drawing_of(person: Person, drawing_id: UUID) -> KeptDrawing | None:
 
 
 def _kept(stored: PainDrawing) -> KeptDrawing | None:
+    painted, summary = read_painted(stored), summary_of(stored)
+    return KeptDrawing(stored, painted, summary) if painted and summary else None
+
+
+def summary_of(stored: PainDrawing) -> DrawingSummary | None:
+    """Return a stored drawing in figures; None when nothing is painted that can be read."""
     painted = read_painted(stored)
-    return KeptDrawing(stored, painted, _summary(painted.model_dump_json())) if painted else None
+    return _summary(painted.model_dump_json()) if painted else None
 
 
 # A page of many drawings is looked at more than once, and what a drawing covers takes long to work out.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -53,8 +53,7 @@ def whole_svg(picture: Picture, name: str, **place: float) -> str:
     on_paper = replace(picture, look=replace(picture.look, skin=Look.skin))
     drawn = render_to_string("chart/picture.html", {"picture": on_paper, "id": name})
     root = ET.fromstring(f'<g xmlns="{SVG}">{drawn}</g>')[0]
-    for element in root.iter():
-        _style(element, picture.px_mm)
+    _write_styles(root, picture.px_mm, _variables())
     for image in root.iter(f"{{{SVG}}}image"):
         image.attrib.pop("href")
         image.set(f"{{{XLINK}}}href", _shading(picture))
@@ -69,46 +68,55 @@ def _shading(picture: Picture) -> str:
     return f"data:image/webp;base64,{b64encode(file.read_bytes()).decode()}"
 
 
-def _style(element: ET.Element, px_mm: float) -> None:
+def _write_styles(element: ET.Element, px_mm: float, inherited: Mapping[str, str]) -> None:
+    """Write into an element and all in it what their classes say; a variable holds for all within."""
     classes = set(element.attrib.pop("class", "").split())
-    element.attrib.pop("vector-effect", None)
-    said: dict[str, str] = {}
-    for wanted, properties in _rules():
-        if wanted <= classes:
-            said |= properties
+    said = {name: value for wanted, body in _rules() if wanted <= classes for name, value in body.items()}
+    variables = {**inherited, **{name: value for name, value in said.items() if name.startswith("--")}}
     if "vector-effect" in said and "stroke-width" in said:
         # On pages such lines keep their width in pixels; here they get what that is at its usual size.
         said["stroke-width"] = f"{float(said['stroke-width'].removesuffix('px')) * px_mm:.2f}"
     for name in PROPERTIES:
         if name in said:
-            element.set(name, said[name].removesuffix("px"))
+            element.set(name, _on_paper(said[name], variables).removesuffix("px"))
     if element.tag == f"{{{SVG}}}text":
         element.set("font-family", FONTS)
     if "dominant-baseline" in said:
         # Not every viewer knows how to centre a text upright; a third of its height comes near.
         element.set("dy", ".35em")
+    element.attrib.pop("vector-effect", None)
+    for child in element:
+        _write_styles(child, px_mm, variables)
 
 
 @cache
 def _rules() -> tuple[tuple[frozenset[str], Mapping[str, str]], ...]:
-    """Return the rules that name classes and nothing else, the weakest first: classes and properties on paper."""
+    """Return the rules that name classes and nothing else, the weakest first: classes and properties."""
     rules = [
-        (frozenset(selector.strip()[1:].split(".")), properties)
-        for selectors, properties in _all_rules()
+        (frozenset(selector.strip()[1:].split(".")), body)
+        for selectors, body in _all_rules()
         for selector in selectors.split(",")
         if re.fullmatch(r"(\.[\w-]+)+", selector.strip())
     ]
     return tuple(sorted(rules, key=lambda rule: len(rule[0])))
 
 
-def _all_rules() -> Iterator[tuple[str, dict[str, str]]]:
+@cache
+def _variables() -> Mapping[str, str]:
+    """Return the variables of all pages."""
+    roots = (body for selectors, body in _all_rules() if selectors == ":root")
+    return {name: value for body in roots for name, value in body.items() if name.startswith("--")}
+
+
+@cache
+def _all_rules() -> tuple[tuple[str, Mapping[str, str]], ...]:
+    """Return every rule that holds for all media: its selectors and its properties."""
     css = "".join(file.read_text(encoding="utf-8") for file in SHEETS)
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     css = re.sub(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", css)
-    read = [(selectors.strip(), _properties(body)) for selectors, body in re.findall(r"([^{}]+)\{([^{}]*)\}", css)]
-    colours = {name: value for selectors, body in read if selectors == ":root" for name, value in body.items()}
-    for selectors, properties in read:
-        yield selectors, {name: _on_paper(value, colours) for name, value in properties.items()}
+    return tuple(
+        (selectors.strip(), _properties(body)) for selectors, body in re.findall(r"([^{}]+)\{([^{}]*)\}", css)
+    )
 
 
 def _properties(body: str) -> dict[str, str]:
@@ -116,15 +124,14 @@ def _properties(body: str) -> dict[str, str]:
     return {name.strip(): value.strip() for name, value in pairs}
 
 
-def _on_paper(value: str, colours: Mapping[str, str]) -> str:
+def _on_paper(value: str, variables: Mapping[str, str]) -> str:
     """Return a value with its variables read and, of two colours, the one for light pages."""
     while used := re.fullmatch(r"var\((--[\w-]+)\)", value):
-        value = colours.get(used[1], "")
+        value = variables[used[1]]
     light = re.fullmatch(r"light-dark\((#\w+),\s*#\w+\)", value)
     return light[1] if light else value
 
 
 def colour(name: str) -> str:
     """Return a colour of the pages as it is on paper, such as `pain-3`."""
-    said = next(properties[f"--{name}"] for selectors, properties in _all_rules() if f"--{name}" in properties)
-    return said
+    return _on_paper(f"var(--{name})", _variables())

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from unknot.errors import BadInput
 from unknot_app.actions.estimate_in_words import CANNOT_TELL, MEASURED_SHORT, is_clear, shares_in_words
 from unknot_app.actions.estimating import Estimated, answer_check, estimate_for, keep_estimate, key_of, stop_rule_of
+from unknot_app.actions.kept_drawings import summary_of
 from unknot_app.actions.muscles_in_words import places_of_cells
 from unknot_app.actions.standing import Standing, standing_of
 from unknot_app.pages.frame.whose import choose, person_or_404, see_other
@@ -70,6 +71,7 @@ def _show(request: HttpRequest, standing: Standing, found: Estimated) -> HttpRes
     }
     if is_professional:
         context |= {"rows": rows_of(estimate), "sets": sets_of(estimate), "shares": shares_of(estimate)}
+        context |= {"summary": summary_of(found.drawing)}
         return render(request, "result/professional.html", context)
     is_widespread = estimate.notice is not None or estimate.complaint == "widespread"
     context |= {
