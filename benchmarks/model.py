@@ -27,14 +27,20 @@ from unknot.locate.locate import compute_posterior, load_constants
 from unknot.locate.posterior import (
     Constants,
     DrawingFit,
-    FloatArray,
-    IntArray,
     Posterior,
     choose_sets,
     log_prior,
     normalise,
 )
-from unknot.locate.sources import Patterns, Resolution, all_sources, load_patterns, prior_weights
+from unknot.locate.sources import (
+    FloatArray,
+    IntArray,
+    Patterns,
+    Resolution,
+    all_sources,
+    load_patterns,
+    prior_weights,
+)
 
 COMPLAINTS: tuple[Complaint, ...] = get_args(Complaint)
 BINS = (0.01, 0.03, 0.1, 0.3, 0.5, 0.7, 0.9, 1.0)
@@ -114,7 +120,7 @@ def _shares(numbers: Sequence[float]) -> FloatArray:
 def posterior_with(case: Case, patterns: Patterns, constants: Constants) -> Posterior:
     """Return the posterior under other constants."""
     weights = prior_weights(case.drawing.inferred_complaint, None)
-    fit = DrawingFit.of(patterns.log_silence, case.painted.astype(bool), constants)
+    fit = DrawingFit.of_patterns(patterns, case.painted.astype(bool), constants)
     sets, likelihoods = choose_sets(fit, weights, RANKED, np.zeros(len(weights)))
     return normalise(sets, log_prior(weights, RANKED, sets, constants) + likelihoods)
 
@@ -238,7 +244,7 @@ def tell_what_is_left_out(how_many: int, generator: np.random.Generator) -> None
 def log_mass_of_every_set(case: Case, patterns: Patterns, constants: Constants) -> dict[str, float]:
     """Return the log score of ordinary pain, and of all sets of one, two and three sources, none left out."""
     weights = prior_weights(case.drawing.inferred_complaint, None)
-    fit = DrawingFit.of(patterns.log_silence, case.painted.astype(bool), constants)
+    fit = DrawingFit.of_patterns(patterns, case.painted.astype(bool), constants)
     listed = np.flatnonzero(RANKED & (weights > 0))
 
     def mass(members: Sequence[IntArray]) -> float:

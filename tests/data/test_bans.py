@@ -42,6 +42,7 @@ EVERY_TOOL = (
 )
 
 # For whom and with what a plan uses the thing; what is not said is that of `tests.builders.case`.
+OUTER_HIP = ("iliac_crest_side:right", "greater_trochanter:right")
 USED_BY: dict[Thing, dict[str, Any]] = {
     ("tool", "thumb_single"): {"applicators": ["thumb_single"], "quiet_sessions": 3},
     ("tool", "thumbs_reinforced"): {"applicators": ["thumbs_reinforced"], "who": "therapist"},
@@ -62,8 +63,8 @@ USED_BY: dict[Thing, dict[str, Any]] = {
     ("action", "body_weight_pressure"): {"applicators": ["elbow"], "who": "therapist", "minutes": 45},
     ("action", "deep_knee_bend"): {"positions": ["hands_and_knees"]},
     ("action", "hip_deep_bend"): {"positions": ["supine_hooklying"]},
-    ("action", "hip_cross_over"): {"positions": ["standing_supported"], "quiet_sessions": 3},
-    ("action", "balance_exercise"): {"positions": ["standing_supported"], "quiet_sessions": 3},
+    ("action", "hip_cross_over"): {"places": OUTER_HIP, "positions": ["standing_supported"], "quiet_sessions": 3},
+    ("action", "balance_exercise"): {"places": OUTER_HIP, "positions": ["standing_supported"], "quiet_sessions": 3},
     ("position", "prone"): {"who": "therapist", "positions": ["prone"], "minutes": 45},
     ("position", "supine_flat"): {"positions": ["supine_flat"]},
     ("position", "supine_hooklying"): {"positions": ["supine_hooklying"]},

@@ -59,7 +59,7 @@ def test_first_sessions_begin_gently_whatever_is_wished():
 
 
 def test_a_hold_grows_by_a_breath_up_to_its_limit():
-    plan = planned(minutes=45)
+    plan = planned("lumbar_upper_paraspinal:right", minutes=45)
     spot = first(plan, "press")
 
     assert same(changed(plan, spot, "longer"), spot).hold_s == spot.hold_s + 10

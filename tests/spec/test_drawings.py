@@ -9,6 +9,7 @@ import pytest
 from tests.builders import drawing
 from tests.spec.stories import planned, presses
 from unknot import Estimate
+from unknot.errors import BadInput
 from unknot_app.actions.locating import locate_drawing
 
 # Down the back of the thigh and the outside of the leg to the top of the foot and the big toe.
@@ -184,7 +185,7 @@ def test_pain_in_all_four_quarters_of_the_body_is_read_as_widespread() -> None:
 
 
 def test_two_separate_pains_are_explained_together() -> None:
-    estimate = located(*PIRIFORMIS, "calf_upper:right", "calf_lower:right", "foot_arch:right")
+    estimate = located(*PIRIFORMIS, "shoulder_front:right", "upper_arm_outer:right", "shoulder_outer:right")
 
     assert len(estimate.explanations[0].members) >= 2
     assert {name.split(":")[1] for name in estimate.explanations[0].members} == {"left", "right"}
@@ -196,3 +197,25 @@ def test_a_grave_rival_stays_a_matter_for_questions_and_never_for_blocking() -> 
     assert plan.clearance.urgency == "none"
     assert plan.clearance.session == "allowed"
     assert any(one.urgency in ("same_day", "emergency_now") for one in plan.estimate.candidates)
+
+
+# ---------------------------------------------------------------- nothing painted
+def test_an_empty_drawing_of_a_named_complaint_gives_what_is_likely_beforehand_and_says_so() -> None:
+    estimate = locate_drawing({"complaint": "low_back"})
+
+    assert estimate.notice is not None
+    assert estimate.notice.code == "nothing_painted"
+    assert estimate.unattributed == pytest.approx(0.6, abs=0.01)
+    assert estimate.explained == estimate.unexplained == ()
+
+
+def test_answers_still_count_where_nothing_is_painted() -> None:
+    before = locate_drawing({"complaint": "low_back"})
+    after = locate_drawing({"complaint": "low_back", "features": {"worse_walking": "yes"}})
+
+    assert after.families["nerve"] > before.families["nerve"]
+
+
+def test_an_empty_drawing_without_a_complaint_is_refused_with_the_way_out() -> None:
+    with pytest.raises(BadInput, match="paint at least one place, or name the complaint"):
+        locate_drawing({"regions": []})

@@ -248,13 +248,13 @@ def change(client, person, plan, do, key=None, seen=None):
 def test_a_change_is_stored_as_another_plan_and_the_one_before_is_kept(client, planned, ana, plan):
     before = current(ana)
 
-    response = change(client, ana, plan, "longer")
+    response = change(client, ana, plan, "shorter")
 
     assert response.status_code == 303
     after = current(ana)
     assert plans(ana).count() == 2
-    assert after.result.input["edits"] == [{"change": "longer", "step": step_key(first_spot(ana))}]
-    assert after.plan.total_s > before.plan.total_s
+    assert after.result.input["edits"] == [{"change": "shorter", "step": step_key(first_spot(ana))}]
+    assert after.plan.total_s < before.plan.total_s
     assert "Changed" in client.get(response.url.split("#")[0]).text
 
 
@@ -277,7 +277,7 @@ def test_breathing_has_no_button_and_cannot_be_left_out(client, planned, ana, pl
 
 def test_an_older_page_changes_nothing_and_is_told_so(client, planned, ana, plan):
     seen = str(current(ana).result.id)
-    change(client, ana, plan, "longer")
+    change(client, ana, plan, "shorter")
 
     response = change(client, ana, plan, "leave_out", seen=seen)
 

@@ -5,6 +5,7 @@ A *region* is one of 127 areas of the body surface. A *cell* is a region on one 
 and limits use. Left and right are always the person's own.
 """
 
+from collections.abc import Iterable
 from functools import cache, cached_property
 from typing import Literal
 
@@ -181,6 +182,29 @@ def mirror_cell(name: str) -> str:
     """Return the same cell on the other side of the body (a midline cell is its own mirror)."""
     region, side = name.split(":")
     return cell(region, OPPOSITE[side])
+
+
+@cache
+def neighbours_of(name: str) -> frozenset[str]:
+    """Return the cells that border on a cell: on its own side, on the midline, and its mirror where they meet."""
+    regions = load_atlas().regions
+    region_id, side = name.split(":")
+    region = regions[region_id]
+    bordering = {
+        cell(other, other_side)
+        for other in region.neighbours
+        for other_side in regions[other].sides
+        if side == other_side or "midline" in (side, other_side)
+    }
+    if region.touches_own_mirror:
+        bordering.add(mirror_cell(name))
+    return frozenset(bordering - {name})
+
+
+def cells_around(cells: Iterable[str]) -> frozenset[str]:
+    """Return the cells that border on any of these and are not among them."""
+    inside = frozenset(cells)
+    return frozenset[str]().union(*(neighbours_of(name) for name in inside)) - inside
 
 
 class Atlas:

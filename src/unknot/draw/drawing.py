@@ -77,7 +77,10 @@ class Finding(Value):
 
 
 class Drawing(Value):
-    """A pain drawing: strokes and painted regions together, or the segments of a CHOIR body map, never both."""
+    """A pain drawing: strokes and painted regions together, or the segments of a CHOIR body map, never both.
+
+    Nothing painted is allowed where the complaint is named: somebody who cannot show the pain.
+    """
 
     complaint: Complaint | None = None
     regions: tuple[Mark, ...] = ()
@@ -101,8 +104,8 @@ class Drawing(Value):
     def _shows_something(self) -> Self:
         if self.choir and (self.regions or self.strokes):
             raise ValueError("give regions and strokes, or CHOIR segments, not both")
-        if not self.painted:
-            raise ValueError("the drawing is empty: paint at least one place")
+        if not self.painted and self.complaint is None:
+            raise ValueError("the drawing is empty: paint at least one place, or name the complaint")
         return self
 
     @cached_property

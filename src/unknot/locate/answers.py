@@ -21,8 +21,7 @@ from unknot.body import load_atlas
 from unknot.draw import Finding, YesNo
 from unknot.errors import BadInput, nearest
 from unknot.locate.data import Combine, FeatureLink, load_locate_data
-from unknot.locate.posterior import FloatArray, IntArray
-from unknot.locate.sources import Source, all_sources
+from unknot.locate.sources import FloatArray, IntArray, Source, all_sources
 
 PRESSED, TAUT_BAND = "pressing_the_spot_reproduces", "taut_band_felt"
 

@@ -131,6 +131,10 @@ class Model(Entry):
     set_size_shares: tuple[float, ...]
     strength_essential: float
     strength_spillover: float
+    strength_beside: float
+    strength_fringe: float
+    patch_essential_share: float
+    patch_reaches: tuple[int, ...]
     extent_factors: tuple[float, ...]
     extent_shares: tuple[float, ...]
     background_rates: tuple[float, ...]
@@ -153,9 +157,10 @@ class Combine(Entry):
 
 
 class PriorFloor(Entry):
-    """The prior of a source that a complaint does not list."""
+    """The prior of sources that a complaint does not list: each at least so much, and a share for pain elsewhere."""
 
     share: float
+    elsewhere: float
 
 
 @dataclass(frozen=True)

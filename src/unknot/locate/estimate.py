@@ -58,7 +58,7 @@ class NextCheck(Value):
 class Notice(Value):
     """Something the reader has to know about the whole answer."""
 
-    code: Literal["painted_all_over"]
+    code: Literal["painted_all_over", "nothing_painted"]
     text: str
 
 

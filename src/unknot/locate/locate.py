@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Literal
 
@@ -20,15 +21,13 @@ from unknot.locate.posterior import (
     NOBODY,
     Constants,
     DrawingFit,
-    FloatArray,
-    IntArray,
     Posterior,
     choose_sets,
     log_prior,
     normalise,
     single_sets,
 )
-from unknot.locate.sources import Patterns, all_sources, load_patterns, prior_weights
+from unknot.locate.sources import FloatArray, IntArray, Patterns, all_sources, load_patterns, prior_weights
 
 # What the list shows: all above this probability, and at least so many of each kind.
 SHOWN_PROBABILITY = 0.01
@@ -45,6 +44,12 @@ CLEAR_SIDE = 0.8
 ALL_OVER_TEXT = (
     "Most of the body is painted. Such a drawing cannot tell one source from another, so nothing is ranked; "
     "pain in most of the body needs another way."
+)
+
+
+NOTHING_PAINTED_TEXT = (
+    "Nothing is painted. This is what is likely beforehand with such a complaint, and from the answers; "
+    "it says little of one person."
 )
 
 
@@ -103,18 +108,22 @@ def locate(drawing: Drawing, *, may_press: bool = False, with_therapist: bool = 
         unattributed=families[UNATTRIBUTED],
         families=families,
         next_check=next_check,
+        notice=None if drawing.painted else Notice(code="nothing_painted", text=NOTHING_PAINTED_TEXT),
         knowledge_version=knowledge_version(),
     )
 
 
 def compute_posterior(drawing: Drawing, evidence: Evidence, patterns: Patterns) -> Posterior:
     """Return the posterior over sets of sources for a drawing and its answers."""
-    sources, constants = all_sources(), load_constants()
+    sources = all_sources()
+    # An empty drawing says nothing, not even that nothing hurts: to the power 0 it counts for all alike.
+    # Single sources are enough then, and leave nothing out.
+    constants = load_constants() if drawing.painted else replace(load_constants(), temper=0.0, set_size=(1.0,))
     weights = prior_weights(drawing.inferred_complaint, drawing.sex)
     ranked = ~_is_unranked()
     painted = np.zeros(len(patterns.names), dtype=bool)
     painted[[patterns.index[name] for name in drawing.painted]] = True
-    fit = DrawingFit.of(patterns.log_silence, painted, constants)
+    fit = DrawingFit.of_patterns(patterns, painted, constants)
     sets, likelihoods = choose_sets(fit, weights, ranked, evidence.of_sets(single_sets(len(sources))))
     scores = log_prior(weights, ranked, sets, constants) + likelihoods + evidence.of_sets(sets)
     return normalise(sets, scores)

@@ -12,8 +12,8 @@ from unknot.draw import Drawing
 from unknot.locate.answers import Evidence, Outlook, feature_column, spot_ratios
 from unknot.locate.data import Feature, load_locate_data
 from unknot.locate.estimate import NextCheck
-from unknot.locate.posterior import FloatArray, Posterior
-from unknot.locate.sources import all_sources
+from unknot.locate.posterior import Posterior
+from unknot.locate.sources import FloatArray, all_sources
 
 # The expected gain is reckoned on the sets that hold this mass; the rest hardly changes which check comes first.
 MASS = 0.95

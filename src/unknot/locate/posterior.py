@@ -7,15 +7,15 @@ C cells, M painted cells, E extents, B background rates. All logarithms are natu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.intp]
+from unknot.locate.sources import FloatArray, IntArray, Patterns
 
 # Stands for "no source" in a set that is not full; it points at a row of zeros.
 NOBODY = -1
@@ -41,7 +41,8 @@ class DrawingFit:
     Sources join by noisy-OR with a background rate b: a cell stays unpainted with probability
     ``(1 - b) * prod(1 - e * s)`` over the set's members, where s is the zone strength and e the extent. Extent and
     background have one value per drawing and are summed out; the likelihood is tempered. Unpainted cells add up in
-    log space over the members, so only painted ones cost a logarithm per set.
+    log space over the members, so only painted ones cost a logarithm per set. Ordinary pain paints one of many
+    patches; which one is summed out, too.
 
     Attributes
     ----------
@@ -53,12 +54,15 @@ class DrawingFit:
         Number of unpainted cells.
     constants
         The model's numbers.
+    of_patches
+        Tempered log likelihood of each source that paints one of its patches, by its index.
     """
 
     silence_painted: FloatArray
     silence_unpainted: FloatArray
     unpainted_count: int
     constants: Constants
+    of_patches: Mapping[int, float] = field(default_factory=dict)
 
     @classmethod
     def of(cls, log_silence: FloatArray, painted: NDArray[np.bool_], constants: Constants) -> DrawingFit:
@@ -67,8 +71,25 @@ class DrawingFit:
         at_unpainted = log_silence.sum(axis=2) - at_painted.sum(axis=2)
         return cls(_with_nobody(at_painted), _with_nobody(at_unpainted), int(np.count_nonzero(~painted)), constants)
 
+    @classmethod
+    def of_patterns(cls, patterns: Patterns, painted: NDArray[np.bool_], constants: Constants) -> DrawingFit:
+        """Return the fit for a drawing, with the patches of ordinary pain; `painted` has the shape (C,)."""
+        fit = cls.of(patterns.log_silence, painted, constants)
+        each = cls.of(patterns.patches, painted, constants).log_likelihood(single_sets(len(patterns.patch_of)))
+        each += np.log(patterns.patch_share)
+        sources = dict.fromkeys(patterns.patch_of.tolist())
+        of_patches = {one: float(np.logaddexp.reduce(each[patterns.patch_of == one])) for one in sources}
+        return replace(fit, of_patches=of_patches)
+
     def log_likelihood(self, sets: IntArray) -> FloatArray:
         """Return the tempered log likelihood under each set, shape (N,); `sets` (N, K) holds indices of sources."""
+        found = self._log_likelihood(sets)
+        # Ordinary pain stands alone in its sets.
+        for source, log_likelihood in self.of_patches.items():
+            found[sets[:, 0] == source] = log_likelihood
+        return found
+
+    def _log_likelihood(self, sets: IntArray) -> FloatArray:
         constants = self.constants
         parts = []
         for extent, extent_share in enumerate(constants.extent_shares):
@@ -192,7 +213,7 @@ def choose_sets(
     largest = len(constants.set_size)
     possible = np.flatnonzero(ranked & (weights > 0))
     unranked = np.flatnonzero(~ranked & (weights > 0))
-    if len(possible) <= constants.best:
+    if largest == 1 or len(possible) <= constants.best:
         sets = all_sets(possible, unranked, largest)
         return sets, fit.log_likelihood(sets)
     worth = np.log(weights[possible]) + log_ratio_alone[possible]

@@ -15,10 +15,12 @@ from unknot_app.cli.words import bullets, heading, wrap
 
 def locate_report(estimate: Estimate) -> str:
     """Return an estimate in words. Dangerous illnesses speak only through the screening, never as a figure here."""
-    if estimate.notice:
+    if estimate.notice and not estimate.candidates:
         return wrap(estimate.notice.text)
     painted = "as you said" if estimate.complaint_from == "given" else "from what is painted"
     lines = [f"Where it hurts: {COMPLAINTS[estimate.complaint]} ({painted})."]
+    if estimate.notice:
+        lines += ["", wrap(estimate.notice.text)]
     lines += heading("What may be behind it")
     points = points_in_words(estimate)
     for point in points:

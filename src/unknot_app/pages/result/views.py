@@ -73,13 +73,14 @@ def _show(request: HttpRequest, standing: Standing, found: Estimated) -> HttpRes
         context |= {"rows": rows_of(estimate), "sets": sets_of(estimate), "shares": shares_of(estimate)}
         context |= {"summary": summary_of(found.drawing)}
         return render(request, "result/professional.html", context)
-    is_widespread = estimate.notice is not None or estimate.complaint == "widespread"
+    is_painted = estimate.notice is None or estimate.notice.code != "nothing_painted"
+    is_widespread = not estimate.candidates or estimate.complaint == "widespread"
     context |= {
-        # Pain in most of the body is no picture of one spot, whichever fits it best.
-        "cards": () if is_widespread else cards_of(estimate, found.drawing),
+        # Pain in most of the body is no picture of one spot, whichever fits it best; nothing painted is none either.
+        "cards": cards_of(estimate, found.drawing) if is_painted and not is_widespread else (),
         "is_widespread": is_widespread,
         "may_be_nerve": standing.may_be_nerve,
-        "is_clear": is_clear(estimate),
+        "is_clear": is_painted and is_clear(estimate),
         "cannot_tell": CANNOT_TELL[estimate.complaint],
         "measured": MEASURED_SHORT,
         "places": places_of_cells((*estimate.explained, *estimate.unexplained)),
