@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import math
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -151,7 +150,8 @@ def wipe(page: Page) -> None:
 
 def write(name: str, strokes: list[dict[str, Any]]) -> None:
     covered = covered_cells(Stroke.model_validate(stroke) for stroke in strokes)
-    recorded = {"strokes": strokes, "covered": [asdict(one) for one in covered]}
+    said = [{"cell": one.cell, "area_mm2": one.area_mm2, "intensity": one.intensity} for one in covered]
+    recorded = {"strokes": strokes, "covered": said}
     (FOLDER / f"{name}.json").write_text(json.dumps(recorded, indent=1) + "\n", encoding="utf-8")
     print(f"{name}: {len(strokes)} strokes, {len(covered)} cells")
 

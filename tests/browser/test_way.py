@@ -108,6 +108,67 @@ def test_undo_takes_the_last_stroke_away(painting):
     assert len(strokes_of(painting)) == 1
 
 
+def test_what_was_undone_or_cleared_comes_back_by_buttons_and_keys_and_is_announced(painting):
+    paint_by_mouse(painting)
+    paint_by_mouse(painting, (-60, 1040), (-70, 1000))
+    both = strokes_of(painting)
+    status = painting.locator("#say")
+
+    painting.keyboard.press("Control+z")
+    expect(status).to_have_text("Undone. Strokes now: 1.")
+    painting.keyboard.press("Control+Shift+Z")
+    expect(status).to_have_text("Done again. Strokes now: 2.")
+    painting.get_by_role("button", name="Undo").click()
+    painting.keyboard.press("Control+y")
+    painting.get_by_role("button", name="Clear all").click()
+    expect(painting.locator("#said-empty")).to_be_visible()
+    expect(status).to_have_text("All is cleared. Undo brings it back.")
+    painting.get_by_role("button", name="Undo").click()
+
+    assert strokes_of(painting) == both
+    painting.get_by_role("button", name="Undo").click()
+    painting.get_by_role("button", name="Redo").click()
+    is_painted(painting)
+    assert strokes_of(painting) == both
+
+
+def test_how_it_feels_is_painted_as_a_pattern_and_stays(painting):
+    painting.locator("label:has(input[value=burning])").click()
+    painting.locator("label:has(input[value=numb])").click()
+    paint_by_mouse(painting)
+
+    painting.reload()
+    ready_to_paint(painting)
+
+    assert strokes_of(painting)[0]["quality"] == ["burning", "numb"]
+    assert [line.get_attribute("stroke") for line in painting.locator(".marks polyline").all()] == [
+        None,
+        "url(#skin-back-burning-middle)",
+        "url(#skin-back-numb-middle)",
+    ]
+    expect(painting.locator(".numbers text")).to_have_text("5 BN")
+
+
+def test_a_pen_paints_and_the_resting_palm_does_not(open_page):
+    page, _ = open_page()
+    open_painting(page)
+    session = page.context.new_cdp_session(page)
+    places = on_screen(page, LOW_BACK_RIGHT)
+    palm = [{"x": places[0][0] - 80, "y": places[0][1] + 60, "radiusX": 30, "radiusY": 30}]
+    pen = {"pointerType": "pen", "button": "left", "clickCount": 1}
+
+    session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": palm})
+    for number, (x, y) in enumerate(places):
+        kind = "mouseMoved" if number else "mousePressed"
+        session.send("Input.dispatchMouseEvent", {"type": kind, "x": x, "y": y, "buttons": 1, **pen})
+    session.send("Input.dispatchMouseEvent", {"type": "mouseReleased", "x": x, "y": y, **pen})
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    is_painted(page)
+    assert len(strokes_of(page)) == 1
+    assert strokes_of(page)[0]["points"][0][0] < 0  # on the person's right, where the pen was
+
+
 def test_rubbing_cuts_a_stroke_in_two(painting):
     paint_by_mouse(painting, (-90, 1010), (0, 1010), (90, 1010))
 
@@ -226,4 +287,6 @@ def test_the_first_page_with_the_body_weighs_little(open_page):
 
     # All that came over the line, compressed, in bytes: the start page, people, and the page with the body.
     assert any(url.endswith(".webp") for url in weights)
-    assert sum(weights.values()) < 200_000
+    # What other views show (their pictures and maps) comes when somebody turns to them.
+    assert not any("front" in url for url in weights)
+    assert sum(weights.values()) < 150_000

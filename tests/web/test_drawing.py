@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from django.urls import reverse
@@ -198,6 +199,37 @@ def test_the_check_says_the_places_with_their_side(drawing):
 
     assert "Low back beside the spine, lower part, right" in page
     assert "6 out of 10" in page
+
+
+def test_how_it_feels_is_said_with_its_place_and_shown_by_pattern_and_letter(drawing):
+    drawing.paint({**RIGHT, "quality": ["tingling", "burning"]}, {**LEFT, "intensity": 3})
+
+    page = drawing.client.get(drawing.address("check")).text
+
+    said = [line.strip() for line in re.sub("<[^>]+>", "\n", page).splitlines() if line.strip()]
+    assert said.index("6 out of 10, burning, tingling") + 1 == said.index(
+        "Low back beside the spine, lower part, right"
+    )
+    assert said.index("3 out of 10") < said.index("Low back beside the spine, lower part, left")
+    assert 'stroke="url(#painted-back-burning-middle)"' in page
+    assert 'stroke="url(#painted-back-tingling-middle)"' in page
+    assert ">6 BT</text>" in page
+
+
+def test_how_it_feels_can_be_ticked_for_each_place_of_the_list(drawing):
+    drawing.tick("groin:left", "coccyx:midline", strength="4", quality=["groin:numb", "groin:ache", "knee_back:numb"])
+
+    assert {mark["id"]: mark.get("quality") for mark in drawing.stored.regions} == {
+        "groin": ["ache", "numb"],
+        "coccyx": None,
+    }
+    assert "4 out of 10, aching, numb" in drawing.client.get(drawing.address("check")).text
+    assert 'value="groin:numb" checked' in drawing.client.get(drawing.address("places")).text
+
+
+def test_a_quality_that_nobody_knows_is_refused(drawing):
+    assert drawing.paint({**RIGHT, "quality": ["purple"]}).status_code == 400
+    assert drawing.stored is None
 
 
 def test_one_tap_swaps_left_and_right(drawing):

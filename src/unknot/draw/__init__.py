@@ -4,19 +4,23 @@ from unknot.draw.choir import Numbering, read_segments, segments_of, write_segme
 from unknot.draw.compare import DrawingChange, StrengthChange, compare_drawings
 from unknot.draw.drawing import Drawing, Finding, Mark, Sex, YesNo, describe_faults, read_drawing, still_readable
 from unknot.draw.extent import pain_extent, painted_shares
+from unknot.draw.qualities import FEELINGS, Feeling, Quality, in_order
 from unknot.draw.strokes import Covered, Stroke, covered_cells, mirror_stroke
 from unknot.draw.summary import DrawingSummary, PaintedPlace, summarise_drawing
 from unknot.draw.widespread import WidespreadPain, widespread_pain
 
 __all__ = [
+    "FEELINGS",
     "Covered",
     "Drawing",
     "DrawingChange",
     "DrawingSummary",
+    "Feeling",
     "Finding",
     "Mark",
     "Numbering",
     "PaintedPlace",
+    "Quality",
     "Sex",
     "StrengthChange",
     "Stroke",
@@ -25,6 +29,7 @@ __all__ = [
     "compare_drawings",
     "covered_cells",
     "describe_faults",
+    "in_order",
     "mirror_stroke",
     "pain_extent",
     "painted_shares",

@@ -10,7 +10,8 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from unknot.body import Complaint, cell, load_atlas
 from unknot.body.chart import Figure
 from unknot.draw.choir import segment_names, segments_of
-from unknot.draw.strokes import Covered, Quality, Stroke, covered_cells
+from unknot.draw.qualities import Qualities
+from unknot.draw.strokes import Covered, Stroke, covered_cells
 from unknot.draw.widespread import widespread_pain
 from unknot.errors import BadInput, nearest
 from unknot.knowledge import Value
@@ -30,7 +31,7 @@ class Mark(Value):
     side: MarkSide
     intensity: Annotated[float, Field(ge=0, le=10)] | None = None
     strength: Literal["main", "also"] | None = None
-    quality: Annotated[tuple[Quality, ...], Field(max_length=6)] = ()
+    quality: Qualities = ()
 
     @model_validator(mode="after")
     def _names_a_cell(self) -> Self:

@@ -14,6 +14,7 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from unknot.body.chart import ChartView, Figure, ViewName, load_view
+from unknot.draw.qualities import Qualities, Quality, in_order
 from unknot.knowledge import Value
 
 MOST_POINTS = 5000
@@ -29,10 +30,6 @@ COVERED_MM2 = 100.0
 Millimetres = Annotated[float, Field(ge=-3000, le=3000, allow_inf_nan=False)]
 
 
-# How a pain feels, in a word; kept with the mark.
-Quality = Annotated[str, Field(pattern=r"^[a-z_]{1,20}$")]
-
-
 class Stroke(Value):
     """One stroke on one view: a line of points in mm, as wide as the brush; one point is a dot."""
 
@@ -41,7 +38,7 @@ class Stroke(Value):
     width_mm: Annotated[float, Field(ge=2, le=80)] = 16.0
     points: Annotated[tuple[tuple[Millimetres, Millimetres], ...], Field(min_length=1, max_length=MOST_POINTS)]
     intensity: Annotated[float, Field(ge=0, le=10)] | None = None
-    quality: Annotated[tuple[Quality, ...], Field(max_length=6)] = ()
+    quality: Qualities = ()
 
     @model_validator(mode="after")
     def _touches_the_body(self) -> Self:
@@ -58,11 +55,12 @@ class Stroke(Value):
 
 @dataclass(frozen=True)
 class Covered:
-    """A cell that strokes paint: how much of it, in mm2 as the view shows it, and how strong the pain there is."""
+    """A cell that strokes paint: how much of it (mm2 as the view shows it), how strong it hurts, how it feels."""
 
     cell: str
     area_mm2: float
     intensity: float | None
+    quality: tuple[Quality, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -122,7 +120,7 @@ def covered_cells(strokes: Iterable[Stroke]) -> tuple[Covered, ...]:
     A cell is painted when the middle of a brush runs through it (at least 40 mm2 within 4 mm of the middle), when a
     stroke lies in it for its largest part, or when all strokes together cover a third of what the view shows of it
     and at least 1 cm2. These bounds are choices of this project. The intensity is that of the strongest stroke that
-    paints the cell. Strokes of intensity 0 paint nothing.
+    paints the cell, the quality that of all of them. Strokes of intensity 0 paint nothing.
     """
     found: dict[str, Covered] = {}
     painting = [stroke for stroke in strokes if stroke.intensity != 0]
@@ -150,7 +148,8 @@ def _covered_in(view: ChartView, strokes: Sequence[Stroke]) -> list[Covered]:
         is_filled = union_px[label] >= COVERED_SHARE * view.seen_px[label] and area_mm2 >= COVERED_MM2
         if by or is_filled:
             behind = by or [touch for touch in touches if touch.px[label]]
-            covered.append(Covered(view.cells[label - 1], area_mm2, _strongest(behind)))
+            quality = in_order(one for touch in behind for one in touch.stroke.quality)
+            covered.append(Covered(view.cells[label - 1], area_mm2, _strongest(behind), quality))
     return covered
 
 
@@ -159,9 +158,10 @@ def _strongest(touches: Sequence[_Touch]) -> float | None:
 
 
 def _joined(one: Covered, other: Covered) -> Covered:
-    """Return a cell that is painted in two views: the larger area, the stronger pain."""
+    """Return a cell that is painted in two views: the larger area, the stronger pain, all that it feels like."""
     given = [covered.intensity for covered in (one, other) if covered.intensity is not None]
-    return Covered(one.cell, max(one.area_mm2, other.area_mm2), max(given, default=None))
+    quality = in_order((*one.quality, *other.quality))
+    return Covered(one.cell, max(one.area_mm2, other.area_mm2), max(given, default=None), quality)
 
 
 _MIRRORED: dict[ViewName, ViewName] = {"front": "front", "back": "back", "left": "right", "right": "left"}

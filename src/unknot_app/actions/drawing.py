@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -12,7 +14,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from unknot.body import load_atlas, mirror_cell
-from unknot.draw import Drawing, Mark, Stroke, mirror_stroke, read_drawing, still_readable
+from unknot.draw import (
+    FEELINGS,
+    Drawing,
+    Mark,
+    Quality,
+    Stroke,
+    in_order,
+    mirror_stroke,
+    read_drawing,
+    still_readable,
+)
 from unknot.errors import BadInput, UnknotError
 from unknot.screen import load_screen_data
 from unknot_app.actions.carry_over import areas_of
@@ -155,9 +167,38 @@ def strongest_of(painted: Drawing) -> int | None:
     return round(max(given)) if given else None
 
 
-def painted_in_words(painted: Drawing) -> tuple[Sentence, ...]:
-    """Return the painted places, the largest first, each with its side: "outer hip bone, left and right"."""
-    return cells_in_words((*(one.cell for one in painted.covered), *painted.painted))
+@dataclass(frozen=True)
+class PaintedAlike:
+    """Places that hurt alike: how strong from 0 to 10, how it feels, and the places in words, the largest first."""
+
+    strength: int | None
+    quality: tuple[Quality, ...]
+    places: tuple[Sentence, ...]
+
+    @property
+    def feelings(self) -> tuple[str, ...]:
+        return tuple(FEELINGS[quality].word for quality in self.quality)
+
+
+def painted_in_words(painted: Drawing) -> tuple[PaintedAlike, ...]:
+    """Return what is painted, the strongest first: "6 out of 10, burning: outer hip bone, left and right"."""
+    alike: dict[tuple[int | None, tuple[Quality, ...]], list[str]] = defaultdict(list)
+    for name, hurts in _how_it_hurts(painted).items():
+        alike[hurts].append(name)
+    groups = [PaintedAlike(*hurts, cells_in_words(cells)) for hurts, cells in alike.items()]
+    return tuple(sorted(groups, key=lambda group: -(group.strength or 0)))
+
+
+def _how_it_hurts(painted: Drawing) -> dict[str, tuple[int | None, tuple[Quality, ...]]]:
+    """Return strength and quality of each painted cell, the largest first, then those of the list."""
+    hurts: dict[str, tuple[int | None, tuple[Quality, ...]]] = {}
+    marks = [(one.cell, one.intensity, one.quality) for one in painted.covered]
+    marks += [(name, mark.intensity, mark.quality) for mark in painted.regions for name in mark.cells]
+    for name, intensity, quality in marks:
+        strength, before = hurts.get(name, (None, ()))
+        given = [one for one in (strength, intensity) if one is not None]
+        hurts[name] = (round(max(given)) if given else None, in_order((*before, *quality)))
+    return hurts
 
 
 def cells_in_words(names: Iterable[str]) -> tuple[Sentence, ...]:

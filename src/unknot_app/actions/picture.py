@@ -15,7 +15,7 @@ from typing import Any
 from unknot.body import load_atlas, points_in
 from unknot.body.chart import FIGURES, VIEWS, ChartView, Figure, ViewName, load_view
 from unknot.body.figures import landmark_on, trigger_point_on
-from unknot.draw import Drawing, Mark, Stroke
+from unknot.draw import FEELINGS, Drawing, Mark, Quality, Stroke
 from unknot.knowledge import data_folder
 from unknot.locate.sources import Source, all_sources
 from unknot_app.actions.drawing import read_painted
@@ -33,6 +33,9 @@ MARGIN_MM = 40.0
 MUSCLE_REACH_MM = 180.0
 # Numbers of the same strength closer than this say it once.
 NUMBER_EVERY_MM = 60.0
+# The ink of patterns on each step of colour, 1 to 5; and the quality that leaves a mark as it is.
+INKS = ("pale", "pale", "middle", "deep", "deep")
+PLAIN: Quality = "ache"
 # Edges of painted strokes, and the width in pixels at which most phones show a picture.
 EDGE_MM = 2.0
 SHOWN_PX = 340.0
@@ -98,6 +101,10 @@ class DrawnView:
         return TITLES[self.name]
 
     @property
+    def short_title(self) -> str:
+        return self.name.capitalize()
+
+    @property
     def shading(self) -> str:
         """Return the static file of the shading."""
         return f"chart/{self.chart.figure}_{self.name}.webp"
@@ -157,11 +164,12 @@ def _drawn(chart: ChartView, stored: Mapping[str, Any], clothes: Mapping[str, st
 
 @dataclass(frozen=True)
 class PaintedStroke:
-    """A stroke as it is drawn: its points as SVG wants them, its width, and the step of its colour."""
+    """A stroke as it is drawn: its points as SVG wants them, its width, the step of its colour, and its patterns."""
 
     points: str
     width_mm: float
     step: int
+    patterns: tuple[str, ...] = ()
 
     @property
     def edge_mm(self) -> float:
@@ -170,7 +178,7 @@ class PaintedStroke:
 
 @dataclass(frozen=True)
 class Number:
-    """The strength of a mark, beside it."""
+    """The strength of a mark with the letters of its qualities, beside it."""
 
     x: float
     y: float
@@ -183,6 +191,7 @@ class Area:
 
     d: str
     kind: str
+    patterns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -225,6 +234,10 @@ class Picture:
     @property
     def halo_mm(self) -> float:
         return 3 * self.px_mm
+
+    @property
+    def has_patterns(self) -> bool:
+        return any(one.patterns for one in self.strokes) or any(one.patterns for one in self.areas)
 
     @property
     def known(self) -> tuple[Area, ...]:
@@ -374,15 +387,21 @@ def _with_painted(view: DrawnView, painted: Drawing, box: Box) -> Picture:
         box=box,
         strokes=tuple(_painted_stroke(view, stroke) for stroke in strokes if stroke.intensity != 0),
         numbers=tuple(_numbers(view, strokes, chosen)),
-        areas=tuple(Area(view.cells[cell], f"pain-{strength_step(mark.intensity)}") for cell, mark in chosen),
+        areas=tuple(_chosen_area(view, cell, mark) for cell, mark in chosen),
     )
+
+
+def _chosen_area(view: DrawnView, cell: str, mark: Mark) -> Area:
+    step = strength_step(mark.intensity)
+    return Area(view.cells[cell], f"pain-{step}", patterns_of(mark.quality, step))
 
 
 def _painted_stroke(view: DrawnView, stroke: Stroke) -> PaintedStroke:
     places = [view.at(x, y) for x, y in stroke.points]
     # A line of one point is drawn by no browser; of twice the same, it is a dot.
     points = " ".join(f"{x:g},{y:g}" for x, y in (places if len(places) > 1 else places * 2))
-    return PaintedStroke(points, stroke.width_mm, strength_step(stroke.intensity))
+    step = strength_step(stroke.intensity)
+    return PaintedStroke(points, stroke.width_mm, step, patterns_of(stroke.quality, step))
 
 
 def strength_step(intensity: float | None) -> int:
@@ -390,13 +409,25 @@ def strength_step(intensity: float | None) -> int:
     return 3 if intensity is None else min(5, max(1, round(intensity + 1) // 2))
 
 
+def patterns_of(qualities: Iterable[Quality], step: int) -> tuple[str, ...]:
+    """Return the patterns over a mark, in the ink that stands out from its step of colour."""
+    return tuple(f"{quality}-{INKS[step - 1]}" for quality in qualities if quality != PLAIN)
+
+
+def _written(intensity: float | None, qualities: Iterable[Quality]) -> str:
+    """Return strength and letters of a mark: "6 BT"."""
+    strength = f"{intensity:g}" if intensity else ""
+    return f"{strength} {''.join(FEELINGS[quality].letter for quality in qualities)}".strip()
+
+
 def _numbers(view: DrawnView, strokes: Sequence[Stroke], chosen: Iterable[tuple[str, Mark]]) -> list[Number]:
-    """Return the strengths to write: one for each mark, but not twice the same close together."""
-    wanted = [(stroke.intensity, view.at(*stroke.points[0])) for stroke in strokes]
-    wanted += [(mark.intensity, view.centres[cell]) for cell, mark in chosen]
+    """Return what to write: one for each mark, but not twice the same close together."""
+    wanted = [
+        (_written(one.intensity, one.quality), view.at(*one.points[0])) for one in strokes if one.intensity != 0
+    ]
+    wanted += [(_written(mark.intensity, mark.quality), view.centres[cell]) for cell, mark in chosen]
     numbers: list[Number] = []
-    for intensity, (x, y) in wanted:
-        text = f"{intensity:g}" if intensity else ""
+    for text, (x, y) in wanted:
         is_said = any(one.text == text and _distance(one, x, y) < NUMBER_EVERY_MM for one in numbers)
         if text and not is_said:
             numbers.append(Number(x, y, text))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from unknot.body import load_atlas
+from unknot.draw import FEELINGS
 from unknot.errors import BadInput
 from unknot_app.actions.drawing import (
     WHERE,
@@ -179,8 +180,8 @@ def _said(drawing: PainDrawing | None) -> dict[str, Any]:
     """Return what is said back of a drawing."""
     painted = read_painted(drawing)
     if painted is None:
-        return {"places": (), "strongest": None}
-    return {"places": painted_in_words(painted), "strongest": strongest_of(painted)}
+        return {"painted": (), "is_all_over": False}
+    return {"painted": painted_in_words(painted), "is_all_over": painted.is_all_over}
 
 
 def _painting(person: Person, drawing: PainDrawing | None) -> dict[str, Any]:
@@ -192,6 +193,7 @@ def _painting(person: Person, drawing: PainDrawing | None) -> dict[str, Any]:
         "look_form": LookForm(instance=person),
         "views": load_drawn(seen.figure),
         "strengths": range(11),
+        "feelings": FEELINGS,
         "strength": STRENGTH,
         "brushes": BRUSHES,
         "brush": BRUSH,

@@ -170,10 +170,25 @@ const dense = (points) => points.flatMap((point, index) => {
   });
 });
 
+const bounds = (points) => {
+  const box = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [x, y] of points) {
+    box[0] = Math.min(box[0], x);
+    box[1] = Math.min(box[1], y);
+    box[2] = Math.max(box[2], x);
+    box[3] = Math.max(box[3], y);
+  }
+  return box;
+};
+
+const areApart = (one, other, distance) =>
+  [0, 1].some((axis) => one[axis] - other[axis + 2] > distance || other[axis] - one[axis + 2] > distance);
+
 /** Strokes of a view with what lies under a rubber cut away; a stroke that is cut through becomes several. */
 export const rub = (strokes, view, points, width) => strokes.flatMap((stroke) => {
   if (stroke.view !== view) return [stroke];
   const reach = (width + stroke.width_mm) / 2 - Math.min(width, stroke.width_mm) / 4;
+  if (areApart(bounds(points), bounds(stroke.points), reach)) return [stroke];
   const isRubbed = ([x, y]) => points.some((end, index) =>
     squaredDistance(x, y, points[Math.max(0, index - 1)], end) < reach * reach);
   if (!stroke.points.some(isRubbed) && !dense(stroke.points).some(isRubbed)) return [stroke];
