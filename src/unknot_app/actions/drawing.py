@@ -167,6 +167,11 @@ def strongest_of(painted: Drawing) -> int | None:
     return round(max(given)) if given else None
 
 
+def painted_in_words(painted: Drawing) -> tuple[Sentence, ...]:
+    """Return the painted places, the largest first, each with its side: "outer hip bone, left and right"."""
+    return cells_in_words(_how_it_hurts(painted))
+
+
 @dataclass(frozen=True)
 class PaintedAlike:
     """Places that hurt alike: how strong from 0 to 10, how it feels, and the places in words, the largest first."""
@@ -180,8 +185,8 @@ class PaintedAlike:
         return tuple(FEELINGS[quality].word for quality in self.quality)
 
 
-def painted_in_words(painted: Drawing) -> tuple[PaintedAlike, ...]:
-    """Return what is painted, the strongest first: "6 out of 10, burning: outer hip bone, left and right"."""
+def painted_alike(painted: Drawing) -> tuple[PaintedAlike, ...]:
+    """Return what hurts alike, the strongest first: "6 out of 10, burning: outer hip bone, left and right"."""
     alike: dict[tuple[int | None, tuple[Quality, ...]], list[str]] = defaultdict(list)
     for name, hurts in _how_it_hurts(painted).items():
         alike[hurts].append(name)

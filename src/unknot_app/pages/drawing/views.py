@@ -26,7 +26,7 @@ from unknot_app.actions.drawing import (
     is_of_another_day,
     known_marks,
     listed_in_words,
-    painted_in_words,
+    painted_alike,
     read_painted,
     save_drawing,
     strokes_to_paint_on,
@@ -181,7 +181,7 @@ def _said(drawing: PainDrawing | None) -> dict[str, Any]:
     painted = read_painted(drawing)
     if painted is None:
         return {"painted": (), "is_all_over": False}
-    return {"painted": painted_in_words(painted), "is_all_over": painted.is_all_over}
+    return {"painted": painted_alike(painted), "is_all_over": painted.is_all_over}
 
 
 def _painting(person: Person, drawing: PainDrawing | None) -> dict[str, Any]:
