@@ -20,6 +20,7 @@ from unknot_app.pages.chart.paper import FONTS, colour, whole_svg
 from unknot_app.pages.templatetags.words import day, in_words
 
 STEPS = (("pain-1", "1–2"), ("pain-2", "3–4"), ("pain-3", "5–6"), ("pain-4", "7–8"), ("pain-5", "9–10"))
+FIGURES = {"neutral": "neutral figure", "female": "female figure", "male": "male figure"}
 TEMPLATE = Path(__file__).with_name("sheet.typ")
 # The sheet as SVG, in its own units: how high a figure is, and the lines of text, 17 high, with their air.
 FIGURE, GAP, MARGIN, LINE = 640.0, 36.0, 40.0, 25
@@ -53,7 +54,8 @@ class Sheet:
 def sheet_of(kept: KeptDrawing, *, all_views: bool, name: str) -> Sheet:
     """Return what stands on the sheet of a drawing: the painted views or all four, and its figures in words."""
     summary = kept.summary
-    lines = [gettext("Painted: %(percent).1f %% of the body's surface.") % {"percent": summary.extent_percent}]
+    painted = {"percent": summary.extent_percent, "figure": gettext(FIGURES[kept.painted.figure])}
+    lines = [gettext("Painted: %(percent).1f %% of the body's surface (%(figure)s).") % painted]
     if summary.strongest is not None:
         lines[0] += " " + gettext("Strongest: %(number)g out of 10.") % {"number": summary.strongest}
     lines.append(_places_in_words(kept))
