@@ -179,6 +179,24 @@ def test_the_picture_needs_nothing_else(page, ana):
     assert len(ids) == len(set(ids))
 
 
+def test_how_it_feels_is_a_pattern_in_a_colour_and_stands_in_the_legend(page, ana):
+    drawing = painted(ana, {**BUTTOCK, "quality": ["burning", "numb"]})
+
+    svg = opened_svg(page("svg", drawing.id))
+
+    ids = {one.get("id"): one for one in svg.iter() if one.get("id")}
+    used = {
+        link
+        for one in svg.iter()
+        for value in (one.get("fill", ""), one.get("stroke", ""))
+        for link in re.findall(r"url\(#(.+)\)", value)
+    }
+    assert used <= ids.keys()
+    assert ids["view-0-burning-middle"].get("stroke") == "#3D0A16"
+    assert {"B burning", "N numb"} <= set(words_of(svg))
+    assert "T tingling" not in words_of(svg)
+
+
 def test_a_picture_shows_what_is_painted_or_all_four_sides(page, ana):
     drawing = painted(ana, BUTTOCK)
 

@@ -11,8 +11,24 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from unknot.draw import Drawing, DrawingChange, DrawingSummary, StrengthChange, compare_drawings, summarise_drawing
-from unknot_app.actions.drawing import cells_in_words, known_marks, painted_in_words, read_painted
+from unknot.draw import (
+    Drawing,
+    DrawingChange,
+    DrawingSummary,
+    Quality,
+    StrengthChange,
+    compare_drawings,
+    in_order,
+    summarise_drawing,
+)
+from unknot_app.actions.drawing import (
+    PaintedAlike,
+    cells_in_words,
+    known_marks,
+    painted_alike,
+    painted_in_words,
+    read_painted,
+)
 from unknot_app.actions.sentences import Sentence
 from unknot_app.records.models import PainDrawing, Person
 from unknot_app.records.queries import confirmed_drawings_of
@@ -34,6 +50,15 @@ class KeptDrawing:
     def confirmed_at(self) -> datetime:
         assert self.stored.confirmed_at  # only confirmed drawings are read
         return self.stored.confirmed_at
+
+    @property
+    def alike(self) -> tuple[PaintedAlike, ...]:
+        return painted_alike(self.painted)
+
+    @property
+    def qualities(self) -> tuple[Quality, ...]:
+        """Return how the pain feels anywhere."""
+        return in_order(quality for group in self.alike for quality in group.quality)
 
     @property
     def places(self) -> tuple[Sentence, ...]:

@@ -17,6 +17,7 @@ from xml.etree import ElementTree as ET
 
 from django.template.loader import render_to_string
 
+from unknot.draw import Quality
 from unknot.knowledge import data_folder
 from unknot_app.actions.picture import Look, Picture
 
@@ -51,14 +52,27 @@ def whole_svg(picture: Picture, name: str, **place: float) -> str:
     The body has the colour of clay, as on all paper.
     """
     on_paper = replace(picture, look=replace(picture.look, skin=Look.skin))
-    drawn = render_to_string("chart/picture.html", {"picture": on_paper, "id": name})
-    root = ET.fromstring(f'<g xmlns="{SVG}">{drawn}</g>')[0]
-    _write_styles(root, picture.px_mm, _variables())
+    root = _drawn("chart/picture.html", {"picture": on_paper, "id": name}, picture.px_mm)
     for image in root.iter(f"{{{SVG}}}image"):
         image.attrib.pop("href")
         image.set(f"{{{XLINK}}}href", _shading(picture))
-    size = place or {"width": picture.box.width, "height": picture.box.height}
-    for side, value in size.items():
+    return _placed(root, place or {"width": picture.box.width, "height": picture.box.height})
+
+
+def whole_sign(quality: Quality, name: str, **place: float) -> str:
+    """Return the sign of how a pain feels, as it stands in a legend."""
+    context = {"quality": quality, "id": name, "colour": colour("pain-1"), "edge": colour("pain-edge")}
+    return _placed(_drawn("chart/sign.html", context, 1.0), place)
+
+
+def _drawn(template: str, context: Mapping[str, object], px_mm: float) -> ET.Element:
+    root = ET.fromstring(f'<g xmlns="{SVG}">{render_to_string(template, dict(context))}</g>')[0]
+    _write_styles(root, px_mm, _variables())
+    return root
+
+
+def _placed(root: ET.Element, place: Mapping[str, float]) -> str:
+    for side, value in place.items():
         root.set(side, f"{value:g}")
     return ET.tostring(root, encoding="unicode")
 

@@ -14,9 +14,11 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language, gettext, ngettext
 
 from unknot.body.chart import VIEWS
+from unknot.draw import FEELINGS, Quality
+from unknot_app.actions.drawing import PaintedAlike
 from unknot_app.actions.kept_drawings import KeptDrawing
 from unknot_app.actions.picture import Picture, pictures_of_drawing
-from unknot_app.pages.chart.paper import FONTS, colour, whole_svg
+from unknot_app.pages.chart.paper import FONTS, colour, whole_sign, whole_svg
 from unknot_app.pages.templatetags.words import day, in_words
 
 STEPS = (("pain-1", "1–2"), ("pain-2", "3–4"), ("pain-3", "5–6"), ("pain-4", "7–8"), ("pain-5", "9–10"))
@@ -25,10 +27,13 @@ TEMPLATE = Path(__file__).with_name("sheet.typ")
 # The sheet as SVG, in its own units: how high a figure is, and the lines of text, 17 high, with their air.
 FIGURE, GAP, MARGIN, LINE = 640.0, 36.0, 40.0, 25
 LEAST_WIDTH = 760.0
-MOST_PLACES = 12
-# The sheet as PDF: how high a figure is on a sheet that lies, and on one that stands, as it does for two views at
-# most; and in how many pixels a mm is shown, by which numbers have the size of the text.
-PDF_WIDE_MM, PDF_UPRIGHT_MM, MOST_UPRIGHT, PX_MM = 116.0, 170.0, 2, 4.5
+# Where the legend stands: steps of strength, and below them how it feels.
+STEPS_X, STEP_X, SIGN_X, SIGNS_DOWN = 180.0, 105.0, 165.0, 72.0
+# So many lines of places that hurt alike, and so many places in one, the strongest and the largest first.
+MOST_GROUPS, MOST_PLACES = 5, 8
+# The sheet as PDF stands upright for two views at most, else it lies; and in about how many pixels a figure is shown,
+# by which its numbers have the size of the text.
+MOST_UPRIGHT, PDF_FIGURE_PX = 2, 560.0
 # About how many letters fill a unit of width.
 LETTERS = 0.118
 
@@ -50,15 +55,19 @@ class Sheet:
         """Return the colour of each step of strength, and its numbers."""
         return tuple((colour(name), words) for name, words in STEPS)
 
+    @property
+    def signs(self) -> tuple[tuple[Quality, str], ...]:
+        """Return how the pain feels: each quality with its letter and word."""
+        named = ((one, FEELINGS[one]) for one in self.kept.qualities)
+        return tuple((one, f"{gettext(feeling.letter)} {gettext(feeling.word)}") for one, feeling in named)
+
 
 def sheet_of(kept: KeptDrawing, *, all_views: bool, name: str) -> Sheet:
     """Return what stands on the sheet of a drawing: the painted views or all four, and its figures in words."""
     summary = kept.summary
     painted = {"percent": summary.extent_percent, "figure": gettext(FIGURES[kept.painted.figure])}
     lines = [gettext("Painted: %(percent).1f %% of the body's surface (%(figure)s).") % painted]
-    if summary.strongest is not None:
-        lines[0] += " " + gettext("Strongest: %(number)g out of 10.") % {"number": summary.strongest}
-    lines.append(_places_in_words(kept))
+    lines += map(_alike_in_words, kept.alike[:MOST_GROUPS])
     return Sheet(
         kept=kept,
         pictures=pictures_of_drawing(kept.stored, VIEWS if all_views else ()),
@@ -72,14 +81,18 @@ def sheet_of(kept: KeptDrawing, *, all_views: bool, name: str) -> Sheet:
     )
 
 
-def _places_in_words(kept: KeptDrawing) -> str:
-    """Return the largest painted places in one line."""
-    places = "; ".join(map(in_words, kept.places[:MOST_PLACES]))
-    more = len(kept.places) - MOST_PLACES
+def _alike_in_words(alike: PaintedAlike) -> str:
+    """Return places that hurt alike in one line: "6 out of 10, burning: outer hip bone, left and right"."""
+    strength = gettext("No strength given")
+    if alike.strength is not None:
+        strength = gettext("%(strength)s out of 10") % {"strength": alike.strength}
+    feels = "".join(f", {gettext(word)}" for word in alike.feelings)
+    places = "; ".join(map(in_words, alike.places[:MOST_PLACES]))
+    more = len(alike.places) - MOST_PLACES
     if more > 0:
         rest = ngettext("and one smaller place", "and %(more)s smaller places", more) % {"more": more}
         places = f"{places}; {rest}"
-    return f"{places[:1].upper()}{places[1:]}."
+    return f"{strength}{feels}: {places}."
 
 
 def as_svg(sheet: Sheet) -> str:
@@ -95,19 +108,29 @@ def as_svg(sheet: Sheet) -> str:
     width = max(LEAST_WIDTH, x - GAP + MARGIN)
     lines = [part for line in (*sheet.lines, sheet.about) for part in textwrap.wrap(line, int(width * LETTERS))]
     below = top + FIGURE + 30
+    text_y = below + SIGNS_DOWN + (60 if sheet.signs else 25)
     context = {
         "sheet": sheet,
         "figures": figures,
         "fonts": FONTS,
         "edge": colour("pain-edge"),
         "width": width,
-        "height": below + 100 + LINE * len(lines),
+        "height": text_y + 5 + LINE * len(lines),
         "captions_y": below,
         "legend_y": below + 34,
-        "legend": [(MARGIN + 150 + 105 * number, *step) for number, step in enumerate(sheet.legend)],
-        "lines": [(below + 95 + LINE * number, line) for number, line in enumerate(lines)],
+        "legend": [(STEPS_X + STEP_X * number, *step) for number, step in enumerate(sheet.legend)],
+        "signs": [
+            (STEPS_X + SIGN_X * number, whole_sign(quality, f"sign-{number}", **_sign_place(number, below)), words)
+            for number, (quality, words) in enumerate(sheet.signs)
+        ],
+        "signs_y": below + SIGNS_DOWN,
+        "lines": [(text_y + LINE * number, line) for number, line in enumerate(lines)],
     }
     return render_to_string("drawing/sheet.svg", context)
+
+
+def _sign_place(number: int, below: float) -> dict[str, float]:
+    return {"x": STEPS_X + SIGN_X * number, "y": below + SIGNS_DOWN, "width": 44, "height": 26}
 
 
 def can_make_pdf() -> bool:
@@ -119,17 +142,14 @@ def as_pdf(sheet: Sheet) -> bytes:
     """Return the sheet as PDF. Texts go in as data, never as markup."""
     import typst  # an extra, and large
 
-    is_wide = len(sheet.pictures) > MOST_UPRIGHT
-    height_mm = PDF_WIDE_MM if is_wide else PDF_UPRIGHT_MM
     tallest = max(picture.box.height for picture in sheet.pictures)
     pictures = []
     for number, picture in enumerate(sheet.pictures):
-        share = picture.box.height / tallest
-        shown = replace(picture, shown_px=PX_MM * height_mm / tallest * picture.box.width)
-        title, svg = gettext(picture.view.title), whole_svg(shown, f"view-{number}")
-        pictures.append({"title": title, "svg": svg, "height_mm": height_mm * share})
+        shown = replace(picture, shown_px=PDF_FIGURE_PX * picture.box.width / tallest)
+        share = {"width": picture.box.width / tallest, "height": picture.box.height / tallest}
+        pictures.append({"title": gettext(picture.view.title), "svg": whole_svg(shown, f"view-{number}"), **share})
     data: dict[str, Any] = {
-        "is_wide": is_wide,
+        "is_wide": len(sheet.pictures) > MOST_UPRIGHT,
         "language": (get_language() or "en").split("-")[0],
         "title": sheet.title,
         "day": sheet.day,
@@ -137,6 +157,8 @@ def as_pdf(sheet: Sheet) -> bytes:
         "pictures": pictures,
         "how_strong": gettext("How strong"),
         "legend": sheet.legend,
+        "how_it_feels": gettext("How it feels"),
+        "signs": [[whole_sign(quality, "sign"), words] for quality, words in sheet.signs],
         "edge": colour("pain-edge"),
         "lines": sheet.lines,
         "about": sheet.about,
