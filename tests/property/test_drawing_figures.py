@@ -89,7 +89,7 @@ def test_pain_of_strength_0_counts_as_nothing(drawn, another):
 
     assert painted_shares(with_nothing) == painted_shares(drawing)
     assert with_nothing.segments == drawing.segments
-    assert with_nothing.strengths == drawing.strengths
+    assert with_nothing.places == drawing.places
 
 
 def test_a_body_that_is_painted_all_over_is_painted_whole():

@@ -107,7 +107,7 @@ def test_two_drawings_are_compared_in_words(page, ana):
         return shown.split(f"<dt>{heading}</dt>")[1].split("</dd>")[0]
 
     assert "Lower abdomen, one side, left" in told("New")
-    assert "low back beside the spine, lower part, right" in told("No longer")
+    assert "Low back beside the spine, lower part, right" in told("No longer")
     assert "From 6 to 3 out of 10: middle of the buttock, right" in told("Weaker")
     assert "<dt>Stronger</dt>" not in shown
 

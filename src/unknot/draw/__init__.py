@@ -2,11 +2,21 @@
 
 from unknot.draw.choir import Numbering, read_segments, segments_of, write_segments
 from unknot.draw.compare import DrawingChange, StrengthChange, compare_drawings
-from unknot.draw.drawing import Drawing, Finding, Mark, Sex, YesNo, describe_faults, read_drawing, still_readable
+from unknot.draw.drawing import (
+    Drawing,
+    Finding,
+    Mark,
+    PaintedPlace,
+    Sex,
+    YesNo,
+    describe_faults,
+    read_drawing,
+    still_readable,
+)
 from unknot.draw.extent import pain_extent, painted_shares
 from unknot.draw.qualities import FEELINGS, Feeling, Quality, in_order
 from unknot.draw.strokes import Covered, Stroke, covered_cells, mirror_stroke
-from unknot.draw.summary import DrawingSummary, PaintedPlace, summarise_drawing
+from unknot.draw.summary import DrawingSummary, summarise_drawing
 from unknot.draw.widespread import WidespreadPain, widespread_pain
 
 __all__ = [

@@ -38,9 +38,9 @@ class DrawingChange(Value):
 def compare_drawings(earlier: Drawing, later: Drawing) -> DrawingChange:
     """Return what changed from one drawing to another.
 
-    Places keep the order of the atlas. A place counts as stronger or weaker by any difference of its strongest pain
-    in both drawings; where a strength is missing nothing is said. Whether a difference is more than chance is not
-    judged here: a place may come or go because a stroke fell a centimetre farther, and ratings of the same pain
+    Places keep the order of their drawing. A place counts as stronger or weaker by any difference of its strongest
+    pain in both drawings; where a strength is missing nothing is said. Whether a difference is more than chance is
+    not judged here: a place may come or go because a stroke fell a centimetre farther, and ratings of the same pain
     differ.
 
     Source: the comparison is this project's own; it makes no claim about change in the person.
@@ -69,4 +69,4 @@ def _places(*drawings: Drawing) -> list[dict[str, float | None]]:
     """Return the painted places of each drawing with their strengths, at the resolution of the coarsest."""
     if any(one.choir for one in drawings):
         return [dict.fromkeys(segment_names(load_atlas(), one.segments)) for one in drawings]
-    return [one.strengths for one in drawings]
+    return [{place.place: place.intensity for place in one.places} for one in drawings]

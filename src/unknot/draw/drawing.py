@@ -10,7 +10,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from unknot.body import Complaint, cell, load_atlas
 from unknot.body.chart import Figure
 from unknot.draw.choir import segment_names, segments_of
-from unknot.draw.qualities import Qualities
+from unknot.draw.qualities import Qualities, Quality, in_order
 from unknot.draw.strokes import Covered, Stroke, covered_cells
 from unknot.draw.widespread import widespread_pain
 from unknot.errors import BadInput, nearest
@@ -75,6 +75,14 @@ class Finding(Value):
     @classmethod
     def _read_truth(cls, value: object) -> object:
         return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
+
+
+class PaintedPlace(Value):
+    """A painted cell, with its strongest pain, 0 to 10 (None where no strength was given), and how it feels."""
+
+    place: str
+    intensity: float | None
+    quality: tuple[Quality, ...]
 
 
 class Drawing(Value):
@@ -169,20 +177,25 @@ class Drawing(Value):
         return tuple(sorted({code for name in self.painted for code in segments_of(name)}))
 
     @cached_property
-    def strengths(self) -> dict[str, float | None]:
-        """Return the painted cells with the strongest pain in each, 0 to 10; None where no strength was given."""
-        found: dict[str, float | None] = dict.fromkeys(self.painted_cells)
-        given = [(one.cell, one.intensity) for one in self.covered]
-        given += [(name, mark.intensity) for mark in self.regions for name in mark.cells]
-        for name, intensity in given:
-            if intensity is not None:
-                found[name] = max(intensity, found[name] or 0.0)
-        return found
+    def places(self) -> tuple[PaintedPlace, ...]:
+        """Return the painted cells with how they hurt: those of strokes first, by painted area, then by the atlas."""
+        intensity: dict[str, float | None] = {}
+        quality: dict[str, tuple[Quality, ...]] = {}
+        marks = [(one.cell, one.intensity, one.quality) for one in self.covered]
+        marks += [(name, mark.intensity, mark.quality) for mark in self.regions for name in mark.cells]
+        for name, strength, feels in marks:
+            given = [one for one in (intensity.get(name), strength) if one is not None]
+            intensity[name] = max(given, default=None)
+            quality[name] = in_order((*quality.get(name, ()), *feels))
+        names = dict.fromkeys((*(one.cell for one in self.covered), *self.painted_cells))
+        return tuple(
+            PaintedPlace(place=name, intensity=intensity.get(name), quality=quality.get(name, ())) for name in names
+        )
 
     @property
     def strongest(self) -> float | None:
         """Return the strongest pain of the drawing, above 0 to 10; None where no strength was given."""
-        return max((one for one in self.strengths.values() if one is not None), default=None)
+        return max((one.intensity for one in self.places if one.intensity is not None), default=None)
 
     @property
     def figure(self) -> Figure:

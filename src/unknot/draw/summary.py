@@ -8,17 +8,10 @@ from pydantic import Field
 
 from unknot.body import Complaint
 from unknot.draw.choir import write_segments
-from unknot.draw.drawing import Drawing
+from unknot.draw.drawing import Drawing, PaintedPlace
 from unknot.draw.extent import pain_extent
 from unknot.draw.widespread import WidespreadPain, widespread_pain
 from unknot.knowledge import Value, knowledge_version
-
-
-class PaintedPlace(Value):
-    """A painted place, `region:side`, with its strongest pain, 0 to 10; null where no strength was given."""
-
-    place: str
-    intensity: float | None
 
 
 class DrawingSummary(Value):
@@ -42,7 +35,7 @@ def summarise_drawing(drawing: Drawing) -> DrawingSummary:
         complaint_from="given" if drawing.complaint else "painted",
         extent_percent=round(pain_extent(drawing), 2),
         strongest=drawing.strongest,
-        places=tuple(PaintedPlace(place=name, intensity=one) for name, one in drawing.strengths.items()),
+        places=drawing.places,
         choir_male=write_segments(drawing.segments, "male"),
         choir_female=write_segments(drawing.segments, "female"),
         widespread=widespread_pain(drawing.painted_cells),

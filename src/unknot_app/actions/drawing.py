@@ -20,7 +20,6 @@ from unknot.draw import (
     Mark,
     Quality,
     Stroke,
-    in_order,
     mirror_stroke,
     read_drawing,
     still_readable,
@@ -162,14 +161,12 @@ def is_of_another_day(drawing: PainDrawing | None, now: datetime) -> bool:
 
 def strongest_of(painted: Drawing) -> int | None:
     """Return the strongest pain of a drawing, 0 to 10; None when no strength was given."""
-    marks = [*(one.intensity for one in painted.covered), *(one.intensity for one in painted.regions)]
-    given = [intensity for intensity in marks if intensity is not None]
-    return round(max(given)) if given else None
+    return None if painted.strongest is None else round(painted.strongest)
 
 
 def painted_in_words(painted: Drawing) -> tuple[Sentence, ...]:
     """Return the painted places, the largest first, each with its side: "outer hip bone, left and right"."""
-    return cells_in_words(_how_it_hurts(painted))
+    return cells_in_words(one.place for one in painted.places)
 
 
 @dataclass(frozen=True)
@@ -188,22 +185,11 @@ class PaintedAlike:
 def painted_alike(painted: Drawing) -> tuple[PaintedAlike, ...]:
     """Return what hurts alike, the strongest first: "6 out of 10, burning: outer hip bone, left and right"."""
     alike: dict[tuple[int | None, tuple[Quality, ...]], list[str]] = defaultdict(list)
-    for name, hurts in _how_it_hurts(painted).items():
-        alike[hurts].append(name)
+    for one in painted.places:
+        strength = None if one.intensity is None else round(one.intensity)
+        alike[strength, one.quality].append(one.place)
     groups = [PaintedAlike(*hurts, cells_in_words(cells)) for hurts, cells in alike.items()]
     return tuple(sorted(groups, key=lambda group: -(group.strength or 0)))
-
-
-def _how_it_hurts(painted: Drawing) -> dict[str, tuple[int | None, tuple[Quality, ...]]]:
-    """Return strength and quality of each painted cell, the largest first, then those of the list."""
-    hurts: dict[str, tuple[int | None, tuple[Quality, ...]]] = {}
-    marks = [(one.cell, one.intensity, one.quality) for one in painted.covered]
-    marks += [(name, mark.intensity, mark.quality) for mark in painted.regions for name in mark.cells]
-    for name, intensity, quality in marks:
-        strength, before = hurts.get(name, (None, ()))
-        given = [one for one in (strength, intensity) if one is not None]
-        hurts[name] = (round(max(given)) if given else None, in_order((*before, *quality)))
-    return hurts
 
 
 def cells_in_words(names: Iterable[str]) -> tuple[Sentence, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from unknot.body import load_atlas
-from unknot.draw import DrawingSummary, PaintedPlace
+from unknot.draw import FEELINGS, DrawingSummary, PaintedPlace
 from unknot_app.cli.words import bullets, heading, wrap
 
 
@@ -27,8 +27,10 @@ def drawing_report(summary: DrawingSummary) -> str:
 
 
 def _place_in_words(painted: PaintedPlace) -> str:
+    strength = [] if painted.intensity is None else [f"{painted.intensity:g} out of 10"]
+    hurts = ", ".join([*strength, *(FEELINGS[quality].word for quality in painted.quality)])
     words = load_atlas().describe_cell(painted.place)
-    return words if painted.intensity is None else f"{words}: {painted.intensity:g} out of 10"
+    return f"{words}: {hurts}" if hurts else words
 
 
 def _spread_in_words(summary: DrawingSummary) -> str:
