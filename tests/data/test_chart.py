@@ -322,7 +322,7 @@ def test_the_files_of_a_first_page_are_small(figure):
 
 
 def test_the_files_of_all_figures_are_small():
-    assert sum(path.stat().st_size for path in CHART.iterdir()) < 2_600_000
+    assert sum(path.stat().st_size for path in CHART.iterdir()) < 3_300_000
 
 
 def test_every_rule_names_a_region_and_every_region_has_one():

@@ -9,7 +9,7 @@ import numpy as np
 from rich.progress import Progress
 from scipy import ndimage
 
-from tools.atlas import clothes, mesh, outlines, places, shading, write
+from tools.atlas import clothes, manifest, mesh, outlines, places, shading, write
 from tools.atlas.raster import DIRECTIONS, Grid, Lens, Seen
 from tools.atlas.regions import Labeller, Rules, Surface, region_fields
 from unknot.body.atlas import load_atlas
@@ -89,6 +89,7 @@ def main() -> None:
             write.write_drawn({name: drawn[name] for name in write.VIEWS}, figure)
         write.write_clothes(dressed)
         write.write_landmarks([figure for figure in placed if figure.name != "neutral"])
+    manifest.main()
 
 
 @dataclass(frozen=True)

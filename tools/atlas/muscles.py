@@ -21,7 +21,9 @@ from scipy.interpolate import CubicSpline
 from shapely.geometry import LineString, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from tools.atlas import outlines
+from tools.atlas import manifest, mesh, outlines
+from tools.atlas.model import Model, Posed
+from tools.atlas.skeleton import Fit
 from tools.atlas.write import FOLDER
 from unknot.body import load_atlas
 from unknot.body.geometry import Point, landmark_mm
@@ -35,6 +37,7 @@ POINTS = 33  # of a fibre
 BELLY_END = 0.33  # a belly's width at its ends, as a share of its greatest
 SHEET_MARGIN_MM = 2.5  # a sheet reaches so far beyond its outer fibres
 ROUNDING_MM = 3.0
+NOTCH_MM = 7.0  # between the ends of the model's paths
 WITHIN_MM = 2.5  # shapes stay so far within the outline of the body
 TOLERANCE_MM = 0.8
 FIBRE_TOLERANCE_MM = 0.6
@@ -44,6 +47,9 @@ SLANTED_EVERY_MM = 13.0  # along a border
 SLANTED_STEPS = 13  # slanted fibres cross a sheet in so many
 CROWDED_MM = 2.6  # where fibres run together, every other one ends
 GAP_MM = 5.0
+LAYERS = ("superficial", "deep", "internal")
+NEIGHBOUR_SHARE = 0.25  # of the smaller of two muscles, that both cover
+MOST_NEIGHBOURS = 3
 
 
 Node = tuple[str | float, ...]
@@ -62,6 +68,8 @@ class Shape(Value):
     gaps: tuple[float, ...] = ()
     apart: bool = False
     behind: tuple[str, ...] = ()
+    paths: str = ""
+    path_width_mm: float = 0.0
     note: str = ""
 
     @property
@@ -76,6 +84,14 @@ class Shape(Value):
             return [belly(line, self.width_mm * stage.scale, self.ends) for line in lines]
         return [lofted(np.array(lines), is_slanted=self.slant > 0)]
 
+    def model_sheets(self, stage: Stage) -> list[np.ndarray]:
+        """Return the sheets of the model's paths: a belly about each, or without a width the one between them."""
+        named = sorted(name for name in stage.paths if re.match(self.paths, name)) if self.paths else []
+        lines = [resampled(stage.seen(stage.paths[name])) for name in named]
+        if self.path_width_mm:
+            return [belly(line, self.path_width_mm * stage.scale, self.ends) for line in apart(lines)]
+        return [lofted(np.array(lines), is_slanted=False)] if lines else []
+
 
 @dataclass(frozen=True)
 class Stage:
@@ -86,6 +102,14 @@ class Stage:
     chart: Mapping[str, Any]
     cells: Mapping[str, str]
     body: BaseGeometry
+    paths: Mapping[str, np.ndarray]
+
+    def seen(self, points: np.ndarray) -> np.ndarray:
+        """Return where points (N, 3) of the right side lie on the view."""
+        across = points[:, 2 if self.chart["view"] == "right" else 0]
+        return np.stack(
+            [self.chart["x_sign"] * across - self.chart["left_mm"], self.chart["top_mm"] - points[:, 1]], axis=1
+        )
 
     def at(self, node: Node, view: str) -> tuple[float, float]:
         """Return where a node lies on the right side's view."""
@@ -109,8 +133,19 @@ def main() -> None:
     missing = set(load_atlas().muscles) - {shape.muscle for shape in shapes}
     if missing:
         raise SystemExit(f"{LINES.name} draws no lines for: {', '.join(sorted(missing))}")
-    for figure in sorted(path.name.removesuffix(".drawn.json") for path in FOLDER.glob("*.drawn.json")):
-        write_muscles(figure, drawn_muscles(shapes, read_stages(figure)))
+    model = Model().posed()
+    for figure, traits in mesh.FIGURES.items():
+        landmarks, _ = landmarks_of(figure)
+        fit = Fit(model, mesh.standing(mesh.formed(traits)), landmarks, traits["gender"])
+        write_muscles(figure, drawn_muscles(shapes, read_stages(figure, right_paths(model, fit))))
+    manifest.main()
+
+
+def right_paths(model: Posed, fit: Fit) -> dict[str, np.ndarray]:
+    """Return the model's paths of the right side on a figure."""
+    found = {name.removesuffix("_r"): fit.path(path) for name, path in model.paths.items() if name.endswith("_r")}
+    # The model's right abdominal muscles are on its left.
+    return {name: points * (-np.sign(points[:, 0].mean()), 1, 1) for name, points in found.items()}
 
 
 def read_shapes() -> list[Shape]:
@@ -119,7 +154,7 @@ def read_shapes() -> list[Shape]:
     return [Shape.model_validate(entry) for entry in stored["shape"]]
 
 
-def read_stages(figure: str) -> dict[str, Stage]:
+def read_stages(figure: str, paths: Mapping[str, np.ndarray]) -> dict[str, Stage]:
     """Return the views of a figure on which the muscles of the right side are drawn."""
     landmarks, scale = landmarks_of(figure)
     drawn = read_json(f"{figure}.drawn.json")
@@ -130,6 +165,7 @@ def read_stages(figure: str) -> dict[str, Stage]:
             read_json(f"{figure}_{view}.json"),
             drawn[view]["cells"],
             flattened(drawn[view]["outline"]).buffer(-WITHIN_MM),
+            paths,
         )
         for view in VIEWS
     }
@@ -152,12 +188,32 @@ def drawn_muscles(shapes: list[Shape], stages: dict[str, Stage]) -> dict[str, di
     muscles: dict[str, dict[str, Any]] = {}
     for shape in shapes:
         views = muscles.setdefault(shape.muscle, {"depth": shape.depth})
-        view = views.setdefault(shape.shown_in, {"shape": "", "fibres": ""})
+        view = views.setdefault(shape.shown_in, {"from": "drawn", "shape": "", "fibres": ""})
+        if shape.paths:
+            view["from"] = "model"
         for part, fibres in parts(shape, stages[shape.shown_in]):
             view["shape"] += border(part)
             view["fibres"] += "".join(outlines.path(fibre, closed=False) for fibre in fibres)
         view["box"] = [round(side) for side in flattened(view["shape"]).bounds]
+    add_neighbours(muscles)
     return muscles
+
+
+def add_neighbours(muscles: dict[str, dict[str, Any]]) -> None:
+    """Say of each muscle in each view which lie over it and which under it, those that cover most of it first."""
+    for view in VIEWS:
+        here = {name: flattened(views[view]["shape"]) for name, views in muscles.items() if view in views}
+        for name, shape in here.items():
+            layer = LAYERS.index(muscles[name]["depth"])
+            shared = {
+                other: shape.intersection(area).area
+                for other, area in here.items()
+                if shape.intersection(area).area > NEIGHBOUR_SHARE * min(shape.area, area.area)
+            }
+            nearest = sorted(shared, key=lambda other: -shared[other])
+            layers = {other: LAYERS.index(muscles[other]["depth"]) for other in nearest}
+            muscles[name][view]["over"] = [other for other in nearest if layers[other] < layer][:MOST_NEIGHBOURS]
+            muscles[name][view]["under"] = [other for other in nearest if layers[other] > layer][:MOST_NEIGHBOURS]
 
 
 def write_muscles(figure: str, muscles: dict[str, dict[str, Any]]) -> None:
@@ -189,6 +245,16 @@ def fibre_count(width_mm: float) -> int:
     return int(np.clip(round(width_mm / every) + 1, 3, 16))
 
 
+def apart(lines: list[np.ndarray]) -> list[np.ndarray]:
+    """Return lines without those that run along with an earlier one all the way."""
+    kept: list[np.ndarray] = []
+    for line in sorted(lines, key=lambda one: -np.linalg.norm(np.diff(one, axis=0), axis=1).sum()):
+        near = [np.linalg.norm(line[:, None] - other[None], axis=2).min(axis=1) for other in kept]
+        if not near or np.min([np.mean(gap) for gap in near]) > CROWDED_MM:
+            kept.append(line)
+    return kept
+
+
 def lofted(lines: np.ndarray, is_slanted: bool) -> np.ndarray:
     """Return fibres between lines, counted by where they stand widest; steps across if the fibres are slanted."""
     widest = np.linalg.norm(np.diff(lines, axis=0), axis=2).sum(axis=0).max()
@@ -215,14 +281,16 @@ def hidden(shape: Shape, cells: Mapping[str, str]) -> BaseGeometry:
 def parts(shape: Shape, stage: Stage) -> list[tuple[Polygon, list[np.ndarray]]]:
     """Return the pieces of a shape, each with the fibres in it; what the body does not hold is cut off."""
     margin, sheets = 0.0 if shape.width_mm else SHEET_MARGIN_MM, shape.sheets(stage)
+    modelled = shape.model_sheets(stage)
     free = stage.body.difference(hidden(shape, stage.cells))
     areas = [shapely.union_all(quads(sheet)).buffer(margin) for sheet in sheets]
+    areas += [shapely.union_all(quads(sheet)) for sheet in modelled]
     together = areas if shape.apart else [shapely.union_all(areas)]
-    fibres = [fibre for sheet in sheets for fibre in fibre_lines(sheet, shape)]
+    fibres = [fibre for sheet in modelled or sheets for fibre in fibre_lines(sheet, shape, is_drawn=not modelled)]
     found = []
     for area in together:
-        for piece in pieces(rounded(area).intersection(free)):
-            within = piece.buffer(-1.2)
+        for piece in pieces(rounded(area, NOTCH_MM if modelled else ROUNDING_MM).intersection(free)):
+            within = piece.buffer(-2.4 if modelled else -1.2)  # fine borders of bellies are smoothed by more
             found.append((piece, [points for fibre in fibres for points in clipped(fibre, within)]))
     return found
 
@@ -237,10 +305,10 @@ def quads(sheet: np.ndarray) -> list[BaseGeometry]:
     return [shapely.make_valid(ring).buffer(0.05) for ring in rings if ring.area > 0]
 
 
-def rounded(area: BaseGeometry) -> BaseGeometry:
+def rounded(area: BaseGeometry, notch_mm: float) -> BaseGeometry:
     """Return an area with rounded corners and filled notches."""
-    filled = area.buffer(ROUNDING_MM).buffer(-ROUNDING_MM)
-    slim = min(ROUNDING_MM, 0.3 * filled.area**0.5)
+    filled = area.buffer(notch_mm).buffer(-notch_mm)
+    slim = min(notch_mm, 0.3 * filled.area**0.5)
     softened = filled.buffer(-slim / 2).buffer(slim / 2)
     return softened if softened.area > 0.9 * filled.area else filled
 
@@ -251,9 +319,9 @@ def pieces(area: BaseGeometry) -> list[Polygon]:
     return [shapely.geometry.polygon.orient(one) for one in kept]
 
 
-def fibre_lines(sheet: np.ndarray, shape: Shape) -> list[np.ndarray]:
+def fibre_lines(sheet: np.ndarray, shape: Shape, is_drawn: bool) -> list[np.ndarray]:
     """Return the fibres to be drawn of a sheet: the borders are the outline's."""
-    if shape.slant:
+    if shape.slant and is_drawn:
         return slanted(sheet, shape.slant)
     drawn = []
     for number in range(1, len(sheet) - 1):
