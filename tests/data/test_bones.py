@@ -131,7 +131,7 @@ def test_a_view_is_small(figure, view):
 def test_the_checksums_are_those_of_the_files():
     files = {path.name: path for path in CHART.iterdir() if path.name != "checksums.txt"}
     lines = (CHART / "checksums.txt").read_text(encoding="utf-8").splitlines()
-    written = dict(reversed(line.split("  ")) for line in lines)
+    written = {name: checksum for checksum, name in (line.split("  ") for line in lines)}
 
     assert written.keys() == files.keys()
     changed = [name for name in files if hashlib.sha256(files[name].read_bytes()).hexdigest() != written[name]]
