@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.web.conftest import NOW
 from unknot_app.actions.drawing import confirm_drawing, save_drawing
+from unknot_app.actions.standing import standing_of
 from unknot_app.records.models import PainDrawing, Screening
 
 # A stroke down the low back on the right, seen from behind; and one on the left.
@@ -289,10 +292,72 @@ def test_the_questions_lead_to_painting(cards, drawing):
     assert response["Location"] == drawing.address("paint")
 
 
-def test_the_part_of_the_body_can_be_named_instead(cards):
-    page = cards.client.get(cards.address("where_it_hurts") + "?roughly").text
+def say_roughly(drawing, *areas: str, **fields: object):
+    return drawing.client.post(
+        drawing.address("roughly"), {"area": areas, "revision": drawing.revision, "strength": "6", **fields}
+    )
 
-    assert "pain_regions" in page
+
+def test_who_cannot_show_it_names_the_parts_of_the_body_and_goes_on(cards, drawing):
+    response = say_roughly(drawing, "buttock_hip", "leg_foot")
+
+    assert response["Location"] == reverse("screening:resume", args=[drawing.person.id])
+    assert cards.stored.answers["pain_regions"] == ["buttock_hip", "leg_foot"]
+    assert cards.stored.answers["pain_now"] == 6
+    assert drawing.stored.complaint == "low_back"
+    assert drawing.stored.confirmed_at is not None
+
+
+def test_parts_of_the_body_and_a_strength_are_both_asked_for(drawing):
+    nothing = say_roughly(drawing)
+    unrated = say_roughly(drawing, "neck", strength="")
+
+    assert nothing.status_code == unrated.status_code == 422
+    assert "Tick at least one part of the body" in nothing.text
+    assert "Choose a number" in unrated.text
+    assert 'value="neck" checked' in unrated.text
+    assert drawing.stored is None
+
+
+def test_no_pain_today_is_kept_with_its_day_and_leads_kindly_on(cards, drawing):
+    response = drawing.paint(do="no_pain")
+
+    page = drawing.client.get(response["Location"]).text
+    assert "Good to hear" in page
+    assert "The questions wait where you stopped" in page
+    assert drawing.stored.confirmed_at is not None
+    assert "Days without pain" in drawing.client.get(drawing.address("over_time")).text
+
+
+def test_no_pain_today_leaves_the_last_drawing_and_painting_goes_on_after_it(drawing, ana):
+    drawing.paint(RIGHT)
+    drawing.answer("yes")
+    drawing.paint(do="no_pain")
+
+    drawing.paint(LEFT)
+
+    assert [one.strokes for one in PainDrawing.objects.filter(person=ana)] == [[LEFT], [], [RIGHT]]
+
+
+def test_no_pain_is_of_its_day_only(drawing, ana):
+    drawing.paint(do="no_pain")
+
+    assert standing_of(ana, timezone.now()).is_without_pain
+    assert not standing_of(ana, timezone.now() + timedelta(days=1)).is_without_pain
+
+
+def test_an_older_page_that_says_no_pain_overwrites_nothing(drawing):
+    drawing.paint(RIGHT)
+
+    assert drawing.paint(do="no_pain", revision=0).status_code == 409
+    assert drawing.stored.strokes == [RIGHT]
+
+
+def test_no_pain_said_twice_is_one_entry(drawing, ana):
+    drawing.paint(do="no_pain")
+    drawing.paint(do="no_pain")
+
+    assert PainDrawing.objects.filter(person=ana).count() == 1
 
 
 def test_a_confirmed_drawing_answers_where_it_hurts(cards, drawing):
@@ -346,7 +411,7 @@ def finish(cards) -> None:
 
 
 def test_nobody_paints_for_somebody_elses_person(client, charlies_friend):
-    for name in ("paint", "places", "check"):
+    for name in ("paint", "places", "roughly", "check"):
         address = reverse(f"drawing:{name}", args=[charlies_friend.id])
 
         assert client.get(address).status_code == 404

@@ -13,7 +13,7 @@ from tests.web.test_interview import finish
 from unknot.body import load_atlas
 from unknot.knowledge import knowledge_version
 from unknot_app.actions import estimating
-from unknot_app.actions.drawing import confirm_drawing, save_drawing
+from unknot_app.actions.drawing import confirm_drawing, save_drawing, say_where_roughly
 from unknot_app.actions.estimate_in_words import CANNOT_TELL, is_clear
 from unknot_app.actions.estimating import estimate_for, key_of
 from unknot_app.actions.standing import standing_of
@@ -186,6 +186,22 @@ def test_painted_all_over_is_told_and_leads_on(client, cards, ana, address):
 
     assert "Pain in most of the body needs another way" in page
     assert "<article" not in page
+
+
+def test_a_pain_that_cannot_be_shown_gets_what_is_common_and_a_plan(client, cards, ana, address):
+    cards.about_ana()
+    finish(cards)
+    say_where_roughly(ana, ["low_back"], 5, 0, timezone.now())
+    finish(cards)
+
+    page = client.get(address).text
+
+    assert "Nothing is painted" in page
+    assert "spot-card" not in page
+    client.post(address)
+    planned = client.post(reverse("plan:wishes", args=[ana.id]), {"minutes": "20", "at_hand": "hands"})
+    assert planned["Location"] == reverse("plan:plan", args=[ana.id])
+    assert "Your plan" in client.get(planned["Location"]).text
 
 
 def test_while_questions_are_open_it_leads_to_them(client, cards, ana, address):

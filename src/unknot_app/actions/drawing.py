@@ -26,7 +26,7 @@ from unknot.draw import (
 )
 from unknot.errors import BadInput, UnknotError
 from unknot.screen import load_screen_data
-from unknot_app.actions.carry_over import areas_of
+from unknot_app.actions.carry_over import areas_of, complaint_of
 from unknot_app.actions.interview import Entry, answer_card, interview_of
 from unknot_app.actions.sentences import Sentence
 from unknot_app.records.models import PainDrawing, Person
@@ -60,6 +60,24 @@ def _read(stored: str) -> Drawing | None:
         return read_drawing(raw) if raw["strokes"] or raw["regions"] else None
     except BadInput:
         return None  # nothing in it has a strength above 0
+
+
+def read_shown(drawing: PainDrawing | None) -> Drawing | None:
+    """Return a stored drawing as the science reads it: what is painted, or else the complaint that was named."""
+    if drawing is None or not drawing.complaint:
+        return read_painted(drawing)
+    return read_drawing({"complaint": drawing.complaint})
+
+
+def is_without_pain(drawing: PainDrawing) -> bool:
+    """Return whether a drawing says that nothing hurt; one that is under way does not say so yet."""
+    is_empty = not (drawing.strokes or drawing.regions or drawing.complaint)
+    return is_empty and drawing.confirmed_at is not None
+
+
+def is_under_way(drawing: PainDrawing | None) -> bool:
+    """Return whether something is painted or ticked that was not confirmed yet."""
+    return drawing is not None and drawing.confirmed_at is None and bool(drawing.strokes or drawing.regions)
 
 
 def strokes_to_paint_on(drawing: PainDrawing | None) -> list[dict[str, Any]]:
@@ -138,15 +156,56 @@ def confirm_drawing(person: Person, revision: int, now: datetime) -> bool:
         if drawing.confirmed_at is None:
             drawing.confirmed_at = now
             drawing.save()
-        return _answer_where(person, painted, now)
+        return _answer_where(person, areas_of(painted), strongest_of(painted), now)
 
 
-def _answer_where(person: Person, painted: Drawing, now: datetime) -> bool:
+def say_no_pain(person: Person, revision: int, now: datetime) -> PainDrawing:
+    """Write down that nothing hurts today.
+
+    Raises
+    ------
+    OlderDrawing
+        If the page shows an older revision than the stored one; nothing is written.
+    """
+    with transaction.atomic():
+        stored = _locked(person)
+        if stored and is_without_pain(stored) and not is_of_another_day(stored, now):
+            return stored
+        return _without_marks(person, stored, "", revision, now)
+
+
+def say_where_roughly(person: Person, areas: Sequence[str], strength: int, revision: int, now: datetime) -> bool:
+    """Write down which parts of the body hurt, of somebody who cannot show it; return whether it opened questions.
+
+    Raises
+    ------
+    OlderDrawing
+        If the page shows an older revision than the stored one; nothing is written.
+    """
+    with transaction.atomic():
+        _without_marks(person, _locked(person), complaint_of(areas), revision, now)
+        return _answer_where(person, list(areas), strength, now)
+
+
+def _without_marks(
+    person: Person, stored: PainDrawing | None, complaint: str, revision: int, now: datetime
+) -> PainDrawing:
+    if revision != (stored.revision if stored else 0):
+        raise OlderDrawing
+    drawing = stored if stored and not stored.confirmed_at else _next(person, stored, now)
+    drawing.strokes, drawing.regions, drawing.complaint = [], [], complaint
+    drawing.saved_at = drawing.confirmed_at = now
+    drawing.revision = revision + 1
+    drawing.save()
+    return drawing
+
+
+def _answer_where(person: Person, areas: list[str], strength: int | None, now: datetime) -> bool:
     screening = last_screening_of(person)
     if screening is None:
         return False
     known = interview_of(screening).raw
-    answers = {"pain_regions": areas_of(painted), "pain_now": strongest_of(painted)}
+    answers = {"pain_regions": areas, "pain_now": strength}
     if screening.finished_at and all(known.get(name) == answer for name, answer in answers.items()):
         return False
     answer_card(person, load_screen_data().cards[WHERE], Entry(answers), "next", screening.revision, now)

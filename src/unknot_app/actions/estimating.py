@@ -116,6 +116,7 @@ def drawing_for_science(
     """Return a drawing as `unknot locate` and `unknot plan` take it: with checks, age and sex."""
     known = load_locate_data().features
     fields: dict[str, Any] = {
+        "complaint": drawing.complaint,
         "strokes": drawing.strokes,
         "regions": drawing.regions,
         "features": {name: answer for name, answer in checks["features"].items() if name in known},

@@ -24,6 +24,7 @@ from unknot.draw import (
 from unknot_app.actions.drawing import (
     PaintedAlike,
     cells_in_words,
+    is_without_pain,
     known_marks,
     painted_alike,
     painted_in_words,
@@ -92,6 +93,12 @@ def kept_drawings_of(person: Person) -> tuple[KeptDrawing, ...]:
     """Return the confirmed drawings of a person, newest first, without those that today's chart cannot read."""
     kept = (_kept(stored) for stored in confirmed_drawings_of(person))
     return tuple(one for one in kept if one)
+
+
+def days_without_pain(person: Person) -> tuple[datetime, ...]:
+    """Return when somebody said that nothing hurt, the latest first."""
+    said = (drawing for drawing in confirmed_drawings_of(person) if is_without_pain(drawing))
+    return tuple(drawing.confirmed_at for drawing in said if drawing.confirmed_at)
 
 
 def kept_drawing_of(person: Person, drawing_id: UUID) -> KeptDrawing | None:

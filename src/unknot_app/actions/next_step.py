@@ -7,7 +7,7 @@ from typing import Literal
 from unknot_app.actions.persons_plan import hindrance_of, plan_for
 from unknot_app.actions.standing import Standing
 
-NextStep = Literal["begin", "carry_on", "outcome", "ask_again", "paint", "result", "plan"]
+NextStep = Literal["begin", "carry_on", "outcome", "ask_again", "paint", "no_pain", "result", "plan"]
 
 
 def next_step_of(standing: Standing) -> NextStep:
@@ -22,5 +22,5 @@ def next_step_of(standing: Standing) -> NextStep:
     if hindrance == "aged":
         return "ask_again"
     if hindrance in ("unpainted", "unconfirmed"):
-        return "paint"
+        return "no_pain" if standing.is_without_pain else "paint"
     return "plan" if plan_for(standing) else "result"

@@ -17,7 +17,7 @@ from django.utils import timezone
 from unknot.screen import Clearance, read_answers, screen
 from unknot.screen.interview import still_readable
 from unknot_app.actions.carry_over import areas_of, may_offer_tests
-from unknot_app.actions.drawing import read_painted
+from unknot_app.actions.drawing import is_of_another_day, is_without_pain, read_shown
 from unknot_app.actions.interview import FRESH_FOR
 from unknot_app.records.models import PainDrawing, Person, Result, Screening
 from unknot_app.records.queries import last_confirmed_drawing_of, last_result_of, last_screening_of
@@ -28,13 +28,17 @@ NERVE_QUESTIONS = ("leg_symptoms", "arm_symptoms")
 
 @dataclass(frozen=True)
 class Standing:
-    """The last answers and the last confirmed drawing of a person, and what they allow."""
+    """The last answers and the last confirmed drawing of a person, and what they allow.
+
+    Without pain today there is no drawing to go on from; on another day it is asked anew where it hurts.
+    """
 
     person: Person
     now: datetime
     screening: Screening | None
     judged: Result | None
     drawing: PainDrawing | None
+    is_without_pain: bool = False
 
     @property
     def is_answered(self) -> bool:
@@ -69,8 +73,8 @@ class Standing:
 
         An older drawing may show more than the answers of today name; the questions of those parts were not asked.
         """
-        painted = read_painted(self.drawing)
-        return painted is not None and set(areas_of(painted)) <= set(self.answers.get("pain_regions", ()))
+        shown = read_shown(self.drawing)
+        return shown is not None and set(areas_of(shown)) <= set(self.answers.get("pain_regions", ()))
 
     @property
     def may_test(self) -> bool:
@@ -97,5 +101,6 @@ def standing_of(person: Person, now: datetime) -> Standing:
         now=now,
         screening=last_screening_of(person),
         judged=last_result_of(person, Result.Kind.CLEARANCE),
-        drawing=drawing if read_painted(drawing) else None,
+        drawing=drawing if read_shown(drawing) else None,
+        is_without_pain=drawing is not None and is_without_pain(drawing) and not is_of_another_day(drawing, now),
     )

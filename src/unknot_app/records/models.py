@@ -92,7 +92,8 @@ class PainDrawing(PersonsRecord):
     """Where it hurts: strokes as they were painted, and places that were chosen from a list.
 
     Both are kept in the form in which `unknot.draw.Drawing` reads them. A drawing that was confirmed is not changed
-    any more: painting on begins a copy of it.
+    any more: painting on begins a copy of it. A confirmed drawing with nothing in it says that nothing hurt, or, with
+    a complaint, that somebody could not show it.
     """
 
     started_at = models.DateTimeField(default=timezone.now)
@@ -101,6 +102,7 @@ class PainDrawing(PersonsRecord):
     revision = models.PositiveIntegerField(default=0)
     strokes = models.JSONField(default=list)
     regions = models.JSONField(default=list)
+    complaint = models.CharField(max_length=20, blank=True, default="")
 
     class Meta:
         ordering = ("-started_at",)

@@ -18,6 +18,7 @@ from unknot_app.actions.kept_drawings import (
     KeptDrawing,
     as_file,
     changes_between,
+    days_without_pain,
     kept_drawing_of,
     kept_drawings_of,
 )
@@ -65,6 +66,7 @@ def over_time(request: HttpRequest, person_id: UUID) -> HttpResponse:
     context = {
         "person": person,
         "drawings": drawings,
+        "days_without_pain": days_without_pain(person),
         "shown": [Shown(one, pictures_of_drawing(one.stored)) for one in shown],
         "pair": _pair(*_chosen(request, drawings)) if len(drawings) > 1 else None,
     }

@@ -78,10 +78,16 @@ def _part(part: PartOfBody, ticked: frozenset[str], feels: Mapping[str, tuple[Qu
     return Part(part.name, tuple(Place(one, cells[one.id], feels.get(one.id, ())) for one in part.regions))
 
 
+def read_strength(sent: QueryDict) -> int | None:
+    """Return the strength that was chosen; None when none was."""
+    text = sent.get("strength", "")
+    return int(text) if text in map(str, STRENGTHS) else None
+
+
 def read_places(sent: QueryDict) -> list[dict[str, Any]]:
     """Return the ticked places in the form in which a drawing holds them; unknown names are passed over."""
-    text = sent.get("strength", "")
-    strength = {"intensity": int(text)} if text in map(str, STRENGTHS) else {}
+    given = read_strength(sent)
+    strength = {} if given is None else {"intensity": given}
     ticked, feels = set(sent.getlist("place")), set(sent.getlist("quality"))
     marks = []
     for cell in load_atlas().cells:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +13,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from unknot.body import load_atlas
 from unknot.draw import FEELINGS
 from unknot.errors import BadInput
+from unknot.screen import load_screen_data
 from unknot_app.actions.drawing import (
     WHERE,
     OlderDrawing,
@@ -24,11 +26,15 @@ from unknot_app.actions.drawing import (
     cell_in_words,
     confirm_drawing,
     is_of_another_day,
+    is_under_way,
+    is_without_pain,
     known_marks,
     listed_in_words,
     painted_alike,
     read_painted,
     save_drawing,
+    say_no_pain,
+    say_where_roughly,
     strokes_to_paint_on,
     strongest_of,
     swap_sides,
@@ -36,7 +42,7 @@ from unknot_app.actions.drawing import (
 from unknot_app.actions.interview import interview_of
 from unknot_app.actions.picture import load_drawn, look_of, pictures_of_drawing
 from unknot_app.pages.drawing.look import LookForm
-from unknot_app.pages.drawing.places import STRENGTHS, place_form, read_places
+from unknot_app.pages.drawing.places import STRENGTHS, place_form, read_places, read_strength
 from unknot_app.pages.frame.sent import sent_revision
 from unknot_app.pages.frame.whose import choose, person_or_404, see_other
 from unknot_app.pages.templatetags.words import in_words
@@ -46,6 +52,9 @@ from unknot_app.records.queries import last_drawing_of, last_screening_of
 # What is set when a page opens; brushes in mm.
 STRENGTH, BRUSH = 5, 16
 BRUSHES = ((8, gettext_lazy("Thin")), (16, gettext_lazy("Middle")), (28, gettext_lazy("Broad")))
+
+# What a person may do on the page to paint on without painting.
+OTHER_WAYS = ("anew", "no_pain")
 
 page_methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -57,8 +66,8 @@ def paint(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return _show_paint(request, person, drawing)
     choose(request, person)
-    if request.POST.get("do") == "anew":
-        return _begin_anew(request, person)
+    if request.POST.get("do") in OTHER_WAYS:
+        return _go_another_way(request, person, request.POST["do"])
     strokes, regions = _sent_strokes(request), known_marks(drawing)[1]
     try:
         saved = save_drawing(person, strokes, regions, sent_revision(request), timezone.now())
@@ -75,13 +84,46 @@ def paint(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return see_other(reverse("drawing:check", args=[person.id]))
 
 
-def _begin_anew(request: HttpRequest, person: Person) -> HttpResponse:
-    """Begin with an empty body; the drawing of last time stays kept."""
+def _go_another_way(request: HttpRequest, person: Person, way: str) -> HttpResponse:
+    """Begin with an empty body, the drawing of last time stays kept; or write down that nothing hurts today."""
     try:
-        save_drawing(person, [], [], sent_revision(request), timezone.now())
+        if way == "anew":
+            save_drawing(person, [], [], sent_revision(request), timezone.now())
+            return see_other(request.path)
+        say_no_pain(person, sent_revision(request), timezone.now())
     except OlderDrawing:
         return _show_paint(request, person, last_drawing_of(person), sent=[], status=409)
-    return see_other(request.path)
+    return see_other(reverse("drawing:no_pain", args=[person.id]))
+
+
+@require_safe
+def no_pain(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Say that it is written down, and what can be done all the same."""
+    person = person_or_404(request, person_id)
+    drawing, screening = last_drawing_of(person), last_screening_of(person)
+    if drawing is None or not is_without_pain(drawing):
+        return redirect("drawing:paint", person.id)
+    is_asked = screening is not None and screening.finished_at is None
+    return render(request, "drawing/no_pain.html", {"person": person, "drawing": drawing, "is_asked": is_asked})
+
+
+@page_methods
+def roughly(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Name the parts of the body that hurt: for who can neither paint the pain nor find it on the list."""
+    person = person_or_404(request, person_id)
+    known = load_screen_data().questions["pain_regions"].options
+    areas = [area for area in known if area in request.POST.getlist("area")]
+    strength = read_strength(request.POST)
+    if request.method != "POST":
+        return _show_roughly(request, person, (), None)
+    if not areas or strength is None:
+        return _show_roughly(request, person, areas, strength, is_sent=True, status=422)
+    choose(request, person)
+    try:
+        opened_questions = say_where_roughly(person, areas, strength, sent_revision(request), timezone.now())
+    except OlderDrawing:
+        return _show_roughly(request, person, areas, strength, is_older=True, status=409)
+    return see_other(_after(person, opened_questions=opened_questions))
 
 
 @require_POST
@@ -166,7 +208,8 @@ def _show_paint(
         "sent": json.dumps(sent),
         "is_older": sent is not None,
         "is_missing": is_missing,
-        "is_of_another_day": is_of_another_day(drawing, timezone.now()),
+        "is_of_another_day": read_painted(drawing) is not None and is_of_another_day(drawing, timezone.now()),
+        "is_under_way": is_under_way(drawing),
     }
     if request.POST.get("do") == "save":
         response = render(request, "drawing/saved.html", context, status=status)
@@ -208,6 +251,32 @@ def _painting(person: Person, drawing: PainDrawing | None) -> dict[str, Any]:
     return context
 
 
+def _show_roughly(
+    request: HttpRequest,
+    person: Person,
+    ticked: Sequence[str],
+    strength: int | None,
+    *,
+    is_sent: bool = False,
+    is_older: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    drawing, data = last_drawing_of(person), load_screen_data()
+    options = data.questions["pain_regions"].options
+    context = {
+        "person": person,
+        "revision": drawing.revision if drawing else 0,
+        "areas": [(name, data.option_text("pain_regions", name), name in ticked) for name in options],
+        "strength": strength,
+        "strengths": STRENGTHS,
+        "is_under_way": is_under_way(drawing),
+        "is_missing": is_sent and not ticked,
+        "is_unrated": is_sent and strength is None,
+        "is_older": is_older,
+    }
+    return render(request, "drawing/roughly.html", context, status=status)
+
+
 def _show_places(
     request: HttpRequest,
     person: Person,
@@ -219,18 +288,17 @@ def _show_places(
     is_unrated: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    screening = last_screening_of(person)
-    chosen = regions if regions is not None else known_marks(drawing)[1]
+    form = place_form(regions if regions is not None else known_marks(drawing)[1])
     context = {
         "person": person,
         "revision": drawing.revision if drawing else 0,
-        "form": place_form(chosen),
+        "form": form,
+        "strength": form.strength,
         "is_older": is_older,
         "is_missing": is_missing,
         "is_unrated": is_unrated,
         "has_strokes": bool(drawing and drawing.strokes),
         "strengths": STRENGTHS,
-        "is_asked": bool(screening and not screening.finished_at),
     }
     return render(request, "drawing/places.html", context, status=status)
 

@@ -19,7 +19,7 @@ from unknot_app.actions.people import add_person
 from unknot_app.actions.standing import standing_of
 from unknot_app.pages.frame.whose import choose, last_person, person_or_404, see_other, user_of
 from unknot_app.records.models import Result
-from unknot_app.records.queries import last_result_of, last_screening_of
+from unknot_app.records.queries import last_confirmed_drawing_of, last_result_of, last_screening_of
 
 
 @require_safe
@@ -46,7 +46,7 @@ def start(request: HttpRequest) -> HttpResponse:
             "result": result,
             "outcome": outcome_of(result.input, result.output) if result else None,
             "screening": screening,
-            "has_drawings": standing.drawing is not None,
+            "has_drawings": last_confirmed_drawing_of(person) is not None,
         },
     )
 

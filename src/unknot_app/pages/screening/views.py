@@ -37,9 +37,6 @@ from unknot_app.pages.screening.forms import form_of, read_form
 from unknot_app.records.models import Person, Result, Screening
 from unknot_app.records.queries import last_result_of, last_screening_of
 
-# Asks for the card where it hurts as a list of parts of the body; otherwise it is painted.
-NAMED_ROUGHLY = "roughly"
-
 
 @require_safe
 def resume(request: HttpRequest, person_id: UUID) -> HttpResponse:
@@ -63,7 +60,7 @@ def card(request: HttpRequest, person_id: UUID, card_id: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         return _answer(request, person, screening, asked)
-    if asked.kind == "drawing" and NAMED_ROUGHLY not in request.GET:
+    if asked.kind == "drawing":
         return redirect("drawing:paint", person.id)
     return _show(request, person, screening, asked)
 

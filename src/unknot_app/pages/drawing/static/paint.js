@@ -127,7 +127,10 @@ worker.addEventListener("message", ({ data }) => {
   asked.isChange = false;
   drop(data.beside.map((index) => strokes[index]));
   sayBack(data.covered);
-  if (isChange) keep(textOfAll(history.now));
+  if (isChange) {
+    form.querySelector("[data-while-empty]").hidden = history.now.length > 0;
+    keep(textOfAll(history.now));
+  }
   form.dataset.isReady = "";
 });
 
