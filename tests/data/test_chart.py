@@ -6,13 +6,14 @@ import gzip
 import json
 import re
 import tomllib
+from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from unknot.body import cell, load_atlas, mirror_cell
+from unknot.body import body_surface_mm2, cell, cell_areas, load_atlas, mirror_cell
 from unknot.body.chart import FIGURES
 from unknot.body.figures import landmark_on, load_placed, trigger_point_on
 from unknot.draw import Stroke, covered_cells
@@ -331,3 +332,89 @@ def test_every_rule_names_a_region_and_every_region_has_one():
 
     assert with_rule | set(RULES["unseen"]) == regions
     assert sorted(RULES["order"]) == sorted(with_rule)
+
+
+# Shares of an adult's skin in percent by Lund and Browder (1944), both sides together, and the regions that make each
+# part here. Their thigh ends, and their leg begins, somewhere on the knee, so the two are taken together.
+LUND_BROWDER = {
+    "head": (7, "complaint=head"),
+    "neck": (2, "throat_front neck_*"),
+    "trunk, buttocks and genitals": (
+        32,
+        "shoulder_top suprascapular scapula_* interscapular thoracic_* lower_ribs_* chest_* sternum epigastric "
+        "upper_abdomen umbilical lower_abdomen suprapubic flank loin lumbar_* iliac_crest_* sacr* coccyx "
+        "buttock_* peri* genital hip_front groin",
+    ),
+    "buttocks": (5, "buttock_*"),
+    "upper arms": (8, "shoulder_front shoulder_outer shoulder_back armpit upper_arm_*"),
+    "forearms": (6, "elbow_* forearm_* wrist_*"),
+    "hands": (5, "hand_back palm thumb *_finger"),
+    "thighs and legs": (33, "thigh_* greater_trochanter knee_* shin leg_* calf_*"),
+    "feet": (7, "ankle_* achilles heel foot_* ball_of_foot big_toe lesser_toes"),
+}
+
+
+def regions_of(wanted):
+    regions = load_atlas().regions.values()
+    if wanted == "complaint=head":
+        return {region.id for region in regions if region.complaint == "head"}
+    return {region.id for region in regions if any(fnmatch(region.id, pattern) for pattern in wanted.split())}
+
+
+def area_of(regions, figure):
+    return sum(area for name, area in cell_areas(figure).items() if name.split(":")[0] in regions)
+
+
+def test_every_region_belongs_to_one_part_of_the_body():
+    parts = [regions_of(wanted) for part, (_, wanted) in LUND_BROWDER.items() if part != "buttocks"]
+
+    assert sorted(name for part in parts for name in part) == sorted(load_atlas().regions)
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+def test_the_parts_have_the_shares_of_the_skin_that_burns_are_counted_by(figure):
+    for part, (percent, wanted) in LUND_BROWDER.items():
+        share = 100 * area_of(regions_of(wanted), figure) / body_surface_mm2(figure)
+
+        # Seen: a fifth apart at the neck, the buttocks and the hands; the table is in halves of a percent.
+        assert share == pytest.approx(percent, rel=0.25, abs=0.6), part
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+def test_left_and_right_have_as_much_skin(figure):
+    areas = cell_areas(figure)
+
+    for name, area in areas.items():
+        assert area == pytest.approx(areas[mirror_cell(name)], rel=0.005), name
+
+
+# How many times as large as the second the first is at least and at most: choices of this project, wide enough for
+# bodies of any build, and narrow enough that a region which has swallowed its neighbour breaks them.
+RATIOS = [
+    ("lumbar_upper_paraspinal", "lumbar_upper_midline", 2, 8),  # two strips of three finger-breadths, one of one
+    ("lumbar_lower_paraspinal", "lumbar_lower_midline", 2, 8),
+    ("lumbar_upper_paraspinal", "lumbar_lower_paraspinal", 1, 3),  # three vertebrae, two
+    ("sacrum_upper", "sacrum_lower", 0.4, 2),
+    ("sacroiliac", "sacrum_upper sacrum_lower", 0.5, 3),
+    ("buttock_upper_inner buttock_upper_outer", "buttock_lower_inner buttock_lower", 0.4, 3),
+    ("buttock_mid", "greater_trochanter", 0.4, 2),
+    ("thigh_front_upper", "thigh_front_lower", 0.8, 2.5),
+    ("thigh_back_upper", "thigh_back_lower", 0.7, 2),
+    ("calf_upper", "calf_lower", 0.7, 1.5),
+    ("palm", "hand_back", 0.5, 1.5),
+    ("chest_upper chest_mid", "upper_abdomen lower_abdomen", 0.7, 3),
+    ("lumbar_lateral", "loin", 0.5, 4),
+    ("perianal perineum", "genital", 0.3, 2),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "least", "most"), RATIOS)
+def test_no_region_has_swallowed_its_neighbour(first, second, least, most):
+    for figure in FIGURES:
+        assert least <= area_of(set(first.split()), figure) / area_of(set(second.split()), figure) <= most, figure
+
+
+@pytest.mark.parametrize(("figure", "square_metres"), [("neutral", 1.67), ("female", 1.56), ("male", 1.88)])
+def test_the_skin_is_as_large_as_that_of_people(figure, square_metres):
+    # By the formula of Du Bois and Du Bois (1916) for 1.66 m and 60 kg, 1.59 m and 55 kg, 1.73 m and 74 kg.
+    assert body_surface_mm2(figure) / 1e6 == pytest.approx(square_metres, rel=0.12)

@@ -9,9 +9,9 @@ import numpy as np
 from rich.progress import Progress
 from scipy import ndimage
 
-from tools.atlas import clothes, manifest, mesh, outlines, places, shading, write
+from tools.atlas import areas, clothes, manifest, mesh, outlines, places, shading, write
 from tools.atlas.raster import DIRECTIONS, Grid, Lens, Seen
-from tools.atlas.regions import Labeller, Rules, Surface, region_fields
+from tools.atlas.regions import Labeller, Rules, Surface, face_regions, region_fields
 from unknot.body.atlas import load_atlas
 
 MAP_MM = 2.0  # a square of the region maps
@@ -68,6 +68,7 @@ def main() -> None:
         step("Regions")
         skin = Skin.of(neutral.lens.body)
         placed: list[places.Placed] = []
+        measured: dict[str, dict[str, float]] = {}
         dressed: dict[str, dict[str, dict[str, str]]] = {}
         for figure, traits in mesh.FIGURES.items():
             body = mesh.formed(traits)
@@ -75,6 +76,7 @@ def main() -> None:
             upright = neutral if figure == "neutral" else Subject.of(mesh.standing(body))
             sideways = Subject.of(mesh.standing(body, ARMS_FORWARD_DEGREES))
             placed.append(skin.marks.on(figure, upright.lens.body.vertices))
+            measured[figure] = skin.areas(upright)
             drawn: dict[str, dict[str, Any]] = {}
             worn = dressed.setdefault(figure, {})
             for name, subject in (("front", upright), ("back", upright), ("left", sideways)):
@@ -88,6 +90,7 @@ def main() -> None:
             step(f"{figure}: lines")
             write.write_drawn({name: drawn[name] for name in write.VIEWS}, figure)
         write.write_clothes(dressed)
+        write.write_areas(measured)
         write.write_landmarks([figure for figure in placed if figure.name != "neutral"])
     manifest.main()
 
@@ -97,15 +100,23 @@ class Skin:
     """What is said of the neutral figure once, by the numbers of faces and vertices, and holds for all figures."""
 
     fields: np.ndarray = field(repr=False)
+    regions: np.ndarray = field(repr=False)
     cloth: np.ndarray = field(repr=False)
     marks: places.Marks
 
     @classmethod
     def of(cls, body: mesh.Body) -> Skin:
         """Label the upright neutral figure."""
-        regions = Labeller(Surface.of(body)).regions(Rules.read())
-        fields = region_fields(body, regions, len(load_atlas().regions))
-        return cls(fields, clothes.cut(body), places.Marks.of(body.vertices))
+        rules, labeller = Rules.read(), Labeller(Surface.of(body))
+        fields = region_fields(body, labeller.regions(rules), len(load_atlas().regions))
+        regions = labeller.with_hidden(rules, face_regions(body, fields))
+        return cls(fields, regions, clothes.cut(body), places.Marks.of(body.vertices))
+
+    def areas(self, upright: Subject) -> dict[str, float]:
+        """Return how much skin each cell has on a figure, in mm2."""
+        measured = areas.Skin.of(upright.lens.body, upright.sky)
+        regions = load_atlas().regions.values()
+        return measured.by_cell(self.regions, [one.id for one in regions], [one.paired for one in regions])
 
 
 @dataclass(frozen=True)

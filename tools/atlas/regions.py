@@ -137,14 +137,14 @@ class Rules:
     """The rules, in the order in which they are asked."""
 
     rules: tuple[dict[str, Any], ...]
-    unseen: tuple[str, ...]
+    hidden: tuple[dict[str, Any], ...]
 
     @classmethod
     def read(cls) -> Rules:
         """Read outlines.toml."""
         data = tomllib.loads(RULES.read_text(encoding="utf-8"))
         rank = {region: number for number, region in enumerate(data["order"])}
-        return cls(tuple(sorted(data["outline"], key=lambda rule: rank[rule["region"]])), tuple(data["unseen"]))
+        return cls(tuple(sorted(data["outline"], key=lambda rule: rank[rule["region"]])), tuple(data["hidden"]))
 
 
 @dataclass(frozen=True)
@@ -250,6 +250,13 @@ class Labeller:
             found[(found < 0) & self.holds(rule)] = names.index(rule["region"])
         return self._filled(found)
 
+    def with_hidden(self, rules: Rules, regions: np.ndarray) -> np.ndarray:
+        """Return the regions (F,) with those that no view shows, which only their area is asked of."""
+        names, found = list(self.atlas.regions), regions.copy()
+        for rule in rules.hidden:
+            found[self.holds(rule)] = names.index(rule["region"])
+        return found
+
     def _filled(self, found: np.ndarray) -> np.ndarray:
         """Give points without a rule the region of the nearest point of their frame that has one."""
         for frame in np.unique(self.surface.frame):
@@ -276,3 +283,8 @@ def region_fields(body: Body, regions: np.ndarray, count: int) -> np.ndarray:
             values = 0.5 * values + 0.5 * (mean @ values)
         fields[:, number] = values
     return fields
+
+
+def face_regions(body: Body, fields: np.ndarray) -> np.ndarray:
+    """Return the region of each face, (F,), behind the softened borders."""
+    return np.asarray(sum(fields[corner] for corner in body.quads.T).argmax(axis=1))

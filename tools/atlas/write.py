@@ -114,6 +114,16 @@ def write_clothes(figures: dict[str, dict[str, dict[str, str]]]) -> None:
     _write("clothes.json", "{\n" + ",\n".join(rows) + "\n}\n")
 
 
+def write_areas(figures: dict[str, dict[str, float]]) -> None:
+    """Write how much skin the figures and their cells have, in mm2."""
+    rows = []
+    for figure, areas in figures.items():
+        cells = {cell: round(mm2) for cell, mm2 in areas.items()}
+        whole = {"surface_mm2": sum(cells.values()), "cells": cells}
+        rows.append(f"{json.dumps(figure)}:{json.dumps(whole, separators=(',', ':'))}")
+    _write("areas.json", "{\n" + ",\n".join(rows) + "\n}\n")
+
+
 def _write(name: str, text: str) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     _put(name, text.encode())

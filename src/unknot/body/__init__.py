@@ -1,5 +1,6 @@
 """Stage 0, the body: regions, cells, landmarks, muscles, trigger points, referral zones and places."""
 
+from unknot.body.areas import body_surface_mm2, cell_areas
 from unknot.body.atlas import (
     Atlas,
     Complaint,
@@ -28,7 +29,9 @@ __all__ = [
     "Side",
     "TriggerPoint",
     "Who",
+    "body_surface_mm2",
     "cell",
+    "cell_areas",
     "cells_around",
     "distance_mm",
     "find_muscles",
