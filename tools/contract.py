@@ -11,8 +11,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from unknot.body import load_atlas
 from unknot.draw import Drawing, DrawingSummary
 from unknot.locate import Estimate
+from unknot.measure import Fm2016Score, load_measure_data
+from unknot.measure.fm2016 import HIGHEST_SEVERITY
 from unknot.plan import SessionPlan, Wishes, load_plan_data
 from unknot.screen import Clearance, load_screen_data
 from unknot.screen.data import Question
@@ -44,6 +47,10 @@ def build_schemas() -> dict[str, Schema]:
         "plan_input.schema.json": _object(
             "What unknot plan reads", plan_fields, ["drawing"], {**definitions, **definitions_of_wishes}
         ),
+        "fm2016_input.schema.json": _object(
+            "What unknot score fm2016 reads", {**_fm2016_fields(), "case": CASE}, ["areas"], {}
+        ),
+        "fm2016_score.schema.json": Fm2016Score.model_json_schema(by_alias=True, mode="serialization"),
         "drawing_summary.schema.json": DrawingSummary.model_json_schema(by_alias=True, mode="serialization"),
         "estimate.schema.json": Estimate.model_json_schema(by_alias=True, mode="serialization"),
         "clearance.schema.json": Clearance.model_json_schema(by_alias=True, mode="serialization"),
@@ -54,6 +61,19 @@ def build_schemas() -> dict[str, Schema]:
             ["case", "error"],
             {},
         ),
+    }
+
+
+def _fm2016_fields() -> Schema:
+    yes_no = _or_null({"enum": ["yes", "no", "unsure", True, False]})
+    severity = _or_null({"type": "integer", "minimum": 0, "maximum": HIGHEST_SEVERITY}, "unsure")
+    items = load_measure_data().items.values()
+    return {
+        "areas": _names(list(load_atlas().wpi_areas)),
+        **{
+            item.id: {"description": item.question, **(severity if item.kind == "severity" else yes_no)}
+            for item in items
+        },
     }
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from unknot.errors import BadInput, KnowledgeError, UnknotError
     from unknot.knowledge import knowledge_version
     from unknot.locate import Estimate, locate
+    from unknot.measure import score
     from unknot.plan import SessionHistory, SessionPlan, Wishes, plan
     from unknot.screen import Answers, Clearance, Limits, read_answers, screen
 
@@ -41,6 +42,7 @@ __all__ = [
     "plan",
     "read_answers",
     "read_drawing",
+    "score",
     "screen",
 ]
 
@@ -50,6 +52,7 @@ _STAGES = {
     "unknot.errors": ("BadInput", "KnowledgeError", "UnknotError"),
     "unknot.knowledge": ("knowledge_version",),
     "unknot.locate": ("Estimate", "locate"),
+    "unknot.measure": ("score",),
     "unknot.plan": ("SessionHistory", "SessionPlan", "Wishes", "plan"),
     "unknot.screen": ("Answers", "Clearance", "Limits", "read_answers", "screen"),
 }

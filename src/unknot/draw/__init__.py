@@ -17,7 +17,7 @@ from unknot.draw.extent import pain_extent, painted_shares
 from unknot.draw.qualities import FEELINGS, Feeling, Quality, in_order
 from unknot.draw.strokes import Covered, Stroke, covered_cells, mirror_stroke
 from unknot.draw.summary import DrawingSummary, summarise_drawing
-from unknot.draw.widespread import WidespreadPain, widespread_pain
+from unknot.draw.widespread import WidespreadPain, regions_of_areas, widespread_pain
 
 __all__ = [
     "FEELINGS",
@@ -45,6 +45,7 @@ __all__ = [
     "painted_shares",
     "read_drawing",
     "read_segments",
+    "regions_of_areas",
     "segments_of",
     "still_readable",
     "summarise_drawing",

@@ -50,13 +50,19 @@ def widespread_pain(cells: Iterable[str]) -> WidespreadPain:
     atlas = load_atlas()
     touched = {area.id for name in cells if (area := _area_of(atlas, name))}
     areas = [area for area in atlas.wpi_areas.values() if area.id in touched]
-    regions = dict.fromkeys(area.quadrant for area in areas if not area.excluded_from_generalized_pain)
+    regions = regions_of_areas(area.id for area in areas)
     return WidespreadPain(
         areas=tuple(area.id for area in areas),
         count=len(areas),
-        regions=tuple(regions),
+        regions=regions,
         is_generalised=len(regions) >= GENERALISED_REGIONS,
     )
+
+
+def regions_of_areas(areas: Iterable[str]) -> tuple[str, ...]:
+    """Return the regions, of five of the body in which areas lie; jaw, chest and abdomen count for none."""
+    known = (load_atlas().wpi_areas[name] for name in areas)
+    return tuple(dict.fromkeys(area.quadrant for area in known if not area.excluded_from_generalized_pain))
 
 
 def _area_of(atlas: Atlas, cell: str) -> WpiArea | None:

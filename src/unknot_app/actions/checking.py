@@ -5,6 +5,7 @@ from __future__ import annotations
 from unknot.body import load_atlas
 from unknot.knowledge import load_sources, report_together
 from unknot.locate import load_locate_data
+from unknot.measure import load_measure_data
 from unknot.plan import load_plan_data
 from unknot.refer import load_refer_data
 from unknot.screen import load_screen_data
@@ -27,6 +28,7 @@ def check_knowledge() -> None:
             load_locate_data,
             load_screen_data,
             load_plan_data,
+            load_measure_data,
             load_treat_data,
             load_refer_data,
             screening_conditions,

@@ -1,0 +1,30 @@
+"""`unknot score`: from the answers to an instrument to its score."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+import click
+
+from unknot.measure import SCORED_BY
+from unknot_app.actions.scoring import score_case
+from unknot_app.cli.score_report import score_report
+from unknot_app.cli.streams import read_json, run_lines, to_json
+
+
+@click.command("score")
+@click.argument("instrument", type=click.Choice(list(SCORED_BY)))
+@click.argument("file", type=click.File(encoding="utf-8"))
+@click.option("--json", "as_json", is_flag=True, help="Write JSON instead of a report.")
+@click.option("--lines", is_flag=True, help="Read and write JSON Lines, one case a line.")
+@click.option("--strict", is_flag=True, help="With --lines: exit with 2 if any line was bad.")
+def score_command(instrument: str, file: TextIO, as_json: bool, lines: bool, strict: bool) -> None:
+    """Score the answers to an INSTRUMENT, such as fm2016.
+
+    FILE is a JSON file, or - for standard input.
+    """
+    if lines:
+        run_lines(file, lambda raw: score_case(instrument, raw), strict=strict)
+        return
+    found = score_case(instrument, read_json(file))
+    click.echo(to_json(found) if as_json else score_report(found))
