@@ -82,7 +82,7 @@ def test_a_symptom_that_was_not_rated_is_never_taken_for_none(name, unknown):
 
 
 def test_without_the_list_of_areas_there_is_no_score_but_an_empty_list_is_no_pain():
-    assert "areas" in score("fm2016", {"fatigue": 1}).message
+    assert "areas" in str(score("fm2016", {"fatigue": 1}))
     assert scored(()).wpi == 0
 
 

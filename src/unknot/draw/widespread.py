@@ -60,7 +60,7 @@ def widespread_pain(cells: Iterable[str]) -> WidespreadPain:
 
 
 def regions_of_areas(areas: Iterable[str]) -> tuple[str, ...]:
-    """Return the regions, of five of the body in which areas lie; jaw, chest and abdomen count for none."""
+    """Return the regions, of five, in which areas of the index lie; jaw, chest and abdomen count for none."""
     known = (load_atlas().wpi_areas[name] for name in areas)
     return tuple(dict.fromkeys(area.quadrant for area in known if not area.excluded_from_generalized_pain))
 
