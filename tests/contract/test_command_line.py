@@ -146,6 +146,13 @@ def test_a_drawing_is_said_in_figures():
     assert "2 of 19 areas" in report
 
 
+def test_a_drawing_without_a_mark_is_nothing_in_figures():
+    raw = json.dumps({"complaint": "low_back"})
+
+    assert json.loads(run("drawing", "-", "--json", given=raw).stdout)["extent_percent"] == 0
+    assert run("drawing", "-", given=raw).stdout == "Nothing is painted.\n"
+
+
 def test_drawings_and_body_maps_are_said_in_figures_line_by_line():
     lines = [
         {"case": "a", "choir": ["224"]},

@@ -9,6 +9,8 @@ from unknot_app.cli.words import bullets, heading, wrap
 
 def drawing_report(summary: DrawingSummary) -> str:
     """Return a drawing in words and figures."""
+    if not summary.places:
+        return "Nothing is painted."
     lines = [f"Painted: {summary.extent_percent:.2f} % of the body's surface."]
     if summary.strongest is not None:
         lines.append(f"Strongest: {summary.strongest:g} out of 10.")
