@@ -78,7 +78,8 @@ def test_a_mirrored_drawing_has_the_same_extent(drawn):
     drawing, mirrored = (Drawing(strokes=tuple(some)) for some in (drawn, map(mirror_stroke, drawn)))
 
     assert painted_shares(mirrored) == {mirror_cell(cell): share for cell, share in painted_shares(drawing).items()}
-    assert pain_extent(mirrored) == pytest.approx(pain_extent(drawing))
+    # The areas of mirrored cells were measured on faces of the mesh and differ by up to 4 mm2, 0.3 %.
+    assert pain_extent(mirrored) == pytest.approx(pain_extent(drawing), rel=0.005)
 
 
 @examples(0.5)

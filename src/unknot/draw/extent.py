@@ -7,6 +7,7 @@ from functools import cache
 
 import numpy as np
 
+from unknot.body import body_surface_mm2, cell_areas
 from unknot.body.chart import VIEWS, ChartView, Figure, load_view
 from unknot.draw.drawing import Drawing
 from unknot.draw.strokes import Stroke, near
@@ -15,26 +16,25 @@ from unknot.draw.strokes import Stroke, near
 def pain_extent(drawing: Drawing) -> float:
     """Return how much of the body's surface is painted, in percent, 0 to 100.
 
-    Each cell counts by the share of it that is painted (see `painted_shares`), times its area. That is the area which
-    the view that shows most of the cell shows of it; skin that lies slanted in all views counts for less than it is.
-    Pain of strength 0 counts as nothing.
+    A view shows slanted skin narrower than it is. So each cell counts by the share of it that is painted (see
+    `painted_shares`), times its area on the mesh of the figure. Pain of strength 0 counts as nothing.
 
     Returns
     -------
     float
-        Painted area over the area of all cells of the figure that was painted on, times 100. For a body map it is
-        an upper bound: a painted segment counts with all its cells.
+        Painted area over the whole skin of the figure that was painted on, times 100. For a body map it is an upper
+        bound: a painted segment counts with all its cells.
 
     Notes
     -----
     Published figures of pain extent are shares of the pixels inside the outlines of a front and a back view, so they
     are not the same as this one.
 
-    Source: the measure, Barbero et al. 2015 (recalled, not read); weighing by cells, this project.
+    Source: the measure, Barbero et al. 2015 (recalled, not read); weighing by the area of skin, this project.
     """
-    areas = _most_seen_px(drawing.figure)
-    painted = sum(share * areas.get(name, 0) for name, share in painted_shares(drawing).items())
-    return min(100.0, 100.0 * painted / sum(areas.values()))
+    areas = cell_areas(drawing.figure)
+    painted = sum(share * areas[name] for name, share in painted_shares(drawing).items())
+    return min(100.0, 100.0 * painted / body_surface_mm2(drawing.figure))
 
 
 def painted_shares(drawing: Drawing) -> dict[str, float]:
