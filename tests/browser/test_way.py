@@ -231,6 +231,20 @@ def test_a_stroke_beside_the_body_is_not_kept_and_said_so(painting):
     assert strokes_of(painting) == []
 
 
+def test_painting_is_kept_although_a_file_of_the_figure_is_missing(open_page):
+    page, _ = open_page(**MOUSE)
+    page.route("**/neutral_back.json", lambda route: route.fulfill(status=404))
+    open_painting(page)
+
+    drag_mouse(page, *LOW_BACK_RIGHT)
+
+    page.wait_for_selector("#drawing[data-is-kept]")
+    expect(page.locator("#say")).to_contain_text("A file of this figure is missing")
+    page.reload()
+    ready_to_paint(page)
+    assert len(strokes_of(page)) == 1
+
+
 def test_two_fingers_move_and_paint_nothing(open_page):
     page, _ = open_page()
     open_painting(page)

@@ -125,6 +125,24 @@ def test_a_manipulated_page_changes_nothing(drawing, strokes):
     assert drawing.stored is None
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"points": [[float("nan"), 1000]]},
+        {"points": [[-60, 1000]] * 5001},
+        {"points": [[900, 1000]]},
+        {"view": "left", "points": [[900, 1000]]},
+    ],
+    ids=["not a number", "too many points", "beside the body", "another view"],
+)
+def test_a_bad_stroke_is_refused_and_the_drawing_so_far_is_kept(drawing, change):
+    drawing.paint(RIGHT)
+
+    assert drawing.paint(RIGHT, {**LEFT, **change}).status_code == 400
+    assert drawing.stored.strokes == [RIGHT]
+    assert drawing.stored.revision == 1
+
+
 def test_brackets_without_end_are_refused(drawing):
     response = drawing.client.post(drawing.address("paint"), {"strokes": "[" * 100_000, "revision": 0, "do": "save"})
 

@@ -239,18 +239,29 @@ def _is_readable(part: type[Value], raw: object) -> bool:
 def describe_faults(error: ValidationError, where: str) -> str:
     """Return a validation error in one line: each field with what was wrong and what was got."""
     lines = []
-    for fault in error.errors():
+    faults = error.errors()
+    for fault in faults:
+        if fault["type"] == "too_short" and any(_lies_in(other["loc"], fault["loc"]) for other in faults):
+            continue  # the list is short of what was refused in it
         field = ".".join(str(part) for part in (where, *fault["loc"]) if part != "")
-        message = _PLAIN_WORDS.get(fault["type"], fault["msg"].removeprefix("Value error, "))
-        got = (
-            "" if fault["type"] in ("value_error", "missing", "extra_forbidden") else f", got {fault['input']!r:.60}"
-        )
+        plain = _PLAIN_WORDS.get(fault["type"], fault["msg"].removeprefix("Value error, "))
+        message = plain.format(**fault["ctx"]) if fault["type"] in _COUNTED else plain
+        got = "" if fault["type"] in _SAID_ALREADY else f", got {fault['input']!r:.60}"
         lines.append(f"{field}: {message[0].lower()}{message[1:]}{got}")
     return "; ".join(lines)
 
 
+def _lies_in(loc: tuple[int | str, ...], outer: tuple[int | str, ...]) -> bool:
+    return len(loc) > len(outer) and loc[: len(outer)] == outer
+
+
+_COUNTED = ("too_short", "too_long")
+# Faults whose message says what was got, or that nothing was.
+_SAID_ALREADY = ("value_error", "missing", "extra_forbidden", *_COUNTED)
 # What a reader of JSON calls these things.
 _PLAIN_WORDS = {
+    "too_short": "expected at least {min_length} of them, got {actual_length}",
+    "too_long": "expected at most {max_length} of them, got {actual_length}",
     "tuple_type": "expected a list",
     "list_type": "expected a list",
     "dict_type": "expected an object",

@@ -2,7 +2,7 @@
 //
 // Asked `{ number, strokes, views, maps }`: strokes in JSON, the views to have at hand, and the address of every view's
 // map. Answers `{ number, covered, beside }`: cells, and the places in the list of the strokes that lie beside the body;
-// or `{ number, failed }` when a map cannot be had.
+// or, when a map cannot be had, `{ number, isMissing, isGone }`: whether it is not there, or nobody answers.
 
 import { coveredCells, touch, unfold } from "./geometry.js";
 
@@ -10,8 +10,12 @@ const views = {};
 // What a stroke does to its view is worked out once, and forgotten when the stroke is gone.
 let known = new Map();
 
+// A program that is gone answers nothing, and is asked again; of a file that it lacks it says so.
 const load = async (name, address) => {
-  views[name] ??= unfold(await (await fetch(address)).json());
+  if (views[name]) return;
+  const response = await fetch(address);
+  if (!response.ok) throw Object.assign(new Error(`no map at ${address}`), { isMissing: true });
+  views[name] = unfold(await response.json());
 };
 
 const cover = async ({ strokes, views: wanted, maps }) => {
@@ -31,7 +35,7 @@ const cover = async ({ strokes, views: wanted, maps }) => {
 onmessage = async ({ data }) => {
   try {
     postMessage({ number: data.number, ...await cover(data) });
-  } catch {
-    postMessage({ number: data.number, failed: true });
+  } catch (error) {
+    postMessage({ number: data.number, isMissing: Boolean(error.isMissing), isGone: !error.isMissing });
   }
 };

@@ -85,6 +85,9 @@ const sayBack = (covered) => {
   const places = covered.slice(0, SAID_PLACES).map(({ cell }) => item(names[cell]));
   document.getElementById("said").replaceChildren(...places, ...rest);
   document.getElementById("said-empty").hidden = covered.length > 0;
+};
+
+const offerSteps = () => {
   form.elements.undo.disabled = !history.before.length;
   form.elements.redo.disabled = !history.undone.length;
   form.elements.clear.disabled = !history.now.length;
@@ -118,15 +121,20 @@ const drop = (beside) => {
 
 worker.addEventListener("message", ({ data }) => {
   if (data.number !== asked.number) return;
-  sayGone(Boolean(data.failed));
-  if (data.failed) {
+  sayGone(Boolean(data.isGone));
+  if (data.isGone) {
     askAgain = setTimeout(ask, TRY_AGAIN_MS, false);
     return;
   }
   const { isChange, strokes } = asked;
   asked.isChange = false;
-  drop(data.beside.map((index) => strokes[index]));
-  sayBack(data.covered);
+  if (data.isMissing) {
+    tell(words.noMap);
+  } else {
+    drop(data.beside.map((index) => strokes[index]));
+    sayBack(data.covered);
+  }
+  offerSteps();
   if (isChange) {
     form.querySelector("[data-while-empty]").hidden = history.now.length > 0;
     keep(textOfAll(history.now));
