@@ -16,7 +16,7 @@ from unknot.knowledge import knowledge_version
 from unknot.locate.answers import Evidence, check_features, feature_column, gather
 from unknot.locate.data import load_locate_data
 from unknot.locate.estimate import Candidate, Estimate, Explanation, Notice, Reason
-from unknot.locate.next_check import choose_next_check
+from unknot.locate.next_check import MayPress, choose_next_check
 from unknot.locate.posterior import (
     NOBODY,
     Constants,
@@ -53,7 +53,7 @@ NOTHING_PAINTED_TEXT = (
 )
 
 
-def locate(drawing: Drawing, *, may_press: bool = False, with_therapist: bool = False) -> Estimate:
+def locate(drawing: Drawing, *, may_press: bool | MayPress = False, with_therapist: bool = False) -> Estimate:
     """Return what may be behind a drawing, with probabilities and reasons.
 
     Parameters
@@ -62,7 +62,7 @@ def locate(drawing: Drawing, *, may_press: bool = False, with_therapist: bool = 
         What is painted, with answers to features and findings at pressed spots.
     may_press
         Whether the next check may be a self-test or a spot to press: only for somebody whose screening allows a
-        session.
+        session. A function says it spot by spot, from a trigger point and a side.
     with_therapist
         Whether a therapist is present for the checks that need one.
 

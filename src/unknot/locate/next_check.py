@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 import numpy as np
@@ -14,6 +14,9 @@ from unknot.locate.data import Feature, load_locate_data
 from unknot.locate.estimate import NextCheck
 from unknot.locate.posterior import Posterior
 from unknot.locate.sources import FloatArray, all_sources
+
+# Whether a trigger point on a side may be pressed to test it.
+MayPress = Callable[[str, Literal["left", "right"]], bool]
 
 # The expected gain is reckoned on the sets that hold this mass; the rest hardly changes which check comes first.
 MASS = 0.95
@@ -62,10 +65,12 @@ def choose_next_check(
     posterior: Posterior,
     evidence: Evidence,
     *,
-    may_press: bool,
+    may_press: bool | MayPress,
     with_therapist: bool,
 ) -> NextCheck | None:
     """Return the check with the largest expected gain, or None when none is worth asking.
+
+    A question that the screening asks, or one close to it, is never among them: its answer is taken over from there.
 
     Parameters
     ----------
@@ -76,24 +81,28 @@ def choose_next_check(
     posterior, evidence
         The state of knowledge.
     may_press
-        Whether self-tests and pressing may be offered: only to somebody whose screening allows a session.
+        Whether self-tests and pressing may be offered: only to somebody whose screening allows a session. Whoever
+        knows the limits of that session says it spot by spot; else every spot that who presses may press is offered.
     with_therapist
         Whether a therapist is there for the checks that need one.
     """
     leading = posterior.leading(MASS)
-    features = _askable(drawing, complaint, may_press, with_therapist)
+    features = askable_features(drawing, complaint, bool(may_press), with_therapist)
     checks = list(_feature_checks(features, drawing, leading, evidence))
     if may_press:
-        checks += _point_checks(drawing, leading, with_therapist)
+        allows = may_press if callable(may_press) else _by_therapist if with_therapist else _by_oneself
+        checks += _point_checks(drawing, leading, allows, with_therapist)
     best = max(checks, key=lambda check: check.gain_bits, default=None)
     return best if best and best.gain_bits >= LEAST_GAIN_BITS else None
 
 
-def _askable(drawing: Drawing, complaint: str, may_press: bool, with_therapist: bool) -> list[Feature]:
+def askable_features(drawing: Drawing, complaint: str, may_press: bool, with_therapist: bool) -> list[Feature]:
+    """Return the features that may be asked: none that the screening owns, and none that was answered."""
     return [
         feature
         for feature in load_locate_data().features.values()
         if feature.ask
+        and not feature.safety_question
         and not feature.per_site
         and complaint in feature.applies_to
         and drawing.features.get(feature.id) is None
@@ -115,7 +124,18 @@ def _feature_checks(
         yield NextCheck(kind="feature", id=feature.id, side=None, gain_bits=round(gain, 4), text=feature.question)
 
 
-def _point_checks(drawing: Drawing, leading: Posterior, with_therapist: bool) -> Iterable[NextCheck]:
+def _by_oneself(point_id: str, side: str) -> bool:
+    point = load_atlas().trigger_points[point_id]
+    return "self" in point.who and point.self_exam != "avoid"
+
+
+def _by_therapist(point_id: str, side: str) -> bool:
+    return "therapist" in load_atlas().trigger_points[point_id].who
+
+
+def _point_checks(
+    drawing: Drawing, leading: Posterior, allows: MayPress, with_therapist: bool
+) -> Iterable[NextCheck]:
     atlas, sources = load_atlas(), all_sources()
     pressed = {(finding.id, finding.side) for finding in drawing.findings}
     base_rate = load_locate_data().features["pressing_the_spot_reproduces"].p_background
@@ -125,13 +145,12 @@ def _point_checks(drawing: Drawing, leading: Posterior, with_therapist: bool) ->
         if source.kind != "trigger_point" or source.side == "both" or (source.id, source.side) in pressed:
             continue
         side: Literal["left", "right"] = "left" if source.side == "left" else "right"
-        point = atlas.trigger_points[source.id]
-        who = "therapist" if with_therapist else "self"
-        if who not in point.who or (who == "self" and point.self_exam == "avoid"):
+        if not allows(source.id, side):
             continue
         yes = spot_ratios(source.id, source.side, True, with_therapist).of_sets(leading.sets)
         no = spot_ratios(source.id, source.side, False, with_therapist).of_sets(leading.sets)
         gain = gain_bits(leading.probabilities, yes, no, base_rate)
+        point = atlas.trigger_points[source.id]
         muscle = atlas.muscles[point.muscle]
         yield NextCheck(
             kind="point",
