@@ -92,7 +92,7 @@ async def weigh(page: Page) -> None:
 
 
 async def paint(page: Page, slower: int) -> None:
-    """Scribble many strokes, and print the gaps between frames and the long tasks meanwhile."""
+    """Scribble many strokes, rub through them, and print how evenly frames came meanwhile."""
     await page.reload()
     await page.wait_for_selector("#drawing[data-is-ready]")
     session = await page.context.new_cdp_session(page)
@@ -106,13 +106,24 @@ async def paint(page: Page, slower: int) -> None:
             return [left + width / 2, top + height / 2];
         }"""
     )
+    for feeling in ("burning", "tingling"):
+        await page.locator(f"label:has(input[value={feeling}])").click()
     for number in range(STROKES):
         await scribble(page, session, svg[0], svg[1], number)
+    await tell(page, f"{STROKES} strokes of {POINTS} points with two patterns", slower)
+    await page.locator("label:has(input[value=rub])").click()
+    await scribble(page, session, svg[0], svg[1], STROKES)
+    await tell(page, "rubbing through all of them", slower)
+
+
+async def tell(page: Page, what: str, slower: int) -> None:
+    """Print the gaps and tasks since the last time."""
     await page.wait_for_selector("#drawing[data-is-kept]")
-    gaps, tasks = sorted(await page.evaluate("() => window.gaps")), await page.evaluate("() => window.tasks")
+    gaps, tasks = await page.evaluate("() => [window.gaps.splice(0), window.tasks.splice(0)]")
+    gaps.sort()
     longest = f"the longest {max(tasks):.0f} ms" if tasks else "none"
     print(
-        f"{STROKES} strokes of {POINTS} points at {HZ} Hz, processor {slower} times slower: {len(gaps)} frames, "
+        f"{what} at {HZ} Hz, processor {slower} times slower: {len(gaps)} frames, "
         f"gap at the median {gaps[len(gaps) // 2]:.0f} ms, at the 95th percentile {quantiles(gaps, n=20)[-1]:.1f} ms "
         f"(limit {MOST_GAP_MS}), the longest {gaps[-1]:.0f} ms; {len(tasks)} tasks over {LONG_TASK_MS} ms, {longest}"
     )

@@ -4,11 +4,9 @@
 // beside it. The elements of a stroke are made once; drawing anew only takes away and adds.
 
 import { strengthStep } from "./geometry.js";
+import { patternsOf, writtenBeside } from "./quality.js";
 
 const SVG = "http://www.w3.org/2000/svg";
-// The ink of patterns on each step of colour; and the quality that leaves a mark as it is.
-const INKS = [null, "pale", "pale", "middle", "deep", "deep"];
-const PLAIN = "ache";
 // A line that grows is drawn in pieces of so many points: a long line costs no more to go on with than a short one.
 const PIECE = 24;
 const NUMBER_EVERY_MM = 60;
@@ -25,16 +23,14 @@ const place = (svg, [x, y]) => [Number(svg.dataset.xSign) * x - Number(svg.datas
 const written = (svg, points) => points.map((point) => place(svg, point).join(",")).join(" ");
 
 const linesOf = (svg, stroke, points) => {
-  const step = strengthStep(stroke.intensity);
   const edge = element("polyline", { class: "pain__edge", points });
   edge.style.setProperty("--width", stroke.width_mm);
   const line = (attributes) => element("polyline", { ...attributes, points, "stroke-width": stroke.width_mm });
-  const patterns = (stroke.quality ?? []).filter((quality) => quality !== PLAIN);
   return {
     edges: [edge],
     marks: [
-      line({ class: `pain pain-${step}` }),
-      ...patterns.map((quality) => line({ class: "pain", stroke: `url(#skin-${stroke.view}-${quality}-${INKS[step]})` })),
+      line({ class: `pain pain-${strengthStep(stroke.intensity)}` }),
+      ...patternsOf(stroke).map((pattern) => line({ class: "pain", stroke: `url(#skin-${stroke.view}-${pattern})` })),
     ],
   };
 };
@@ -71,7 +67,7 @@ export const label = (svg, strokes, letters) => {
   const labels = [];
   for (const stroke of strokes) {
     const [x, y] = place(svg, stroke.points[0]);
-    const text = `${stroke.intensity || ""} ${(stroke.quality ?? []).map((one) => letters[one]).join("")}`.trim();
+    const text = writtenBeside(stroke, letters);
     const isSaid = labels.some((one) => one.text === text && Math.hypot(one.x - x, one.y - y) < NUMBER_EVERY_MM);
     if (text && !isSaid) labels.push({ x, y, text });
   }
