@@ -120,6 +120,17 @@ def test_painting_and_its_states(entered):
     page.locator("#drawing .onward .button").tap()
     page.locator("#missing").wait_for()
     assert barriers(page) == [], "nothing painted"
+    page.get_by_role("button", name="No pain today").tap()
+    page.get_by_role("heading", name="No pain today").wait_for()
+    assert barriers(page) == [], "no pain"
+    page.get_by_role("link", name="Show where it usually hurts").tap()
+    page.get_by_role("link", name="I can't show it").tap()
+    page.get_by_role("button", name="Continue").tap()
+    page.locator("#areas-error").wait_for()
+    assert barriers(page) == [], "roughly"
+    page.get_by_role("link", name="Paint it instead").tap()
+    ready_to_paint(page)
+    page.locator("label:has(input[value=burning])").tap()
     page.locator(".look summary").tap()
     page.locator("#look select[name=skin]").select_option("dark")
     page.locator("#look button").tap()
@@ -138,6 +149,8 @@ def test_painting_and_its_states(entered):
     assert barriers(other) == [], "older"
     page.goto(f"{page.url}places/")
     page.evaluate("() => document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+    page.locator("label:has(input[value='groin:left'])").tap()
+    page.locator("label:has(input[value='groin:numb'])").tap()
     assert barriers(page) == [], "places"
     page.goto(page.url.replace("places", "check"))
     assert barriers(page) == [], "check"
