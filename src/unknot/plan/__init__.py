@@ -2,6 +2,7 @@
 
 from unknot.plan.data import PlanData, load_plan_data
 from unknot.plan.edit import CHANGES, LEFT_OUT_BY_HAND, Change, Edit, EditRefused, edit_plan, step_key
+from unknot.plan.palpate import NoPalpation, Palpation, find_palpation
 from unknot.plan.plan import plan
 from unknot.plan.session import LeftOut, Note, SessionHistory, SessionPlan, Step, StepReason, Wishes
 from unknot.plan.usual import exercises_for, usual_ways
@@ -13,7 +14,9 @@ __all__ = [
     "Edit",
     "EditRefused",
     "LeftOut",
+    "NoPalpation",
     "Note",
+    "Palpation",
     "PlanData",
     "SessionHistory",
     "SessionPlan",
@@ -22,6 +25,7 @@ __all__ = [
     "Wishes",
     "edit_plan",
     "exercises_for",
+    "find_palpation",
     "load_plan_data",
     "plan",
     "step_key",

@@ -112,7 +112,7 @@ def _worth_pressing(frame: Frame, estimate: Estimate) -> Iterable[Candidate]:
 
 
 def _spot(frame: Frame, candidate: Candidate, point: TriggerPoint, side: Side, probability: float) -> Spot | LeftOut:
-    refused = _refusal(frame, point)
+    refused = refusal_of(frame, point)
     if refused:
         reason, rules = refused
         return LeftOut(id=point.id, side=side, reason=reason, rules=rules)
@@ -128,7 +128,7 @@ def _spot(frame: Frame, candidate: Candidate, point: TriggerPoint, side: Side, p
     return LeftOut(id=point.id, side=side, reason=reason, rules=rules)
 
 
-def _refusal(frame: Frame, point: TriggerPoint) -> tuple[str, tuple[str, ...]] | None:
+def refusal_of(frame: Frame, point: TriggerPoint) -> tuple[str, tuple[str, ...]] | None:
     """Return why a point must not be pressed by this person today, whatever the technique."""
     who = frame.wishes.who
     if not point.who:

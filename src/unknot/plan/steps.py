@@ -256,7 +256,7 @@ def press_step(frame: Frame, spot: Spot, reps: int, position: tuple[str, str], u
     how = (f"Where: {point.location}.", *lines)
     if point.self_exam == "care" and not frame.is_therapist and point.self_exam_reason:
         how = (*how, f"{TAKE_CARE}{point.self_exam_reason}.")
-    consent = _consent(frame, point)
+    consent = consent_for(frame, point)
     how = (consent, *how) if consent else how
     return Step(
         kind="press",
@@ -281,7 +281,7 @@ def press_step(frame: Frame, spot: Spot, reps: int, position: tuple[str, str], u
     )
 
 
-def _consent(frame: Frame, point: TriggerPoint) -> str:
+def consent_for(frame: Frame, point: TriggerPoint) -> str:
     """Return the question that comes before a sensitive place is touched by somebody else."""
     if frame.wishes.who == "self":
         return ""
