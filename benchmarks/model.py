@@ -28,9 +28,7 @@ from unknot.locate.posterior import (
     Constants,
     DrawingFit,
     Posterior,
-    choose_sets,
     log_prior,
-    normalise,
 )
 from unknot.locate.sources import (
     FloatArray,
@@ -94,7 +92,7 @@ def draw_cases(
         truth = draw_truth(complaint, generator, constants)
         extent = generator.choice(len(constants.extent_shares), p=_shares(constants.extent_shares))
         rate = generator.choice(constants.background_rates, p=_shares(constants.background_shares))
-        silence = (1.0 - rate) * np.exp(patterns.log_silence[extent, list(truth)].sum(axis=0))
+        silence = (1.0 - rate) * np.exp(patterns.silence.log[extent, list(truth)].sum(axis=0))
         painted = generator.random(len(silence)) >= silence
         if not painted.any():
             continue
@@ -119,10 +117,7 @@ def _shares(numbers: Sequence[float]) -> FloatArray:
 
 def posterior_with(case: Case, patterns: Patterns, constants: Constants) -> Posterior:
     """Return the posterior under other constants."""
-    weights = prior_weights(case.drawing.inferred_complaint, None)
-    fit = DrawingFit.of_patterns(patterns, case.painted.astype(bool), constants)
-    sets, likelihoods = choose_sets(fit, weights, RANKED, np.zeros(len(weights)))
-    return normalise(sets, log_prior(weights, RANKED, sets, constants) + likelihoods)
+    return compute_posterior(case.drawing, NO_ANSWERS, patterns, constants)
 
 
 def overlaps(case: Case, resolution: Resolution) -> FloatArray:
@@ -130,7 +125,7 @@ def overlaps(case: Case, resolution: Resolution) -> FloatArray:
 
     The peer: sum of the smaller over sum of the larger, with the zone strengths of the full extent as weights.
     """
-    zones = 1.0 - np.exp(load_patterns(resolution).log_silence[-1])
+    zones = 1.0 - np.exp(load_patterns(resolution).silence.log[-1])
     smaller, larger = np.minimum(zones, case.painted).sum(axis=1), np.maximum(zones, case.painted).sum(axis=1)
     return np.asarray(smaller / larger)
 

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from tests.property.strategies import changed, drawing_of, drawings, examples, features, mirrored, painted_cells
 from unknot.body import load_atlas, mirror_cell
-from unknot.draw import Drawing
+from unknot.draw import Drawing, Finding
 from unknot.locate import Candidate, load_locate_data, locate
 from unknot.locate.answers import feature_column, gather
-from unknot.locate.locate import compute_posterior
-from unknot.locate.posterior import NOBODY, Posterior
+from unknot.locate.locate import compute_posterior, load_constants
+from unknot.locate.posterior import NOBODY, DrawingFit, Posterior
 from unknot.locate.sources import Source, all_sources, load_patterns
 
 Key = frozenset[str]
@@ -288,6 +288,51 @@ def test_an_answer_of_unsure_says_as_much_as_no_answer(drawing):
     without = by_members(posterior_of(changed(drawing, features=known)))
 
     assert without == by_members(posterior_of(drawing))
+
+
+# ---------------------------------------------------------------- more of the same
+POINTS = sorted({source.id for source in all_sources() if source.kind == "trigger_point"})
+
+
+@given(drawings(), st.sampled_from(POINTS), st.sampled_from(["left", "right"]))
+def test_a_spot_that_brings_the_known_pain_when_pressed_by_oneself_never_becomes_less_probable(drawing, point, side):
+    """A therapist's finding may: for pressed buttock muscles a study speaks more for a nerve root."""
+    felt = Finding(id=point, side=side, tender="yes", reproduces_pain="yes")
+    plain = changed(drawing, findings=())
+
+    before, after = (share_of(changed(plain, findings=found), point) for found in ((), (felt,)))
+
+    # Which further sets are searched depends on the finding, too.
+    assert after >= before - 0.01
+
+
+def share_of(drawing: Drawing, point: str) -> float:
+    is_point = np.array([source.id == point for source in all_sources()])
+    posterior = posterior_of(drawing)
+    return float(posterior.probabilities[posterior.holds(is_point)].sum())
+
+
+@given(st.sampled_from(POINTS), st.sampled_from(["left", "right"]), st.data())
+def test_more_painted_of_a_pattern_speaks_more_for_it_against_chance(point, side, data):
+    """Another place of its own zones never makes a source fit less well against stray marks alone.
+
+    Against other sources it may: the place may fit them better still.
+    """
+    source = next(one for one in all_sources() if (one.id, one.side) == (point, side))
+    zones = sorted(source.zones)
+    painted = data.draw(st.lists(st.sampled_from(zones), min_size=1, max_size=len(zones), unique=True))
+    index = all_sources().index(source)
+
+    def fit(cells: list[str]) -> float:
+        patterns, constants = load_patterns("cells"), load_constants()
+        mask = np.zeros(len(patterns.names), dtype=bool)
+        mask[[patterns.index[name] for name in cells]] = True
+        here = DrawingFit.of_patterns(patterns, mask, constants)
+        alone, nobody = here.log_likelihood(np.array([[index], [NOBODY]]))
+        return float(alone - nobody)
+
+    for count in range(1, len(painted)):
+        assert fit(painted[: count + 1]) >= fit(painted[:count]) - SAME_NUMBERS
 
 
 # ---------------------------------------------------------------- equal evidence

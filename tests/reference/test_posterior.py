@@ -27,6 +27,7 @@ from unknot.locate.posterior import (
     normalise,
     single_sets,
 )
+from unknot.locate.sources import Silence
 
 
 def constants_of(world: World, best: int = 20, partners: int = 6) -> Constants:
@@ -44,7 +45,7 @@ def constants_of(world: World, best: int = 20, partners: int = 6) -> Constants:
 def fit_of(world: World, **search: int) -> DrawingFit:
     strengths = np.array(world.strengths)
     log_silence = np.stack([np.log1p(-factor * strengths) for factor in world.extent_factors])
-    return DrawingFit.of(log_silence, np.array(world.painted), constants_of(world, **search))
+    return DrawingFit.of(Silence(log_silence), np.array(world.painted), constants_of(world, **search))
 
 
 def sets_of(world: World) -> np.ndarray:

@@ -31,6 +31,8 @@ class Candidate(Value):
     missing: tuple[str, ...]
     for_: tuple[Reason, ...] = Field(alias="for", serialization_alias="for")
     against: tuple[Reason, ...]
+    # Among the first three of its kind, and losing that place, or the first, if recalled zones counted a grade less.
+    is_fragile: bool = False
 
     @property
     def key(self) -> str:

@@ -14,7 +14,7 @@ from unknot.body import load_atlas
 from unknot.draw import Drawing, segments_of
 from unknot.knowledge import knowledge_version
 from unknot.locate.answers import Evidence, check_features, feature_column, gather
-from unknot.locate.data import load_locate_data
+from unknot.locate.data import Model, load_locate_data
 from unknot.locate.estimate import Candidate, Estimate, Explanation, Notice, Reason
 from unknot.locate.next_check import MayPress, choose_next_check
 from unknot.locate.posterior import (
@@ -27,13 +27,23 @@ from unknot.locate.posterior import (
     normalise,
     single_sets,
 )
-from unknot.locate.sources import FloatArray, IntArray, Patterns, all_sources, load_patterns, prior_weights
+from unknot.locate.sources import (
+    FloatArray,
+    IntArray,
+    Patterns,
+    Resolution,
+    all_sources,
+    load_patterns,
+    prior_weights,
+)
 
 # What the list shows: all above this probability, and at least so many of each kind.
 SHOWN_PROBABILITY = 0.01
 SHOWN_OF_EACH_KIND = 10
 SHOWN_EXPLANATIONS = 10
 SHOWN_REASONS = 3
+# Places among its kind for which it is said whether they rest on recalled facts.
+FIRST_PLACES = 3
 # The family of ordinary pain without a single source.
 UNATTRIBUTED = "unattributed"
 # An answer is told as a reason when it changes the odds by about a sixth or more.
@@ -86,8 +96,9 @@ def locate(drawing: Drawing, *, may_press: bool | MayPress = False, with_therapi
     if drawing.is_all_over:
         return _painted_all_over(drawing)
     evidence = gather(drawing.features, drawing.findings)
-    patterns = load_patterns("choir" if drawing.choir else "cells")
-    posterior = compute_posterior(drawing, evidence, patterns)
+    resolution: Resolution = "choir" if drawing.choir else "cells"
+    posterior = compute_posterior(drawing, evidence, load_patterns(resolution))
+    weakened = _weakened(posterior, drawing, evidence, resolution)
     next_check = choose_next_check(
         drawing,
         drawing.inferred_complaint,
@@ -101,7 +112,7 @@ def locate(drawing: Drawing, *, may_press: bool | MayPress = False, with_therapi
     return Estimate(
         complaint=drawing.inferred_complaint,
         complaint_from="given" if drawing.complaint else "painted",
-        candidates=_candidates(drawing, posterior),
+        candidates=_candidates(drawing, posterior, _fragile_ids(posterior, weakened)),
         explanations=_explanations(posterior),
         explained=explained,
         unexplained=tuple(name for name in drawing.painted if name not in explained),
@@ -113,26 +124,49 @@ def locate(drawing: Drawing, *, may_press: bool | MayPress = False, with_therapi
     )
 
 
-def compute_posterior(drawing: Drawing, evidence: Evidence, patterns: Patterns) -> Posterior:
-    """Return the posterior over sets of sources for a drawing and its answers."""
-    sources = all_sources()
+def compute_posterior(
+    drawing: Drawing, evidence: Evidence, patterns: Patterns, constants: Constants | None = None
+) -> Posterior:
+    """Return the posterior over sets of sources for a drawing and its answers, by the data's constants or others."""
+    weights = prior_weights(drawing.inferred_complaint, drawing.sex)
+    fit = _fit(drawing, patterns, constants or load_constants())
+    alone = evidence.of_sets(single_sets(len(weights)))
+    sets, likelihoods = choose_sets(fit, weights, ~_is_unranked(), alone)
+    return _joined(weights, evidence, fit, sets, likelihoods)
+
+
+def _weakened(posterior: Posterior, drawing: Drawing, evidence: Evidence, resolution: Resolution) -> Posterior:
+    """Return the posterior over the same sets if zones that were only recalled counted a grade less."""
+    weights = prior_weights(drawing.inferred_complaint, drawing.sex)
+    fit = _fit(drawing, load_patterns(resolution, weakens_recalled=True), load_constants())
+    return _joined(weights, evidence, fit, posterior.sets, fit.log_likelihood(posterior.sets))
+
+
+def _fit(drawing: Drawing, patterns: Patterns, constants: Constants) -> DrawingFit:
     # An empty drawing says nothing, not even that nothing hurts: to the power 0 it counts for all alike.
     # Single sources are enough then, and leave nothing out.
-    constants = load_constants() if drawing.painted else replace(load_constants(), temper=0.0, set_size=(1.0,))
-    weights = prior_weights(drawing.inferred_complaint, drawing.sex)
-    ranked = ~_is_unranked()
+    if not drawing.painted:
+        constants = replace(constants, temper=0.0, set_size=(1.0,))
     painted = np.zeros(len(patterns.names), dtype=bool)
     painted[[patterns.index[name] for name in drawing.painted]] = True
-    fit = DrawingFit.of_patterns(patterns, painted, constants)
-    sets, likelihoods = choose_sets(fit, weights, ranked, evidence.of_sets(single_sets(len(sources))))
-    scores = log_prior(weights, ranked, sets, constants) + likelihoods + evidence.of_sets(sets)
-    return normalise(sets, scores)
+    return DrawingFit.of_patterns(patterns, painted, constants)
+
+
+def _joined(
+    weights: FloatArray, evidence: Evidence, fit: DrawingFit, sets: IntArray, likelihoods: FloatArray
+) -> Posterior:
+    prior = log_prior(weights, ~_is_unranked(), sets, fit.constants)
+    return normalise(sets, prior + likelihoods + evidence.of_sets(sets))
 
 
 @cache
 def load_constants() -> Constants:
     """Return the model's numbers from the data."""
-    model = load_locate_data().model
+    return constants_of(load_locate_data().model)
+
+
+def constants_of(model: Model) -> Constants:
+    """Return what the posterior needs of a model's numbers."""
     return Constants(
         set_size=model.set_size_shares,
         extent_shares=model.extent_shares,
@@ -176,7 +210,29 @@ def _sides_of_ids() -> tuple[IntArray, ...]:
     return tuple(np.flatnonzero(labels == position) for position in range(len(names)))
 
 
-def _candidates(drawing: Drawing, posterior: Posterior) -> tuple[Candidate, ...]:
+def _fragile_ids(posterior: Posterior, weakened: Posterior) -> frozenset[str]:
+    """Return what is the first, or among the first three, of its kind only because recalled zones count in full."""
+    fragile: set[str] = set()
+    for kind in ("trigger_point", "differential"):
+        here, there = (_first_of_kind(one, kind) for one in (posterior, weakened))
+        fragile |= {*here} - {*there} | {name for name in here[:1] if there[:1] != [name]}
+    return frozenset(fragile)
+
+
+def _first_of_kind(posterior: Posterior, kind: str) -> list[str]:
+    names, labels = _labels("id")
+    shares = np.where(_is_of_kind(kind), posterior.shares(labels, len(names)), -1.0)
+    return [names[position] for position in np.argsort(-shares, kind="stable")[:FIRST_PLACES]]
+
+
+@cache
+def _is_of_kind(kind: str) -> NDArray[np.bool_]:
+    """Return which ids are ranked and of a kind."""
+    by_id = {source.id: source for source in all_sources()}
+    return np.array([by_id[name].kind == kind and by_id[name].ranked for name in _labels("id")[0]])
+
+
+def _candidates(drawing: Drawing, posterior: Posterior, fragile: frozenset[str]) -> tuple[Candidate, ...]:
     sources = all_sources()
     marginals = posterior.marginals(len(sources))
     names, labels = _labels("id")
@@ -201,7 +257,8 @@ def _candidates(drawing: Drawing, posterior: Posterior) -> tuple[Candidate, ...]
         kind = sources[indices[0]].kind
         if probability > SHOWN_PROBABILITY or counts[kind] < SHOWN_OF_EACH_KIND:
             counts[kind] += 1
-            shown.append(_candidate(drawing, _rounded(probability), indices))
+            is_fragile = sources[indices[0]].id in fragile
+            shown.append(_candidate(drawing, _rounded(probability), indices, is_fragile=is_fragile))
     return tuple(shown)
 
 
@@ -231,7 +288,7 @@ def _clear_side(group: IntArray, marginals: FloatArray) -> IntArray:
     return np.array([likeliest]) if is_clear else group
 
 
-def _candidate(drawing: Drawing, probability: float, indices: IntArray) -> Candidate:
+def _candidate(drawing: Drawing, probability: float, indices: IntArray, *, is_fragile: bool) -> Candidate:
     sources = [all_sources()[index] for index in indices]
     first = sources[0]
     sides = {source.side for source in sources}
@@ -254,6 +311,7 @@ def _candidate(drawing: Drawing, probability: float, indices: IntArray) -> Candi
         missing=missing,
         for_=for_reasons,
         against=against,
+        is_fragile=is_fragile,
     )
 
 

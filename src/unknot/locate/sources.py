@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from itertools import product
 from typing import Literal
 
@@ -212,6 +212,25 @@ def _table_weights(complaint: str) -> FloatArray:
 
 
 @dataclass(frozen=True)
+class Silence:
+    """How probably sources leave cells unpainted.
+
+    Attributes
+    ----------
+    log
+        Shape (E, S, C): natural logarithm of the probability that a source leaves a cell unpainted, for each of the
+        E extents; at most 0. Sources join by noisy-OR, so these add up over a set.
+    """
+
+    log: FloatArray
+
+    @cached_property
+    def total(self) -> FloatArray:
+        """Return the log probability that a source leaves all cells unpainted, shape (E, S)."""
+        return np.asarray(self.log.sum(axis=2))
+
+
+@dataclass(frozen=True)
 class Patterns:
     """What the sources leave unpainted, at one resolution.
 
@@ -221,11 +240,10 @@ class Patterns:
         The written form of each cell or segment, in order (C).
     index
         The place of each name.
-    log_silence
-        Shape (E, S, C): natural logarithm of the probability that a source leaves a cell unpainted, for each of
-        the E extents. Sources join by noisy-OR, so these add up over a set.
+    silence
+        What each of the S sources leaves unpainted.
     patches
-        The same for the P patches that ordinary pain may paint, shape (E, P, C).
+        The same for the P patches that ordinary pain may paint.
     patch_of
         The source of each patch, shape (P,).
     patch_share
@@ -234,8 +252,8 @@ class Patterns:
 
     names: tuple[str, ...]
     index: dict[str, int]
-    log_silence: FloatArray
-    patches: FloatArray
+    silence: Silence
+    patches: Silence
     patch_of: IntArray
     patch_share: FloatArray
 
@@ -272,7 +290,7 @@ def build_patterns(resolution: Resolution, sources: Sequence[Source], model: Mod
     patch_of = np.array([row for row, _, _ in patches], dtype=np.intp)
     shares = np.array([share for _, _, share in patches])
     if resolution == "cells":
-        return Patterns(atlas.cells, cells, of_sources, of_patches, patch_of, shares)
+        return Patterns(atlas.cells, cells, Silence(of_sources), Silence(of_patches), patch_of, shares)
     codes = list(atlas.choir_segments)
     # A source paints a segment if it paints any region in it: silence of a segment is silence of all its cells.
     belongs = np.zeros((len(cells), len(codes)))
@@ -281,7 +299,7 @@ def build_patterns(resolution: Resolution, sources: Sequence[Source], model: Mod
             belongs[row, codes.index(code)] = 1.0
     names = tuple(f"choir_{code}:{atlas.choir_segments[code].side}" for code in codes)
     index = {name: column for column, name in enumerate(names)}
-    return Patterns(names, index, of_sources @ belongs, of_patches @ belongs, patch_of, shares)
+    return Patterns(names, index, Silence(of_sources @ belongs), Silence(of_patches @ belongs), patch_of, shares)
 
 
 def _log_silence(sources: Sequence[Source], cells: Mapping[str, int], model: Model) -> FloatArray:
