@@ -204,7 +204,7 @@ def choose_sets(
 
     They are: every source alone; each of the leading few with every other source; and all sets of the best sources,
     which are those that do best alone or as the partner of a leading one. What this leaves out is measured by
-    `python -m benchmarks.model`.
+    `python -m benchmarks.left_out`.
 
     Parameters
     ----------
