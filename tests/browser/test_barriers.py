@@ -248,7 +248,12 @@ def test_all_other_pages(entered):
     for address in ("people/", "settings/", "help/", "help/very-bad/", "nothing-here/"):
         page.goto(home + address)
         assert barriers(page) == [], address
-    for address in ("muscles/", "muscles/iliopsoas/", "muscles/places/", "muscles/places/buttock_mid/"):
+    for address in (
+        "muscles/",
+        "muscles/iliopsoas/?show=bones&show=neighbours",
+        "muscles/places/",
+        "muscles/places/buttock_mid/",
+    ):
         page.goto(home + address)
         page.evaluate("() => document.querySelectorAll('details').forEach((part) => { part.open = true; })")
         assert barriers(page) == [], address

@@ -265,3 +265,25 @@ def test_without_scripts_the_buttons_do_the_same(browser, program):
 
     expect(page).to_have_url(OUTCOME)
     expect(page.get_by_role("heading", level=1)).to_have_text("Nothing in your answers needs a doctor first.")
+
+
+def test_bones_come_under_a_muscle_when_somebody_asks_for_them(open_page, browser, program):
+    page, _ = open_page()
+    page.goto(f"{program.address}/muscles/piriformis/")
+    bones = page.locator("use.bones")
+    assert bones.count() == 0
+    page.get_by_label("Bones").focus()
+    page.keyboard.press("Space")
+    bones.first.wait_for(state="attached")
+    assert page.url.endswith("?show=bones")
+    expect(page.get_by_label("Bones")).to_be_focused()
+    page.keyboard.press("Space")
+    bones.first.wait_for(state="detached")
+
+    plain = browser.new_context(
+        **PHONE, java_script_enabled=False, storage_state=page.context.storage_state()
+    ).new_page()
+    plain.goto(f"{program.address}/muscles/piriformis/")
+    plain.get_by_label("Bones").check()
+    plain.get_by_role("button", name="Show").click()
+    plain.locator("use.bones").first.wait_for(state="attached")

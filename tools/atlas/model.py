@@ -61,6 +61,7 @@ class Model:
     """The trunk with both legs."""
 
     def __init__(self) -> None:
+        mujoco.set_mju_user_warning(lambda _: None)  # else it writes a file about a model that is never saved
         trunk = compose.build_torso_spec(compose.MODEL_REGISTRY["myotorso"])
         frame = compose.find_body(trunk, "Full Body").add_frame(name="legs")
         trunk.attach(compose.build_legs_spec(), prefix="", suffix="", frame=frame)

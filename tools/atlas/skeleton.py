@@ -26,7 +26,7 @@ HALF_VERTEBRA_MM = 8.0
 LEAST_UNDER_SKIN_MM = 6.0  # skull and foot
 SKULL_NARROWER = 0.93  # the ears are no bone
 FOOT_UNDER_SKIN_MM = 12.0  # on its sides, which lean inwards from the sole up
-KNEECAP_BACK_MM = 9.0  # the model's stands off its knee
+KNEECAP_SHIFT_MM = np.array([0.0, -18.0, -14.0])  # the model's stands off its knee, and too high
 ANKLE_NARROWER = 0.8  # the figure's ankle is slimmer than the model's
 LEVELS = (*(f"t{number}" for number in range(1, 13)), *(f"l{number}" for number in range(1, 6)))
 SACRUM_BELOW_L5_MM = 8.0  # its top, below the tip of L5
@@ -189,7 +189,7 @@ class Fit:
         if name.startswith(("lumbar", "thoracic")):
             return self._vertebra(points, name)
         if name == "r_patella":
-            return self.lower_body(points) - (0, 0, KNEECAP_BACK_MM)
+            return np.asarray(self.lower_body(points) + KNEECAP_SHIFT_MM)
         if name in ("r_tibia", "r_fibula"):
             return self.lower_body(self._slim_ankle(points))
         return self._foot(points) if name in ("r_foot", "r_bofoot", "r_talus") else self.lower_body(points)

@@ -40,6 +40,11 @@ def load_muscles(figure: str) -> Mapping[str, Any]:
     return stored
 
 
+def is_from_model(muscle: str) -> bool:
+    """Return whether fibres of a muscle are lines of the musculoskeletal model; else it is drawn by hand."""
+    return any(part["from"] == "model" for part in load_muscles("neutral")[muscle].values() if isinstance(part, dict))
+
+
 def muscles_on(
     view: ViewName, width_mm: float, muscle: str, sides: Iterable[str], figure: str = "neutral"
 ) -> tuple[DrawnMuscle, ...]:

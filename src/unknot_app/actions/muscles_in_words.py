@@ -192,6 +192,10 @@ def name_of_muscle(muscle: Muscle) -> MuscleName:
     return MuscleName(muscle.id, first_name(muscle.common_name), muscle.name)
 
 
+def names_of_muscles(muscles: Iterable[str]) -> tuple[MuscleName, ...]:
+    return tuple(name_of_muscle(load_atlas().muscles[muscle]) for muscle in muscles)
+
+
 def _spoken(alias: str) -> str:
     """Return a name used elsewhere as people write it: "psoas major", "TFL"."""
     return alias.upper() if len(alias) <= LETTERS_OF_AN_ABBREVIATION else alias.replace("_", " ")

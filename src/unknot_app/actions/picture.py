@@ -206,6 +206,9 @@ class Picture:
     areas: tuple[Area, ...] = ()
     spots: tuple[tuple[float, float], ...] = ()
     muscles: tuple[DrawnMuscle, ...] = ()
+    bones: str = ""
+    over: tuple[DrawnMuscle, ...] = ()
+    under: tuple[DrawnMuscle, ...] = ()
     shown_px: float = SHOWN_PX
 
     @property

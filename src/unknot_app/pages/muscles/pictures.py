@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from unknot.plan.data import Exercise
+from unknot_app.actions.layers import Skeleton, skeletons_of, with_layers
 from unknot_app.actions.muscles_in_words import SpotInWords
 from unknot_app.actions.picture import Picture, pictures_of_point
 from unknot_app.pages.plan.pictures import POSTURES, Posture, drawn_postures
@@ -34,8 +35,17 @@ class PicturedStretch:
     posture: Posture | None
 
 
-def pictured_spots(spots: Iterable[SpotInWords]) -> tuple[PicturedSpot, ...]:
-    return tuple(PicturedSpot(spot, pictures_of_point(spot.point.id, SHOWN_SIDE)) for spot in spots)
+def pictured_spots(spots: Iterable[SpotInWords], layers: Collection[str]) -> tuple[PicturedSpot, ...]:
+    return tuple(
+        PicturedSpot(
+            spot, with_layers(pictures_of_point(spot.point.id, SHOWN_SIDE), layers, muscle=spot.point.muscle)
+        )
+        for spot in spots
+    )
+
+
+def skeletons_of_spots(spots: Iterable[PicturedSpot]) -> tuple[Skeleton, ...]:
+    return skeletons_of(picture for spot in spots for picture in spot.pictures)
 
 
 def pictured_stretches(stretches: Iterable[Exercise]) -> tuple[PicturedStretch, ...]:

@@ -9,12 +9,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from unknot.body import load_atlas
+from unknot_app.actions.layers import neighbours_of, skeletons_of, with_layers
+from unknot_app.actions.muscles import is_from_model
 from unknot_app.actions.muscles_in_words import (
     INTIMATE,
     NOTHING_LEFT,
     muscle_in_words,
     muscles_by_part,
     muscles_called,
+    names_of_muscles,
     place_in_words,
     places_by_part,
     places_called,
@@ -22,7 +25,7 @@ from unknot_app.actions.muscles_in_words import (
 from unknot_app.actions.picture import picture_of_place
 from unknot_app.actions.plan_in_words import PRESSURE_SCALE
 from unknot_app.pages.frame.whose import last_person
-from unknot_app.pages.muscles.pictures import pictured_spots, pictured_stretches
+from unknot_app.pages.muscles.pictures import pictured_spots, pictured_stretches, skeletons_of_spots
 
 # What is searched for is no longer than any name.
 MOST_SIGNS = 60
@@ -41,11 +44,19 @@ def muscle(request: HttpRequest, muscle_id: str) -> HttpResponse:
     if muscle_id not in load_atlas().muscles:
         raise Http404
     told = muscle_in_words(muscle_id)
+    layers = request.GET.getlist("show")
+    spots = pictured_spots(told.spots, layers)
+    neighbours = neighbours_of(muscle_id)
     return _show(
         request,
         "muscles/muscle.html",
         told=told,
-        spots=pictured_spots(told.spots),
+        spots=spots,
+        layers=layers,
+        skeletons=skeletons_of_spots(spots),
+        over=names_of_muscles(neighbours.over),
+        under=names_of_muscles(neighbours.under),
+        is_from_model=is_from_model(muscle_id),
         stretches=pictured_stretches(told.stretches),
         intimate=INTIMATE,
         nothing_left=NOTHING_LEFT,
@@ -62,7 +73,17 @@ def places(request: HttpRequest) -> HttpResponse:
 def place(request: HttpRequest, region_id: str) -> HttpResponse:
     if region_id not in load_atlas().regions:
         raise Http404
-    return _show(request, "muscles/place.html", told=place_in_words(region_id), picture=picture_of_place(region_id))
+    layers = request.GET.getlist("show")
+    found = picture_of_place(region_id)
+    pictures = with_layers([found] if found else [], layers)
+    return _show(
+        request,
+        "muscles/place.html",
+        told=place_in_words(region_id),
+        layers=layers,
+        picture=next(iter(pictures), None),
+        skeletons=skeletons_of(pictures),
+    )
 
 
 def _show(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
