@@ -98,7 +98,7 @@ def write_landmarks(figures: Sequence[Placed]) -> None:
             + "\n}"
             for kind, rows in (("landmarks", figure.landmarks), ("trigger_points", figure.trigger_points))
         ]
-        head = f'"stature_mm":{round(figure.stature_mm)},"placed":"with the vertex of the skin next to it"'
+        head = f'"stature_mm":{round(figure.stature_mm)},"placed":{json.dumps(figure.placing, separators=(",", ":"))}'
         parts.append(f"{json.dumps(figure.name)}:{{{head},{','.join(lists)}}}")
     _write("landmarks.json", "{\n" + ",\n".join(parts) + "\n}\n")
 

@@ -15,6 +15,9 @@ Side = Literal["left", "right", "midline"]
 Complaint = Literal["low_back", "neck", "head", "widespread"]
 Who = Literal["self", "partner", "therapist"]
 View = Literal["front", "back", "side"]
+# How a landmark was placed on a figure: by a bone of a fitted model, by a regular step between such bones, by eye, or
+# carried over from the neutral figure with the skin.
+Placing = Literal["bone", "level", "eye", "carried"]
 
 OPPOSITE: dict[str, str] = {"left": "right", "right": "left", "midline": "midline"}
 
@@ -71,7 +74,7 @@ class Landmark(Entry):
     lateral_mm: float
     up_mm: float
     front_mm: float
-    position_status: str
+    placed: Placing
     definition: str
     how_to_find: str
 

@@ -1,9 +1,8 @@
 """Where things lie on the figures besides the neutral one.
 
 Facts are given on the neutral figure. All figures are made of one mesh, so each place was carried over with the
-vertex of the skin next to it; `chart/landmarks.json` holds the outcome. That keeps places in their cells. The levels
-of the spine and of the hip crest move a little differently: L4, level with the crest on the neutral figure, lies
-22 mm below it on the female and 33 mm above it on the male, more than the error of a position (10 to 20 mm).
+vertex of the skin next to it. Only the spine, the last ribs and the pelvis follow the heights of the bones in each
+figure, and trigger points the landmarks that they are given by; `chart/landmarks.json` holds the outcome.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from unknot.body.atlas import load_atlas
+from unknot.body.atlas import Placing, load_atlas
 from unknot.body.chart import Figure
 from unknot.body.geometry import Point, landmark_mm, position_mm
 from unknot.errors import Fault, KnowledgeError
@@ -25,10 +24,10 @@ FILE = "chart/landmarks.json"
 
 
 class Placed(Value):
-    """What was carried over to one figure: `(lateral, up, front)` in mm by landmark and by trigger point."""
+    """One figure: `(lateral, up, front)` in mm by landmark and by trigger point, and how each landmark was placed."""
 
     stature_mm: Annotated[float, Field(gt=0)]
-    placed: str
+    placed: Mapping[str, Placing]
     landmarks: Mapping[str, Point]
     trigger_points: Mapping[str, Point]
 
@@ -52,7 +51,11 @@ def load_placed() -> Mapping[str, Placed]:
     faults = [
         Fault(f"body/{FILE}", f"{figure}.{name}", "is in only one of this file and the atlas; run make atlas")
         for figure, placed in found.items()
-        for known, carried in ((atlas.landmarks, placed.landmarks), (atlas.trigger_points, placed.trigger_points))
+        for known, carried in (
+            (atlas.landmarks, placed.landmarks),
+            (atlas.landmarks, placed.placed),
+            (atlas.trigger_points, placed.trigger_points),
+        )
         for name in sorted(set(known) ^ set(carried))
     ]
     if faults:
@@ -63,6 +66,11 @@ def load_placed() -> Mapping[str, Placed]:
 def landmark_on(figure: Figure, name: str) -> Point:
     """Return where a landmark lies on a figure as `(lateral, up, front)` in mm."""
     return landmark_mm(load_atlas(), name) if figure == "neutral" else load_placed()[figure].landmarks[name]
+
+
+def placing_on(figure: Figure, name: str) -> Placing:
+    """Return how a landmark was placed on a figure."""
+    return load_atlas().landmarks[name].placed if figure == "neutral" else load_placed()[figure].placed[name]
 
 
 def trigger_point_on(figure: Figure, name: str) -> Point:
