@@ -1,4 +1,4 @@
-"""How many taps and how much reading the questions cost an ordinary person with nothing to report.
+"""How many taps and how much reading the questions cost: a new spell, long-lasting pain, and several yeses.
 
 Needs Chromium. Run: .venv/bin/python -m benchmarks.interview
 """
@@ -10,46 +10,66 @@ import statistics
 import time
 
 from playwright.sync_api import Page
-from tests.browser.person import PAINTED, ByTouch, go_through, on_to_the_next
+from tests.browser.person import (
+    LONG_LASTING,
+    NEW_SPELL,
+    PAINTED,
+    SEVERAL_YESES,
+    ByTouch,
+    Told,
+    go_through,
+    on_to_the_next,
+)
 from tests.browser.window import page_of_a_new_user
-
-from unknot.screen import load_screen_data
 
 # Silent reading of plain text by adults (Brysbaert 2019, a review of 190 studies: 238 words a minute).
 WORDS_A_MINUTE = 238
+PERSONS: dict[str, Told] = {
+    "a new spell": NEW_SPELL,
+    "long-lasting": LONG_LASTING,
+    "several yeses": SEVERAL_YESES,
+}
+# What is the same on every card and is read once: buttons, and "Why do we ask?".
+FRAME = ".onward, form#answers > details"
 
 
 def main() -> None:
-    with page_of_a_new_user() as page:
-        measure(page)
+    for name, told in PERSONS.items():
+        with page_of_a_new_user() as page:
+            measure(page, name, told)
 
 
-def measure(page: Page) -> None:
-    """Print taps, words and waiting times, step by step."""
+def measure(page: Page, name: str, told: Told) -> None:
+    """Print taps, cards, words and waiting times of one person; where it hurts is painted and not counted."""
     page.get_by_role("button", name="Start").tap()
-    person, cards = ByTouch(page), load_screen_data().cards
-    taps: dict[int, int] = {}
-    words, waits, drawing = 0, [], 0
+    person = ByTouch(page, told=told)
+    counted = {"taps": 0, "words": 0, "frame": 0}
+    waits = []
 
     def answer(card: str) -> None:
-        nonlocal words, drawing
-        words += len(re.findall(r"\w+", page.locator("form#answers, form#drawing").inner_text()))
         before = person.taps
+        if card != PAINTED:
+            counted["words"] += words(page.locator("form#answers").inner_text())
+            counted["frame"] += sum(words(one) for one in page.locator(FRAME).all_inner_texts())
         person.answer(card)
-        taps[cards[card].step] = taps.get(cards[card].step, 0) + person.taps - before
-        drawing += person.taps - before if card == PAINTED else 0
+        counted["taps"] += person.taps - before if card != PAINTED else 0
         asked_at = time.perf_counter()
         on_to_the_next(page, card)
         waits.append(time.perf_counter() - asked_at)
 
-    seen = go_through(page, answer)
+    cards = len(go_through(page, answer)) - 1
+    own = counted["words"] - counted["frame"]
+    print(f"{name}: {counted['taps']} taps on {cards} cards")
+    print(f"  {counted['words']} words, {minutes(counted['words'])} minutes; without buttons {own}, {minutes(own)}")
+    print(f"  {1000 * statistics.median(waits):.0f} ms to the next card (median), {1000 * max(waits):.0f} at most")
 
-    for step, count in sorted(taps.items()):
-        print(f"step {step}: {count} taps")
-    print(f"{person.taps} taps on {len(seen)} cards, {drawing} of them to say where it hurts")
-    print(f"{words} words, {words / WORDS_A_MINUTE:.1f} minutes to read them all at {WORDS_A_MINUTE} a minute")
-    median, longest = 1000 * statistics.median(waits), 1000 * max(waits)
-    print(f"{median:.0f} ms from a tap to the next card (median), {longest:.0f} at most")
+
+def words(text: str) -> int:
+    return len(re.findall(r"\w+", text))
+
+
+def minutes(count: int) -> str:
+    return f"{count / WORDS_A_MINUTE:.1f}"
 
 
 if __name__ == "__main__":

@@ -50,7 +50,6 @@ def fill(folder: Path) -> None:
         "accident": {"trauma": "none"},
         "set_off": {"pain_cause": ["unknown"]},
         "can_stop": {"can_say_stop": "yes"},
-        "floor": {"floor_alone": "yes"},
     }
     prepare_database(folder, DAY)
     owner = local_owner()

@@ -2,28 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from playwright.sync_api import CDPSession, Page
 
-# The one answer that they give on cards that are no lists; on lists they say "none of these".
-ANSWERS = {
-    "nerve_saddle": "saddle_numbness-no",
-    "nerve_legs": "leg_symptoms-none",
-    "how_long": "pain_duration-under_2_weeks",
-    "how_started": "pain_onset-hours_to_days",
-    "trend": "pain_trend-same",
-    "accident": "trauma-none",
-    "private_sexual": "sexual_change-no",
-    "private_low": "self_harm_thoughts-no",
-    "can_stop": "can_say_stop-yes",
-    "floor": "floor_alone-yes",
-}
-SEVERAL = {
+# What they tap on each card, in this order; on cards that are not named here they press the first button, which says
+# "none of these", or what else it is that most people answer. Typing the age is left to whoever goes through it.
+Told = Mapping[str, tuple[str, ...]]
+NEW_SPELL: Told = {
     "about_you": ("age", "sex-female", "session_mode-self"),
+    "nerve_saddle": ("saddle_numbness-no",),
+    "nerve_legs": ("leg_symptoms-none",),
+    "how_long": ("pain_duration-under_2_weeks",),
+    "how_started": ("pain_onset-hours_to_days",),
     "worse_with": ("pain_worse_with-sitting",),
-    "set_off": ("pain_cause-unknown",),
+    "accident": ("trauma-none",),
+    "private_sexual": ("sexual_change-no",),
+    "private_low": ("self_harm_thoughts-no",),
+    "can_stop": ("can_say_stop-yes",),
+}
+LONG_LASTING: Told = {**NEW_SPELL, "how_long": ("pain_duration-over_3_months",)}
+# Pain in a leg that a doctor knows, a blood thinner, an old operation, high blood pressure that is controlled.
+SEVERAL_YESES: Told = {
+    **LONG_LASTING,
+    "nerve_legs": (
+        "leg_symptoms-one_leg",
+        "leg_weakness-none",
+        "leg_numbness-one_leg",
+        "leg_since-over_6_weeks",
+        "leg_worse-no",
+        "leg_examined-yes",
+    ),
+    "health_medicines": (
+        "item-blood_heart",
+        "medicines-blood_thinner",
+        "medicines-blood_pressure_tablets",
+    ),
+    "health_pressure_clots": ("item-blood_pressure", "blood_pressure-high_controlled"),
+    "health_implants_operations": ("item-surgery_when", "surgery_when-over_12_weeks"),
 }
 AGE = "42"
 # The card that is painted; the low back on the right, in mm of the figure as its view from behind shows it.
@@ -78,20 +95,22 @@ class ByTouch:
 
     page: Page
     taps: int = 0
+    told: Told = field(default_factory=lambda: NEW_SPELL)
     _touch: CDPSession | None = None
 
     def answer(self, card: str) -> None:
         if card == PAINTED:
             self.paint()
             return
-        for name in SEVERAL.get(card, ()):
+        is_moving = False
+        for name in self.told.get(card, ()):
+            is_moving = self.page.locator("form[data-moves-on]").count() > 0
             self.tap(f"#{name}" if name == "age" else f"label[for={name}]")
             if name == "age":
                 self.page.keyboard.type(AGE)
-        if card in ANSWERS:
-            self.tap(f"label[for={ANSWERS[card]}]")
-        else:
-            self.tap(".onward .button >> nth=0")
+            self.page.locator(".htmx-request, .htmx-swapping, .htmx-settling").first.wait_for(state="detached")
+        if not is_moving:
+            self.tap(".onward .button:visible >> nth=0")
 
     def paint(self) -> None:
         ready_to_paint(self.page)
@@ -137,7 +156,7 @@ class ByKeyboard:
         if card == PAINTED:
             self.name_the_place()
             return
-        for name in (*SEVERAL.get(card, ()), *((ANSWERS[card],) if card in ANSWERS else ())):
+        for name in NEW_SPELL.get(card, ()):
             self._choose(name)
         self._reach(".onward button")
         self.page.keyboard.press("Enter")

@@ -16,10 +16,8 @@ USUAL_WORDS_OF_AN_ITEM = 18
 # Items whose question holds so many signs, times and exclusions that fewer words would leave one out.
 LONGER_ITEMS = {
     "chest_pain": 19,
-    "sudden_tearing_pain": 24,
-    "stroke_signs": 24,
+    "sudden_tearing_pain": 21,
     "vision_change": 19,
-    "recent_infection_or_procedure": 19,
     "clot_risk": 23,
 }
 WORDS_OF_A_LABEL = 8
@@ -41,13 +39,14 @@ SAID_OTHERWISE = {
     "ibp_not_better_with_rest": {"fail"},
     "ibp_slow_start": {"cree"},
     "local_injection_2_weeks": {"ster", "botu", "trig", "poin", "site"},  # "any injection"
-    "midline_bone_pain": {"pain", "righ"},
+    "leg_swelling": {"othe"},  # wider without the comparison
+    "midline_bone_pain": {"righ"},
     "neck_too_stiff": {"toge"},
     "night_sweats": {"wake"},
     "osteoporosis": {"told"},
     "product_allergy": {"give"},
     "pulsing_belly": {"noti"},
-    "stroke_signs": {"loss"},
+    "stroke_signs": {"loss", "last", "few", "days"},  # the list asks about today and lately
     "sudden_tearing_pain": {"reac"},
 }
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.property.strategies import TODAY, complete_answers
-from unknot.screen import SKIPPED, load_screen_data, screen
+from unknot.screen import SKIPPED, Answers, load_screen_data, read_answers, screen
 from unknot.screen.interview import Interview, close_list, none_answer, questions_of, skip_open
 
 CARD_OF = load_screen_data().cards
@@ -73,6 +73,18 @@ def test_an_item_with_a_yes_shows_as_ticked_and_one_with_a_no_does_not(raw, card
             assert not interview.is_ticked(card, item)
         elif not question.option_groups:
             assert interview.is_ticked(card, item)
+
+
+@given(complete_answers(), st.sampled_from(load_screen_data().questions["pain_trend"].options))
+def test_where_the_course_of_the_pain_is_not_asked_no_answer_to_it_would_have_changed_anything(raw, trend):
+    answers = read_answers({**raw, "pain_trend": trend}, TODAY)
+    assume(not answers.is_shown("pain_trend"))
+    asked_all_the_same = Answers(answers.given, TODAY, {"pain_trend": True})
+
+    when = load_screen_data().when
+    told = {rule for rule in when if when[rule].holds(asked_all_the_same)}
+
+    assert told == {rule for rule in when if when[rule].holds(answers)}
 
 
 def _items(question):

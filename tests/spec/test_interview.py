@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from tests.spec.stories import screened
 from unknot.screen import SKIPPED, load_screen_data, screen
 from unknot.screen.interview import Interview, close_list, none_answer, questions_of, skip_open
 
@@ -19,13 +20,11 @@ ORDINARY = {
     "pain_now": 5,
     "pain_duration": "under_2_weeks",
     "pain_onset": "hours_to_days",
-    "pain_trend": "same",
     "pain_worse_with": ["sitting"],
     "pain_cause": ["unknown"],
     "leg_symptoms": "none",
     "trauma": "none",
     "can_say_stop": "yes",
-    "floor_alone": "yes",
 }
 
 
@@ -139,6 +138,28 @@ def test_no_card_is_passed_over_when_a_later_answer_opens_an_earlier_one() -> No
 
     assert with_head.next_card() is not None
     assert with_head.next_card().id == "head_sudden"  # type: ignore[union-attr]
+
+
+def test_nothing_clear_and_i_dont_know_are_one_answer_that_stands_alone() -> None:
+    closed = close_list(interview(pain_regions=["low_back"]), card("worse_with"))
+
+    assert closed["pain_worse_with"] == ["nothing_clear"]
+    assert close_list(interview(), card("set_off"))["pain_cause"] == ["unknown"]
+
+
+def test_whether_pain_grows_is_asked_of_those_in_whom_it_matters() -> None:
+    assert "trend" not in {one.id for one in interview(**ORDINARY).cards}
+    for sign in ({"weight_loss": "yes"}, {"cancer": "past"}, {"trauma": "minor"}, {"pain_night": "yes"}):
+        assert "trend" in {one.id for one in interview(**{**ORDINARY, **sign}).cards}, sign
+
+
+def test_until_it_is_asked_with_the_wishes_the_floor_is_left_out_and_nothing_is_claimed() -> None:
+    unasked = screened(floor_alone=None)
+
+    assert "floor" in unasked.limits.avoid_surfaces
+    assert "floor_not_alone" not in unasked.contraindications
+    assert unasked.session == "allowed"
+    assert "floor_not_alone" in screened(floor_alone="unsure").contraindications
 
 
 @pytest.mark.parametrize(

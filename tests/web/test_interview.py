@@ -30,7 +30,6 @@ ORDINARY: dict[str, dict[str, object]] = {
     "set_off": {"pain_cause": ["unknown"]},
     "private_sexual": {"sexual_change": "no"},
     "can_stop": {"can_say_stop": "yes"},
-    "floor": {"floor_alone": "yes"},
 }
 
 
@@ -466,7 +465,7 @@ def test_a_tick_of_a_list_counts_although_another_window_asks_one_by_one(cards):
 
 
 def test_what_never_stood_on_the_page_is_not_skipped(cards):
-    response = cards.send("health_positions_past", "next", item=["touch_hard_for_me"])
+    response = cards.send("health_skin_feeling", "next", item=["touch_hard_for_me"])
 
     assert response.status_code == 422
     assert "no_touch_regions" not in cards.stored.answers

@@ -22,7 +22,7 @@ from unknot_app.actions.planning import plan_session
 from unknot_app.actions.standing import standing_of
 from unknot_app.records.models import Result
 
-WISHED = {"minutes": "20", "at_hand": ["hands", "ball_soft"], "where": "anywhere"}
+WISHED = {"minutes": "20", "at_hand": ["hands", "ball_soft"], "where": "anywhere", "floor_alone": "yes"}
 
 
 @pytest.fixture
@@ -54,6 +54,16 @@ def age(screening, **by):
     screening.save()
 
 
+def test_the_question_about_the_floor_is_asked_with_the_wishes_and_kept_with_the_answers(client, ready, ana, wishes):
+    open_one = client.post(wishes, {**WISHED, "floor_alone": ""})
+    client.post(wishes, {**WISHED, "floor_alone": "unsure"})
+
+    assert open_one.status_code == 422
+    assert "Can you get down to the floor" in open_one.text
+    assert standing_of(ana, timezone.now()).answers["floor_alone"] == "unsure"
+    assert "floor" in current(ana).plan.clearance.limits.avoid_surfaces
+
+
 def test_wishes_make_a_plan_and_lead_to_it(client, ready, ana, wishes, plan):
     response = client.post(wishes, WISHED)
 
@@ -79,7 +89,9 @@ def test_the_plan_rests_on_the_estimate_that_was_shown(client, planned, ana):
 
 
 def test_wishes_are_remembered(client, ready, ana, wishes):
-    client.post(wishes, {"minutes": "10", "at_hand": ["hands", "hook_tool"], "where": "upright"})
+    client.post(
+        wishes, {"minutes": "10", "at_hand": ["hands", "hook_tool"], "where": "upright", "floor_alone": "yes"}
+    )
 
     page = client.get(wishes).text
 
@@ -110,7 +122,7 @@ def test_with_nothing_to_press_with_it_asks_again(client, ready, ana, wishes):
     "sent", [{"minutes": "99999"}, {"minutes": "x", "where": "moon"}, {"at_hand": ["elbow", "axe"]}]
 )
 def test_what_is_not_on_the_page_is_passed_over(client, ready, ana, wishes, sent):
-    client.post(wishes, {"at_hand": ["hands"], **sent})
+    client.post(wishes, {"at_hand": ["hands"], "floor_alone": "yes", **sent})
 
     assert plans(ana).count() == ("at_hand" not in sent)
 

@@ -152,7 +152,7 @@ def test_the_result_the_wishes_and_the_plan(client, in_brackets, cards, ana):
     for address in (result, f"{result}?view=professional", wishes, reverse("home:start")):
         assert bare(client.get(address).text, "Ana") == [], address
     assert bare(client.post(wishes, {}).text, "Ana") == []
-    client.post(wishes, {"at_hand": ["hands", "ball_soft"]})
+    client.post(wishes, {"at_hand": ["hands", "ball_soft"], "floor_alone": "yes"})
     for name in ("plan:plan", "plan:print"):
         page = client.get(reverse(name, args=[ana.id])).text
         assert bare(page, "Ana") == [], name

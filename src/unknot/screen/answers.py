@@ -69,12 +69,18 @@ class Answers:
 
     def with_open_assurances(self) -> Answers:
         """Return the answers with each open reassuring question read as yes, to see what rests on its absence."""
-        questions = self._data.questions
-        assured = {
-            name: "yes"
-            for name in self.open_questions()
-            if questions[name].reassuring and questions[name].type == "yes_no"
-        }
+        return self._assured(self._data.questions[name] for name in self.open_questions())
+
+    def with_later_assurances(self) -> Answers:
+        """Return the answers with each reassuring question that is asked after the interview read as yes."""
+        later = (question for question in self._data.questions.values() if self._data.cards[question.card].when)
+        return self._assured(
+            question for question in later if self.is_shown(question.id) and self.given.get(question.id) is None
+        )
+
+    def _assured(self, open_questions: Iterable[Question]) -> Answers:
+        assuring = (question for question in open_questions if question.reassuring and question.type == "yes_no")
+        assured = {question.id: "yes" for question in assuring}
         return Answers({**self.given, **assured}, self.as_of) if assured else self
 
     def _agreement_counts(self, question: str, answer: Mapping[str, object]) -> bool:

@@ -70,7 +70,7 @@ def screen(answers: Answers) -> Clearance:
     """
     data = load_screen_data()
     flags = [flag for flag in data.red_flags.values() if data.when[flag.id].holds(answers)]
-    assured = answers.with_open_assurances()
+    assured, later = answers.with_open_assurances(), answers.with_later_assurances()
     rules = [
         rule
         for rule in data.contraindications.values()
@@ -78,6 +78,8 @@ def screen(answers: Answers) -> Clearance:
         # question keeps the session `incomplete`. Danger signs stay with the graver reading.
         if data.when[rule.id].holds(answers) and data.when[rule.id].holds(assured)
     ]
+    # What is asked only with the wishes for a plan limits until it is answered, and claims nothing.
+    said = [rule for rule in rules if data.when[rule.id].holds(later)]
     urgency: Urgency = max((flag.urgency for flag in flags), key=URGENCY_ORDER.index, default="none")
     unanswered = answers.open_questions()
     is_blocked = urgency in STOPS_SESSION or any(rule.effect.session == "none" for rule in rules)
@@ -85,10 +87,10 @@ def screen(answers: Answers) -> Clearance:
         urgency=urgency,
         session="blocked" if is_blocked else "incomplete" if unanswered else "allowed",
         red_flags=tuple(flag.id for flag in flags),
-        contraindications=tuple(rule.id for rule in rules),
+        contraindications=tuple(rule.id for rule in said),
         limits=_merged_limits(rules, answers),
         unanswered=unanswered,
-        advice=(*_flag_advice({flag.id for flag in flags}), *_rule_advice(rules)),
+        advice=(*_flag_advice({flag.id for flag in flags}), *_rule_advice(said)),
         as_of=answers.as_of,
         knowledge_version=knowledge_version(),
         answers=answers,

@@ -151,8 +151,14 @@ def none_answer(question: Question) -> object:
     if question.type == "choice":
         return question.none_value or None
     if question.type == "multi":
-        return next(([option] for option in question.options if is_none_option(option)), None)
+        none = (option for option in question.options if option == question.none_value or is_none_option(option))
+        return next(([option] for option in none), None)
     return None
+
+
+def stands_alone(question: Question) -> bool:
+    """Return whether a question for several answers has one that excludes the others, such as "nothing clear"."""
+    return question.type == "multi" and bool(question.none_value)
 
 
 def still_readable(raw: RawAnswers, as_of: date) -> dict[str, object]:

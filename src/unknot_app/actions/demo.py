@@ -35,7 +35,8 @@ def add_invented_person(user: User, now: datetime) -> Person:
         for earlier in known["earlier"]:
             _paint(person, earlier["strokes"], now - timedelta(days=earlier["days_ago"]))
         _answer(person, known["answers"], known["strokes"], now)
-        make_plan(person, Wished(**{**known["wishes"], "applicators": tuple(known["wishes"]["applicators"])}), now)
+        wished = Wished(**{**known["wishes"], "applicators": tuple(known["wishes"]["applicators"])})
+        make_plan(person, wished, now, floor_alone="yes")
         return person
 
 

@@ -20,6 +20,7 @@ from unknot.screen.interview import (
     none_answer,
     questions_of,
     skip_open,
+    stands_alone,
     still_readable,
     without_hidden,
     without_those_of_today,
@@ -193,8 +194,7 @@ def _recorded(interview: Interview, card: Card, entry: Entry, move: Move) -> Int
     own = frozenset(item for question in questions_of(card) for item in _items_of(question))
     ticked = (interview.ticked - own) | (entry.items & own)
     after = Interview(_with_entries(interview, card, entry), interview.as_of, ticked)
-    closes_together = move == "none" and not any(name in entry.values for name in _opening_of(after, card))
-    if closes_together or (entry.is_list and move in ("none", "next")):
+    if _closes(after, card, entry, move):
         # A tick outweighs "none of these": a yes is never turned into a no by the other half of the same form.
         after = Interview(close_list(after, card, entry.items), after.as_of, after.ticked)
     if move in ("skip", "next", "none"):
@@ -202,8 +202,14 @@ def _recorded(interview: Interview, card: Card, entry: Entry, move: Move) -> Int
     return Interview(without_hidden(after, card), after.as_of, after.ticked)
 
 
-def _opening_of(interview: Interview, card: Card) -> tuple[str, ...]:
-    return tuple(question.id for question in interview.opening(card))
+def _closes(interview: Interview, card: Card, entry: Entry, move: Move) -> bool:
+    """Return whether a move says no to everything that a card opens with and that was not answered otherwise."""
+    if entry.is_list:
+        return move in ("none", "next")
+    asked_in_full = (question for question in interview.opening(card) if question.id in entry.values)
+    return move == "none" and all(
+        stands_alone(question) and entry.values[question.id] is None for question in asked_in_full
+    )
 
 
 def _with_entries(interview: Interview, card: Card, entry: Entry) -> dict[str, object]:

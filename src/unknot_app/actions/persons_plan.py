@@ -19,7 +19,9 @@ from unknot.errors import UnknotError
 from unknot.knowledge import knowledge_version
 from unknot.plan import Edit, SessionPlan, edit_plan, load_plan_data
 from unknot.plan.frame import HANDS
+from unknot.screen import load_screen_data
 from unknot_app.actions.estimating import checks_of, drawing_for_science, keep_estimate
+from unknot_app.actions.interview import Entry, answer_card
 from unknot_app.actions.planning import plan_session
 from unknot_app.actions.results import keep_result
 from unknot_app.actions.standing import Standing, standing_of
@@ -31,6 +33,8 @@ USUAL_MINUTES = 20
 EVERY_HAND = "hands"
 # Where somebody cannot lie down, such as at work.
 UPRIGHT = ("sitting", "sitting_reclined", "standing_supported", "standing")
+# Asked with the wishes: whether they get down to the floor and up again alone.
+FLOOR = "floor_alone"
 # What stands in the way of a plan.
 Hindrance = Literal["unanswered", "blocked", "aged", "unpainted", "unconfirmed"]
 
@@ -107,8 +111,16 @@ def wishes_in(asked: Mapping[str, Any]) -> Wished:
     return Wished(asked["minutes"], tuple(asked["applicators"]), tuple(asked["positions"]))
 
 
-def make_plan(person: Person, wished: Wished, now: datetime) -> Result:
+def asks_for_floor(standing: Standing) -> bool:
+    """Return whether somebody is asked, with their wishes, if they get up from the floor alone."""
+    return standing.clearance is not None and standing.clearance.answers.is_shown(FLOOR)
+
+
+def make_plan(person: Person, wished: Wished, now: datetime, floor_alone: str | None = None) -> Result:
     """Make and store a plan, and with it the estimate that it rests on.
+
+    `floor_alone` is the answer whether they get up from the floor alone, which is asked with the wishes; it is kept
+    with the others. None: as it was answered before, and without an answer nothing is done on the floor.
 
     Raises
     ------
@@ -121,10 +133,20 @@ def make_plan(person: Person, wished: Wished, now: datetime) -> Result:
         hindrance = hindrance_of(standing)
         if hindrance:
             raise NoPlanNow(hindrance)
+        if floor_alone is not None and standing.answers.get(FLOOR) != floor_alone:
+            standing = _with_floor(standing, floor_alone)
         keep_estimate(person, now)
         asked = _asked(standing, wished)
         plan = plan_session(asked, timezone.localdate(now))
         return keep_result(person, Result.Kind.PLAN, asked, _said(plan), now)
+
+
+def _with_floor(standing: Standing, floor_alone: str) -> Standing:
+    assert standing.screening is not None
+    card = load_screen_data().cards[load_screen_data().questions[FLOOR].card]
+    entry = Entry({FLOOR: floor_alone})
+    answer_card(standing.person, card, entry, "next", standing.screening.revision, standing.now)
+    return standing_of(standing.person, standing.now)
 
 
 def change_plan(person: Person, seen: str, edit: Edit, now: datetime) -> Result:

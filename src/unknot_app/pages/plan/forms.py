@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from unknot.plan import load_plan_data
-from unknot_app.actions.persons_plan import EVERY_HAND, MINUTES, UPRIGHT, USUAL_MINUTES, Wished, offered_applicators
+from unknot_app.actions.outcome import YES_NO
+from unknot_app.actions.persons_plan import (
+    EVERY_HAND,
+    FLOOR,
+    MINUTES,
+    UPRIGHT,
+    USUAL_MINUTES,
+    Wished,
+    offered_applicators,
+)
 
 ANYWHERE, UPRIGHT_ONLY = "anywhere", "upright"
 
@@ -42,6 +51,12 @@ def form_of(wished: Wished, who: str) -> WishesForm:
         is_with_hands=EVERY_HAND in wished.applicators,
         is_upright_only=wished.positions == UPRIGHT,
     )
+
+
+def read_floor(sent: QueryDict) -> str | None:
+    """Return the answer about the floor as it was sent; None when there is none."""
+    answer = sent.get(FLOOR)
+    return answer if answer in YES_NO else None
 
 
 def read_wishes(sent: QueryDict, who: str) -> Wished | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import quote
 from uuid import UUID
 
@@ -15,13 +16,15 @@ from pydantic import ValidationError
 
 from unknot.plan import LEFT_OUT_BY_HAND, Edit, EditRefused
 from unknot.screen import load_screen_data
-from unknot_app.actions.outcome import is_private
+from unknot_app.actions.outcome import YES_NO, is_private
 from unknot_app.actions.persons_plan import (
+    FLOOR,
     Hindrance,
     NoPlanNow,
     OlderPlan,
     Planned,
     Wished,
+    asks_for_floor,
     change_plan,
     hindrance_of,
     last_wishes_of,
@@ -40,7 +43,7 @@ from unknot_app.actions.plan_in_words import (
 )
 from unknot_app.actions.standing import Standing, standing_of
 from unknot_app.pages.frame.whose import choose, person_or_404, see_other
-from unknot_app.pages.plan.forms import form_of, read_wishes
+from unknot_app.pages.plan.forms import form_of, read_floor, read_wishes
 from unknot_app.pages.plan.pictures import anchor_of, with_pictures
 from unknot_app.records.queries import last_drawing_of
 
@@ -62,11 +65,13 @@ def wishes(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return _show_wishes(request, standing, last_wishes_of(person))
     choose(request, person)
-    wished = read_wishes(request.POST, standing.who)
-    if wished is None:
-        return _show_wishes(request, standing, Wished(applicators=()), is_nothing_chosen=True, status=422)
+    wished, floor = read_wishes(request.POST, standing.who), read_floor(request.POST)
+    is_floor_open = floor is None and asks_for_floor(standing)
+    if wished is None or is_floor_open:
+        faults = {"is_nothing_chosen": wished is None, "is_floor_open": is_floor_open}
+        return _show_wishes(request, standing, wished or Wished(applicators=()), faults, floor, status=422)
     try:
-        make_plan(person, wished, timezone.now())
+        make_plan(person, wished, timezone.now(), floor if asks_for_floor(standing) else None)
     except NoPlanNow:  # something changed in another window meanwhile
         return _not_now(request, standing_of(person, timezone.now()))
     return see_other(reverse("plan:plan", args=[person.id]))
@@ -138,14 +143,22 @@ def _show_plan(
 
 
 def _show_wishes(
-    request: HttpRequest, standing: Standing, wished: Wished, *, is_nothing_chosen: bool = False, status: int = 200
+    request: HttpRequest,
+    standing: Standing,
+    wished: Wished,
+    faults: Mapping[str, bool] | None = None,
+    floor: str | None = None,
+    status: int = 200,
 ) -> HttpResponse:
+    asked = load_screen_data().questions[FLOOR] if asks_for_floor(standing) else None
     context = {
         "person": standing.person,
         "who": standing.who,
-        "floor": standing.answers.get("floor_alone"),
+        "floor_question": asked,
+        "floor": floor or standing.answers.get(FLOOR),
+        "yes_no": YES_NO,
         "form": form_of(wished, standing.who),
-        "is_nothing_chosen": is_nothing_chosen,
+        **(faults or {}),
     }
     return render(request, "plan/wishes.html", context, status=status)
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from unknot.body import load_atlas
 from unknot.screen import SKIPPED, load_screen_data
 from unknot.screen.data import PLACES, Card, OptionGroup, Question
-from unknot.screen.interview import Interview, group_of, none_answer, opens, questions_of
+from unknot.screen.interview import Interview, group_of, none_answer, opens, questions_of, stands_alone
 from unknot_app.actions.interview import Entry
 
 
@@ -84,6 +84,8 @@ class CardForm:
     # Statements that one answer covers together, such as bladder and bowel.
     together: tuple[str, ...]
     moves_on: bool
+    # The one answer that excludes the others, such as "nothing clear": a button of its own.
+    alone: Choice | None
 
     @property
     def open(self) -> tuple[Asked, ...]:
@@ -123,8 +125,24 @@ def form_of(
         items=items,
         asked=asked,
         together=together,
-        moves_on=not is_list and len(asked) == 1 and asked[0].is_one_of,
+        moves_on=not is_list and _moves_on(card, asked),
+        alone=_alone(asked),
     )
+
+
+def _moves_on(card: Card, asked: tuple[Asked, ...]) -> bool:
+    """Return whether a card goes on by itself once a choice has answered all of it."""
+    if card.kind == "screen":
+        return all(one.is_one_of or one.question.type == "integer" for one in asked)
+    return len(asked) == 1 and asked[0].is_one_of
+
+
+def _alone(asked: tuple[Asked, ...]) -> Choice | None:
+    if len(asked) != 1 or not stands_alone(asked[0].question):
+        return None
+    question, value = asked[0].question, asked[0].value
+    text = load_screen_data().option_text(question.id, question.none_value)
+    return Choice(question.none_value, text, isinstance(value, list | tuple) and question.none_value in value)
 
 
 def _entered(question: Question, refused: Mapping[str, str]) -> dict[str, Any]:
@@ -182,8 +200,8 @@ def _asked(
         return Asked(question, parts=_by_part(question.id, chosen), is_open=is_open, text=question.text)
     else:
         options = group.options if group else question.options
-        # Below a ticked item a no makes no sense; asked in full it is an answer like the others.
-        hidden = none_answer(question) if in_item else None
+        # Below a ticked item a no makes no sense; asked in full it is an answer like the others, or a button.
+        hidden = none_answer(question) if in_item or stands_alone(question) else None
         left_out = hidden if isinstance(hidden, list) else [hidden]
         choices = _choices(question.id, [option for option in options if option not in left_out], chosen)
     is_scale = question.type == "scale_0_10"

@@ -30,6 +30,7 @@ from unknot_app.actions.interview import (
 )
 from unknot_app.actions.next_step import next_step_of
 from unknot_app.actions.outcome import HOW_SURE, outcome_of
+from unknot_app.actions.persons_plan import FLOOR
 from unknot_app.actions.standing import standing_of
 from unknot_app.pages.frame.sent import sent_revision
 from unknot_app.pages.frame.whose import choose, person_or_404, see_other
@@ -56,6 +57,8 @@ def card(request: HttpRequest, person_id: UUID, card_id: str) -> HttpResponse:
     person = person_or_404(request, person_id)
     screening = last_screening_of(person)
     asked = load_screen_data().cards.get(card_id)
+    if asked is not None and asked.id == load_screen_data().questions[FLOOR].card:
+        return redirect("plan:wishes", person.id)  # asked there
     if screening is None or asked is None or asked.when or not interview_of(screening).asks(asked):
         raise Http404
     if request.method == "POST":
