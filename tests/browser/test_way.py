@@ -99,15 +99,6 @@ def test_by_mouse_a_stroke_is_said_back_and_is_there_again_after_loading(paintin
     assert strokes_of(painting)[0]["intensity"] == 5
 
 
-def test_undo_takes_the_last_stroke_away(painting):
-    paint_by_mouse(painting)
-    paint_by_mouse(painting, (-60, 1040), (-70, 1000))
-
-    painting.get_by_role("button", name="Undo").click()
-
-    assert len(strokes_of(painting)) == 1
-
-
 def test_what_was_undone_or_cleared_comes_back_by_buttons_and_keys_and_is_announced(painting):
     paint_by_mouse(painting)
     paint_by_mouse(painting, (-60, 1040), (-70, 1000))

@@ -330,6 +330,7 @@ form.addEventListener("change", ({ target }) => {
   }
   // Who chooses how it hurts wants to paint it.
   if (target.name === "strength" || target.name === "quality") choose("tool", "paint");
+  if (target.name === "quality") target.parentElement.scrollIntoView({ block: "nearest", inline: "center" });
   showTools();
 });
 
