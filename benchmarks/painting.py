@@ -1,7 +1,7 @@
 """Painting: how evenly frames come while somebody paints, and the weight of the page with the body.
 
-A real pointer moves 120 times a second, whatever the page is busy with; between frames of the page, the time is
-measured; a busy machine makes the gaps longer. Needs Chromium. Run: .venv/bin/python -m benchmarks.painting
+A real pointer moves 120 times a second, whatever the page is busy with, and the time between frames of the page is
+measured. A busy machine makes the gaps longer. Needs Chromium. Run: .venv/bin/python -m benchmarks.painting
 """
 
 from __future__ import annotations
