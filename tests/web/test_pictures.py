@@ -6,7 +6,11 @@ import pytest
 from django.template.loader import render_to_string
 
 from unknot.body import load_atlas
-from unknot_app.actions.picture import picture_of_step
+from unknot.body.chart import FIGURES
+from unknot.body.figures import landmark_on
+from unknot.screen import ordinary_limits
+from unknot_app.actions.limits_on_body import picture_of_limits
+from unknot_app.actions.picture import Look, picture_of_step
 
 
 def drawn(point, side):
@@ -47,3 +51,42 @@ def test_a_muscle_is_in_the_picture_with_its_spot():
     assert right <= picture.box.x + picture.box.width
     assert picture.box.y <= top
     assert bottom <= picture.box.y + picture.box.height
+
+
+def limits_with(**place):
+    limits = ordinary_limits("self").model_dump(mode="json", by_alias=True)
+    return limits | {"places": [{"region": "low_back", "side": None, "exact": False, "max_pressure": 0} | place]}
+
+
+def on_body(figure="neutral", **place):
+    return picture_of_limits(limits_with(**place), Look(figure))
+
+
+def test_a_place_that_is_left_alone_is_hatched_on_the_side_it_is_said_of():
+    [back, *_] = on_body(side="left").pictures
+
+    assert {place.kind for place in back.limited} == {"not_here"}
+    assert any(place.sign for place in back.limited)
+    assert {place.d for place in back.limited} <= {
+        d for cell, d in back.view.cells.items() if not cell.endswith("right")
+    }
+
+
+def test_light_pressure_is_drawn_as_gentle_and_firmer_is_not_drawn():
+    assert on_body(max_pressure=2).gentle == (load_atlas().places["low_back"].name,)
+    assert not on_body(max_pressure=3).pictures
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+def test_exact_zones_lie_on_their_landmarks(figure):
+    [back] = on_body(figure, region="tailbone", exact=True).pictures
+    tip_x, tip_y = back.view.at(0, landmark_on(figure, "coccyx_tip")[1])
+
+    assert any(
+        abs(place.sign[0] - tip_x) < 5 and abs(place.sign[1] - tip_y) < 45 for place in back.limited if place.sign
+    )
+
+
+def test_what_no_picture_shows_is_named():
+    assert on_body(region="no_such_place").not_here == ()
+    assert "genitals" in " ".join(on_body(region="genital_area").not_here)

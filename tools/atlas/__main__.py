@@ -21,7 +21,22 @@ MARGIN_MM = 6.0
 ARMS_FORWARD_DEGREES = 42.0
 FACE_STRENGTH = 2.2  # weaker lines of the head are left out: a calm face
 FOLD_STRENGTH = 1.7
+BELLY_STRENGTH = 2.4  # of the trunk from the side, where every bend of a muscle would be a line
 NOSE_MM = 45.0  # lines of nose and mouth lie within this of the midline
+# Short or curling strokes on hands and feet, and all on the toes and in the groin, are bends of the mesh, not edges.
+HANDS_AND_FEET = ("palm", "hand_back", "wrist_", "thumb", "foot_", "ankle_", "achilles", "heel")
+LEAST_LENGTH_MM, LEAST_STRAIGHTNESS = 34.0, 0.8
+WITHOUT_LINES = ("genital", "suprapubic", "groin", "perineum", "big_toe", "lesser_toes", "ball_of_foot")
+BELLY = (
+    "epigastric",
+    "umbilical",
+    "suprapubic",
+    "upper_abdomen",
+    "lower_abdomen",
+    "flank",
+    "chest_mid",
+    "chest_upper",
+)
 CLEFT_MM = 25.0  # the edges of the buttock cleft lie within this of the midline
 CLEFT_ABOVE_MM = 80.0  # and begin at most this far above the tailbone
 
@@ -258,7 +273,7 @@ def inner_lines(view: write.View, picture: Picture, placed: places.Placed) -> li
 def is_too_much(
     view: write.View, picture: Picture, placed: places.Placed, points: np.ndarray, strength: float
 ) -> bool:
-    """Return whether a line would only disturb: nose and mouth, weak lines of head and breast."""
+    """Return whether a line would only disturb: nose and mouth, weak lines of head, breast and belly, and bends."""
     across, down = (points[len(points) // 2] / FINE_MM).astype(int)
     under = view.cells[picture.labels[down, across] - 1].split(":")[0]
     height = view.grid.top_mm - points[:, 1].mean()
@@ -266,7 +281,20 @@ def is_too_much(
     in_face = view.name == "front" and height > placed.up_mm("chin_point") + 20
     if in_face and np.abs(points[:, 0] - view.grid.columns * MAP_MM / 2).max() < NOSE_MM:
         return True
+    from_side = view.name not in ("front", "back")
+    if under in WITHOUT_LINES or (from_side and height > placed.up_mm("chin_point")):
+        return True
+    if under.startswith(HANDS_AND_FEET) and is_short_or_curled(points):
+        return True
+    if from_side and under in BELLY and strength < BELLY_STRENGTH:
+        return True
     return (on_head and strength < FACE_STRENGTH) or (under == "chest_mid" and strength < FOLD_STRENGTH)
+
+
+def is_short_or_curled(points: np.ndarray) -> bool:
+    """Return whether a line is short, or far from straight."""
+    length = float(np.linalg.norm(np.diff(points, axis=0), axis=1).sum())
+    return length < LEAST_LENGTH_MM or float(np.linalg.norm(points[-1] - points[0])) < LEAST_STRAIGHTNESS * length
 
 
 def mirrored_lines(found: list[tuple[np.ndarray, float]], width: float) -> list[tuple[np.ndarray, float]]:
@@ -301,7 +329,7 @@ def inner_line(points: np.ndarray, strength: float) -> dict[str, Any]:
     """Return a line with its weight: the deeper the fold, the stronger."""
     return {
         "d": outlines.path(points, closed=False),
-        "width_mm": round(min(0.9 + 0.5 * strength, 2.4), 1),
+        "width_mm": round(min(0.9 + 0.5 * strength, 2.0), 1),
         "opacity": round(min(0.25 + 0.2 * strength, 1), 2),
     }
 

@@ -105,7 +105,7 @@ def ridges(facing: np.ndarray, inside: np.ndarray, mm_per_px: float) -> list[tup
     found = []
     for pixels in _strokes(skeleton):
         if len(pixels) >= 24:
-            points = smoothed((pixels[:, ::-1] + 0.5) * mm_per_px, 14, closed=False)
+            points = smoothed((pixels[:, ::-1] + 0.5) * mm_per_px, 40, closed=False)
             found.append((simplified(points, 0.3, closed=False), float(strength[tuple(pixels.T)].mean())))
     return found
 

@@ -10,7 +10,7 @@ import json
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from unknot.body import load_atlas, points_in
 from unknot.body.chart import FIGURES, VIEWS, ChartView, Figure, ViewName, load_view
@@ -194,6 +194,18 @@ class Area:
     patterns: tuple[str, ...] = ()
 
 
+LimitKind = Literal["not_here", "gentle"]
+
+
+@dataclass(frozen=True)
+class Limited:
+    """A place that is left alone or pressed gently only: its shape, and where its sign stands."""
+
+    d: str
+    kind: LimitKind
+    sign: tuple[float, float] | None
+
+
 @dataclass(frozen=True)
 class Picture:
     """A view with things on it."""
@@ -209,6 +221,7 @@ class Picture:
     bones: str = ""
     over: tuple[DrawnMuscle, ...] = ()
     under: tuple[DrawnMuscle, ...] = ()
+    limited: tuple[Limited, ...] = ()
     shown_px: float = SHOWN_PX
 
     @property

@@ -28,15 +28,17 @@ from unknot_app.actions.interview import (
     is_emergency_so_far,
     is_in_the_future,
 )
+from unknot_app.actions.limits_on_body import picture_of_limits
 from unknot_app.actions.next_step import next_step_of
 from unknot_app.actions.outcome import HOW_SURE, outcome_of
 from unknot_app.actions.persons_plan import FLOOR
+from unknot_app.actions.picture import look_of
 from unknot_app.actions.standing import standing_of
 from unknot_app.pages.frame.sent import sent_revision
 from unknot_app.pages.frame.whose import choose, person_or_404, see_other
 from unknot_app.pages.screening.forms import form_of, read_form
 from unknot_app.records.models import Person, Result, Screening
-from unknot_app.records.queries import last_result_of, last_screening_of
+from unknot_app.records.queries import last_drawing_of, last_result_of, last_screening_of
 
 
 @require_safe
@@ -79,6 +81,7 @@ def outcome(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "screening": screening,
         "result": result,
         "outcome": outcome_of(result.input, result.output),
+        "limits": picture_of_limits(result.output["limits"], look_of(person, last_drawing_of(person))),
         "signs": load_screen_data().stop_signs,
         "how_sure": HOW_SURE,
         "next_step": next_step_of(standing_of(person, timezone.now())),
