@@ -150,6 +150,33 @@ def test_depths_are_those_that_the_pages_draw():
     assert {views["depth"] for views in STORED["neutral"].values()} == {"superficial", "deep", "internal"}
 
 
+@pytest.mark.parametrize("figure", FIGURES)
+def test_a_part_says_where_it_is_from_and_which_muscles_of_other_layers_lie_over_and_under_it(figure):
+    layers = ["superficial", "deep", "internal"]
+    for muscle, views in STORED[figure].items():
+        layer = layers.index(views["depth"])
+        for view, part in views.items():
+            if view != "depth":
+                assert set(part) == {"from", "shape", "fibres", "box", "over", "under"}
+                assert part["from"] in ("model", "drawn")
+                assert all(layers.index(STORED[figure][one]["depth"]) < layer for one in part["over"]), muscle
+                assert all(layers.index(STORED[figure][one]["depth"]) > layer for one in part["under"]), muscle
+                assert all(view in STORED[figure][one] for one in (*part["over"], *part["under"])), muscle
+
+
+def test_every_muscle_that_has_fibres_of_the_model_is_named_in_the_model():
+    named = {muscle.id for muscle in load_atlas().muscles.values() if muscle.model_paths}
+    drawn_from_it = {
+        muscle
+        for figure in FIGURES
+        for muscle, views in STORED[figure].items()
+        if any(part["from"] == "model" for view, part in views.items() if view != "depth")
+    }
+
+    assert drawn_from_it
+    assert drawn_from_it <= named
+
+
 def test_a_muscle_on_the_left_is_the_mirror_of_that_on_the_right():
     width = DRAWN["neutral"]["back"]["width_mm"]
 
