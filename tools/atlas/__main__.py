@@ -17,8 +17,6 @@ from unknot.body.atlas import load_atlas
 MAP_MM = 2.0  # a square of the region maps
 FINE_MM = 1.0  # a square of the pictures that lines and shading are made from
 MARGIN_MM = 6.0
-# Hanging arms hide the low back from the side, so the side views show them reaching forward.
-ARMS_FORWARD_DEGREES = 42.0
 FACE_STRENGTH = 2.2  # weaker lines of the head are left out: a calm face
 FOLD_STRENGTH = 1.7
 BELLY_STRENGTH = 2.4  # of the trunk from the side, where every bend of a muscle would be a line
@@ -89,7 +87,7 @@ def main() -> None:
             body = mesh.formed(traits)
             step(f"{figure}: light")
             upright = neutral if figure == "neutral" else Subject.of(mesh.standing(body))
-            sideways = Subject.of(mesh.standing(body, ARMS_FORWARD_DEGREES))
+            sideways = Subject.of(mesh.standing(body, mesh.ARMS_FORWARD_DEGREES))
             placed.append(skin.marks.on(figure, upright.lens.body.vertices))
             measured[figure] = skin.areas(upright)
             drawn: dict[str, dict[str, Any]] = {}

@@ -30,8 +30,6 @@ SHADED_BELOW = 0.62  # how far a bone's surface faces the viewer
 FACING_BLUR_PX = 4.0
 HOLLOW_MM = 2.5  # what lies so much deeper than its surroundings is shaded too: eye sockets, the bowl of the hip bone
 HOLLOW_WITHIN_PX = 20.0
-# As in __main__.py: in the side views the arms reach forward.
-ARMS_FORWARD_DEGREES = 42.0
 LEAST_MM2 = {"outline": 9.0, "shade": 40.0}
 UNDER_PX = 2  # a bone reaches so far under those before it, so that no gap shows
 
@@ -49,7 +47,7 @@ def main() -> None:
     model = Model().posed()
     for figure, traits in mesh.FIGURES.items():
         body = mesh.formed(traits)
-        upright, sideways = mesh.standing(body), mesh.standing(body, ARMS_FORWARD_DEGREES)
+        upright, sideways = mesh.standing(body), mesh.standing(body, mesh.ARMS_FORWARD_DEGREES)
         landmarks, _ = landmarks_of(figure)
         fit = Fit(model, upright, landmarks, traits["gender"])
         drawn = {}

@@ -248,6 +248,8 @@ class Pose:
 
 SIDES = (("L", 1.0), ("R", -1.0))
 ANKLE_FROM_MIDLINE_MM = 135.0
+# Hanging arms hide the low back from the side, so the side views show them reaching forward.
+ARMS_FORWARD_DEGREES = 42.0
 
 
 def _leaning(degrees: float, side: float, forward: float = 0.0) -> np.ndarray:
