@@ -194,7 +194,7 @@ def test_result_and_plan_lead_to_the_muscles_and_places_that_they_speak_of(clien
     finish(cards)
 
     result = client.get(reverse("result:result", args=[ana.id])).text
-    client.post(reverse("plan:wishes", args=[ana.id]), {"at_hand": ["hands", "ball_soft"]})
+    client.post(reverse("plan:wishes", args=[ana.id]), {"at_hand": ["hands", "ball_soft"], "floor_alone": "yes"})
     plan = client.get(reverse("plan:plan", args=[ana.id])).text
 
     assert all(reverse("muscles:place", args=[region]) in result for region in RIGHT_HIP)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -62,8 +63,9 @@ def test_at_most_three_spots_with_what_speaks_for_and_against_them(client, ready
     assert 1 <= page.count("<article") <= 3
     assert "Among sore spots, this one fits your picture: about" in page
     assert "Measured on invented drawings, not on patients. Experts dispute how much such spots explain." in page
-    assert "You marked: back of the hip crest, right" in page
-    assert "You did not mark:" in page
+    assert "Explains of your picture" in page
+    assert "Back of the hip crest, right" in page
+    assert "Would usually hurt as well, and you did not mark it" in page
 
 
 def test_ordinary_pain_is_told_as_the_most_common_and_no_illness_for_a_doctor_gets_a_figure(client, ready, address):
@@ -134,11 +136,22 @@ def test_the_professional_view_holds_everything(client, ready, ana, address):
     assert str(kept(ana).get().id) in page
 
 
-def test_the_answer_to_a_check_makes_another_estimate_and_is_not_asked_again(client, ready, ana, address):
+def answer_next(client, ana, answer="unsure"):
+    """Answer the check that is asked, as its page or its form sends it; return which it was."""
     check = found_for(ana).next_check
-    assert check.text in client.get(address).text
+    if check.kind == "point":
+        felt = {"yes": "my_pain", "no": "sore", "unsure": "unsure"}[answer]
+        client.post(reverse("result:press", args=[ana.id, check.id, check.side]), {"felt": felt})
+    else:
+        client.post(reverse("result:result", args=[ana.id]), {"check": key_of(check), "answer": answer})
+    return check
 
-    client.post(address, {"check": key_of(check), "answer": "yes"})
+
+def test_the_answer_to_a_check_makes_another_estimate_and_is_not_asked_again(client, ready, ana, address):
+    page = client.get(address).text
+    assert "Question 1 of at most 3" in page
+
+    check = answer_next(client, ana, "yes")
 
     stored = kept(ana).get()
     assert stored.input["checks"] != {"features": {}, "findings": []}
@@ -146,12 +159,27 @@ def test_the_answer_to_a_check_makes_another_estimate_and_is_not_asked_again(cli
     assert PainDrawing.objects.count() == 1
 
 
-def test_after_three_checks_no_more_is_asked(client, ready, ana, address):
-    for _ in range(3):
-        client.post(address, {"check": key_of(found_for(ana).next_check), "answer": "unsure"})
+def test_each_check_says_what_either_answer_would_change(client, ready, ana, address):
+    page = client.get(address).text
 
-    assert found_for(ana).next_check is None
-    assert "There is nothing more worth asking" in client.get(address).text
+    assert re.search(r"If (yes|it is your pain): .*(likely|hardly changes)\.", page)
+    assert re.search(r"If (no|not): .*(likely|hardly changes)\.", page)
+    assert "I don&#x27;t know" in page or "I don't know" in page
+
+
+def test_after_three_checks_it_stops_by_itself_and_what_is_left_waits_closed(client, ready, ana, address):
+    for _ in range(3):
+        if found_for(ana).next_check:
+            answer_next(client, ana)
+
+    page = client.get(address).text
+
+    assert "of at most 3" not in page
+    if found_for(ana).next_check:
+        assert "Make this surer" in page
+    else:
+        assert "We ask no more: no other answer would change this picture enough" in page
+    assert "Go to my plan" in page
 
 
 def test_an_older_pages_answer_changes_nothing(client, ready, ana, address):
@@ -165,7 +193,7 @@ def test_an_answer_that_is_none_is_refused(client, ready, ana, address):
 
 
 def test_checks_belong_to_their_drawing(client, ready, ana, address):
-    client.post(address, {"check": key_of(found_for(ana).next_check), "answer": "yes"})
+    answer_next(client, ana, "yes")
     paint(ana, "lumbar_lower_paraspinal", side="left")
     finish(ready)
 

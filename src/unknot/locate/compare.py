@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import inf, log
+from math import exp, inf, log
 from typing import Literal
 
 from unknot.draw import Drawing
@@ -33,6 +33,17 @@ class Move(Value):
     later: float | None
 
     @property
+    def odds_ratio(self) -> float:
+        """Return by how much the odds changed, at least 1; infinite where one of both is not listed."""
+        was, is_now = _log_odds(self.earlier), _log_odds(self.later)
+        return 1.0 if was == is_now else exp(abs(is_now - was))
+
+    @property
+    def difference(self) -> float:
+        """Return by how much the probability changed, at least 0."""
+        return abs((self.later or 0.0) - (self.earlier or 0.0))
+
+    @property
     def is_up(self) -> bool:
         """Return whether it became more likely."""
         return (self.later or 0.0) > (self.earlier or 0.0)
@@ -60,7 +71,13 @@ class EstimateChange(Value):
 
 
 def compare_estimates(
-    earlier: Estimate, later: Estimate, earlier_drawing: Drawing, later_drawing: Drawing
+    earlier: Estimate,
+    later: Estimate,
+    earlier_drawing: Drawing,
+    later_drawing: Drawing,
+    *,
+    odds_ratio: float = TOLD_ODDS_RATIO,
+    difference: float = TOLD_DIFFERENCE,
 ) -> EstimateChange:
     """Return what changed from one estimate to another of the same person, and why.
 
@@ -70,6 +87,8 @@ def compare_estimates(
         The estimates.
     earlier_drawing, later_drawing
         What they were made from, with answers and findings.
+    odds_ratio, difference
+        From which change on a probability counts as moved: of its odds, and of itself.
 
     Returns
     -------
@@ -83,12 +102,13 @@ def compare_estimates(
     an estimate is a change of what is known, not of the person.
     """
     before, after = first_spots(earlier), first_spots(later)
+    gone = [one for one in before if not _find(one, after)]
     return EstimateChange(
         came=tuple(one.key for one in after if not _find(one, before)),
-        went=tuple(one.key for one in before if not _find(one, after)),
+        went=tuple(one.key for one in gone),
         stayed=tuple(one.key for one in after if _find(one, before)),
-        spots=_moved(_spot_moves(earlier, later, (*after, *(one for one in before if not _find(one, after))))),
-        families=_moved(_family_moves(earlier, later)),
+        spots=_moved(_spot_moves(earlier, later, (*after, *gone)), odds_ratio, difference),
+        families=_moved(_family_moves(earlier, later), odds_ratio, difference),
         causes=tuple(_causes(earlier, later, earlier_drawing, later_drawing)),
     )
 
@@ -121,19 +141,10 @@ def _family_moves(earlier: Estimate, later: Estimate) -> Iterable[Move]:
         yield Move(name=name, earlier=earlier.families.get(name), later=later.families.get(name))
 
 
-def _moved(moves: Iterable[Move]) -> tuple[Move, ...]:
+def _moved(moves: Iterable[Move], odds_ratio: float, difference: float) -> tuple[Move, ...]:
     """Return the moves that are worth telling, the largest change of odds first."""
-    told = [move for move in moves if _log_odds_change(move) >= log(TOLD_ODDS_RATIO) and _difference(move)]
-    return tuple(sorted(told, key=_log_odds_change, reverse=True))
-
-
-def _difference(move: Move) -> bool:
-    return abs((move.later or 0.0) - (move.earlier or 0.0)) >= TOLD_DIFFERENCE
-
-
-def _log_odds_change(move: Move) -> float:
-    was, is_now = _log_odds(move.earlier), _log_odds(move.later)
-    return 0.0 if was == is_now else abs(is_now - was)
+    told = [move for move in moves if move.odds_ratio >= odds_ratio and move.difference >= difference]
+    return tuple(sorted(told, key=lambda move: move.odds_ratio, reverse=True))
 
 
 def _log_odds(probability: float | None) -> float:

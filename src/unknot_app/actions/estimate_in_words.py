@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from unknot.body import Complaint, load_atlas, muscle_of
-from unknot.locate import Candidate, Estimate, Reason, odds_in_words
+from unknot.locate import Candidate, Estimate, Reason, describe_painted, odds_in_words
 from unknot_app.actions.sentences import Sentence
 
 SHOWN_POINTS = 3
@@ -44,6 +44,22 @@ MEASURED = (
     "How sure: these figures come from a model tried on invented drawings, not on patients, and experts dispute how "
     "much such spots explain. This is not a diagnosis."
 )
+# Where the zones that decide were only recalled from teaching texts.
+FRAGILE = "This rests on facts that we recalled and have not seen in a source."
+# What is painted fits another family clearly better than a muscle: so much more probable, and at least this probable.
+CLEARLY_BETTER, LIKELY = 2.0, 0.25
+NOT_MUSCLE = {
+    "joint_or_disc": "This does not look like a muscle. What you painted and answered fits a joint or disc better.",
+    "nerve": "This does not look like a muscle. What you painted and answered fits a nerve better.",
+}
+TOGETHER = {
+    2: "These two together explain all of it: %(names)s.",
+    3: "These three together explain all of it: %(names)s.",
+}
+TOGETHER_MOST = {
+    2: "These two together explain most of it: %(names)s.",
+    3: "These three together explain most of it: %(names)s.",
+}
 MEASURED_SHORT = "Measured on invented drawings, not on patients. Experts dispute how much such spots explain."
 CANNOT_TELL: dict[Complaint, str] = {
     "low_back": (
@@ -78,6 +94,10 @@ class PointInWords:
     fits_among: Sentence
     speaks_for: tuple[Sentence, ...]
     speaks_against: tuple[Sentence, ...]
+    explains: tuple[str, ...]
+    also_expected: tuple[str, ...]
+    answers_for: tuple[str, ...]
+    answers_against: tuple[str, ...]
 
     @property
     def muscle(self) -> str:
@@ -156,7 +176,66 @@ def _point_in_words(estimate: Estimate, candidate: Candidate) -> PointInWords:
         fits_among=Sentence(FITS_AMONG, {"odds": (odds_in_words(share_among_spots(estimate, candidate)),)}),
         speaks_for=tuple(_reasons(candidate.for_, "painted", "you marked: %(places)s")),
         speaks_against=tuple(_reasons(candidate.against, "not_painted", "you did not mark: %(places)s")),
+        explains=tuple(map(_place, candidate.explains)),
+        also_expected=tuple(map(_place, candidate.missing)),
+        answers_for=_answers(candidate.for_),
+        answers_against=_answers(candidate.against),
     )
+
+
+def _place(name: str) -> str:
+    return without_brackets(describe_painted(name))
+
+
+def _answers(reasons: Sequence[Reason]) -> tuple[str, ...]:
+    """Return what answers and pressed spots say, beside what is painted."""
+    return tuple(one.text for one in reasons if one.code in ("answer", "finding"))
+
+
+def less_likely(estimate: Estimate) -> tuple[PointInWords, ...]:
+    """Return the spots after those on cards that also explain something, as far as they are listed."""
+    points = [one for one in estimate.candidates if one.kind == "trigger_point" and one.explains]
+    shown = best_points(estimate)
+    return tuple(_point_in_words(estimate, one) for one in points if one not in shown)
+
+
+def together_in_words(estimate: Estimate) -> Sentence | None:
+    """Return the spots that explain the drawing together, where the best explanation by spots has several."""
+    best = next((one for one in estimate.explanations if any(map(_is_spot, one.members))), None)
+    if best is None or len(best.members) not in TOGETHER or not all(map(_is_spot, best.members)):
+        return None
+    explained = {place for member in best.members for place in _explained_by(estimate, member)}
+    painted = {*estimate.explained, *estimate.unexplained}
+    texts = TOGETHER if painted <= explained else TOGETHER_MOST
+    return Sentence(texts[len(best.members)], {"names": tuple(map(spot_name, best.members))})
+
+
+def _is_spot(member: str) -> bool:
+    return member.split(":")[0] in load_atlas().trigger_points
+
+
+def _explained_by(estimate: Estimate, member: str) -> tuple[str, ...]:
+    point, side = member.split(":")
+    found = (one for one in estimate.candidates if one.id == point and one.side in (side, "either"))
+    return next((one.explains for one in found), ())
+
+
+def spot_name(key: str) -> str:
+    """Return the everyday name of a spot, from `id:side`."""
+    point, side = key.split(":")
+    return str(with_side(first_name(load_atlas().muscles[muscle_of(point)].common_name), side))
+
+
+def not_like_muscle(estimate: Estimate) -> str:
+    """Return the sentence that this does not look like a muscle; empty when it may well be one."""
+    muscle = estimate.families.get("muscle", 0.0)
+    name, share = max(((name, estimate.families.get(name, 0.0)) for name in NOT_MUSCLE), key=lambda family: family[1])
+    return NOT_MUSCLE[name] if share >= LIKELY and share >= CLEARLY_BETTER * muscle else ""
+
+
+def unexplained_in_words(estimate: Estimate) -> tuple[str, ...]:
+    """Return the painted places that most probably come from nothing that is listed."""
+    return tuple(map(_place, estimate.unexplained))
 
 
 def _reasons(reasons: Sequence[Reason], of_places: str, text: str) -> Iterable[Sentence]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from django.db import transaction
 from pydantic import ValidationError
@@ -18,14 +18,24 @@ from unknot.draw import read_drawing, still_readable
 from unknot.errors import BadInput
 from unknot.knowledge import knowledge_version
 from unknot.locate import Estimate, NextCheck, load_locate_data, locate
+from unknot.plan import Palpation
 from unknot_app.actions.carry_over import features_from_answers
+from unknot_app.actions.palpating import palpation_for
 from unknot_app.actions.results import keep_result
 from unknot_app.actions.standing import Standing, standing_of
 from unknot_app.records.models import PainDrawing, Person, Result
 from unknot_app.records.queries import last_result_of
 
-ANSWERS = ("yes", "no", "unsure")
-# More than three checks tire people more than they tell.
+YesNoUnsure = Literal["yes", "no", "unsure"]
+ANSWERS: tuple[YesNoUnsure, ...] = ("yes", "no", "unsure")
+# What a spot that was pressed can feel like, and what that says of soreness and of the pain that is known.
+FELT: dict[str, tuple[YesNoUnsure, YesNoUnsure]] = {
+    "my_pain": ("yes", "yes"),
+    "sore": ("yes", "no"),
+    "not_sore": ("no", "no"),
+    "unsure": ("unsure", "unsure"),
+}
+# More than three checks in a row tire people more than they tell; what is left waits until it is asked for.
 MOST_CHECKS = 3
 
 
@@ -40,14 +50,26 @@ class Estimated:
 
     @property
     def next_check(self) -> NextCheck | None:
-        """Return the check that is worth asking next; none after as many as people have patience for."""
-        checks = self.asked["checks"]
-        is_enough = len(checks["features"]) + len(checks["findings"]) >= MOST_CHECKS
-        return None if is_enough else self.estimate.next_check
+        """Return the check that is worth asking next: the one expected to tell most, until none tells enough."""
+        return self.estimate.next_check
 
     @property
-    def is_checked(self) -> bool:
-        return bool(self.asked["checks"]["features"] or self.asked["checks"]["findings"])
+    def answered(self) -> int:
+        """Return how many checks were answered about this drawing."""
+        return len(self.asked["checks"]["features"]) + len(self.asked["checks"]["findings"])
+
+    @property
+    def is_asked_now(self) -> bool:
+        """Return whether the next check is asked by itself; after three it waits."""
+        return self.next_check is not None and self.answered < MOST_CHECKS
+
+    def felt_at(self, point_id: str, side: str) -> str:
+        """Return what was felt when a spot was pressed, as `FELT` names it; empty where it was not."""
+        for one in self.asked["checks"]["findings"]:
+            if (one["id"], one["side"]) == (point_id, side):
+                said = (one.get("tender"), one.get("reproduces_pain"))
+                return next((name for name, felt in FELT.items() if felt == said), "")
+        return ""
 
 
 def estimate_for(standing: Standing) -> Estimated | None:
@@ -66,10 +88,10 @@ def keep_estimate(person: Person, now: datetime) -> Result | None:
 
 
 def answer_check(person: Person, check: str, answer: str, now: datetime) -> Result | None:
-    """Write down the answer to the check that is asked, and what may be behind the pain with it.
+    """Write down the answer to the question that is asked, and what may be behind the pain with it.
 
-    `check` says which check the page asked, as `key_of` writes it; the answer to another one than is asked now, such
-    as that of an older page, changes nothing.
+    `check` says which question the page asked, as `key_of` writes it; the answer to another one than is asked now,
+    such as that of an older page, changes nothing.
 
     Raises
     ------
@@ -79,16 +101,56 @@ def answer_check(person: Person, check: str, answer: str, now: datetime) -> Resu
     if answer not in ANSWERS:
         raise BadInput(f"answer: expected one of {', '.join(ANSWERS)}, got {answer!r:.60}")
     with transaction.atomic():
-        Person.objects.select_for_update().get(id=person.id)
-        standing = standing_of(person, now)
+        standing = _locked(person, now)
         before = estimate_for(standing)
-        if before is None or standing.drawing is None:
+        if before is None:
             return None
         asked = before.next_check
-        if asked is None or key_of(asked) != check:
+        if asked is None or asked.kind != "feature" or key_of(asked) != check:
             return before.kept
-        checks = _with_answer(before.asked["checks"], asked, answer, standing.who)
-        return _kept(person, _estimated(standing, standing.drawing, checks), now)
+        checks = before.asked["checks"]
+        return _kept_with({**checks, "features": {**checks["features"], asked.id: answer}}, standing, before, now)
+
+
+def answer_spot(
+    person: Person, point_id: str, side: Literal["left", "right"], felt: str, now: datetime, taut_band: str = ""
+) -> Result | None:
+    """Write down what was felt when a spot was pressed, in place of what was felt there before.
+
+    Nothing is written about a spot that the screening, its limits or the spot itself forbid to press: nobody was
+    asked to press it. A taut band counts from a therapist only.
+
+    Raises
+    ------
+    BadInput
+        If what was felt is none of `FELT`, or the taut band none of yes, no and unsure.
+    """
+    if felt not in FELT:
+        raise BadInput(f"felt: expected one of {', '.join(FELT)}, got {felt!r:.60}")
+    if taut_band and taut_band not in ANSWERS:
+        raise BadInput(f"taut_band: expected one of {', '.join(ANSWERS)}, got {taut_band!r:.60}")
+    with transaction.atomic():
+        standing = _locked(person, now)
+        before = estimate_for(standing)
+        if before is None or not isinstance(palpation_for(standing, point_id, side), Palpation):
+            return None
+        checks = before.asked["checks"]
+        others = [one for one in checks["findings"] if (one["id"], one["side"]) != (point_id, side)]
+        tender, reproduces = FELT[felt]
+        finding = {"id": point_id, "side": side, "tender": tender, "reproduces_pain": reproduces}
+        if taut_band and standing.who == "therapist":
+            finding["taut_band"] = taut_band
+        finding["pressed_by"] = standing.who
+        return _kept_with({**checks, "findings": [*others, finding]}, standing, before, now)
+
+
+def _locked(person: Person, now: datetime) -> Standing:
+    Person.objects.select_for_update().get(id=person.id)
+    return standing_of(person, now)
+
+
+def _kept_with(checks: Mapping[str, Any], standing: Standing, before: Estimated, now: datetime) -> Result:
+    return _kept(standing.person, _estimated(standing, before.drawing, checks), now)
 
 
 def key_of(check: NextCheck) -> str:
@@ -97,8 +159,12 @@ def key_of(check: NextCheck) -> str:
 
 def stop_rule_of(check: NextCheck) -> str:
     """Return when to stop a check; for pressing a spot, the rule of the one that all spots share."""
-    features = load_locate_data().features
-    return features[check.id if check.kind == "feature" else "pressing_the_spot_reproduces"].stop_rule
+    return load_locate_data().features[check.id].stop_rule if check.kind == "feature" else pressing_stop_rule()
+
+
+def pressing_stop_rule() -> str:
+    """Return when to stop pressing a spot to test it."""
+    return load_locate_data().features["pressing_the_spot_reproduces"].stop_rule
 
 
 def checks_of(standing: Standing) -> Mapping[str, Any]:
@@ -145,12 +211,27 @@ def _estimated(standing: Standing, drawing: PainDrawing, checks: Mapping[str, An
     last = last_result_of(standing.person, Result.Kind.ESTIMATE)
     if last and last.input == asked and last.knowledge_version == knowledge_version():
         stored = _read(last)
-        if stored:
+        if stored and _may_still_ask(standing, stored.next_check):
             return Estimated(drawing, asked, stored, last)
-    estimate = locate(
-        read_drawing(asked["drawing"]), may_press=asked["may_press"], with_therapist=asked["with_therapist"]
+    return Estimated(drawing, asked, _located(standing, asked["drawing"]), None)
+
+
+def _located(standing: Standing, raw: Mapping[str, Any]) -> Estimate:
+    def may_press(point_id: str, side: Literal["left", "right"]) -> bool:
+        return isinstance(palpation_for(standing, point_id, side), Palpation)
+
+    return locate(
+        read_drawing(raw),
+        may_press=may_press if standing.may_test else False,
+        with_therapist=standing.who == "therapist",
     )
-    return Estimated(drawing, asked, estimate, None)
+
+
+def _may_still_ask(standing: Standing, check: NextCheck | None) -> bool:
+    """Return whether a check may be asked by the limits of today, which may be stricter than when it was chosen."""
+    if check is None or check.kind == "feature" or check.side is None:
+        return True
+    return isinstance(palpation_for(standing, check.id, check.side), Palpation)
 
 
 def _read(result: Result) -> Estimate | None:
@@ -163,13 +244,3 @@ def _read(result: Result) -> Estimate | None:
 def _kept(person: Person, found: Estimated, now: datetime) -> Result:
     said = found.estimate.model_dump(mode="json", by_alias=True)
     return found.kept or keep_result(person, Result.Kind.ESTIMATE, found.asked, said, now)
-
-
-def _with_answer(checks: Mapping[str, Any], check: NextCheck, answer: str, who: str) -> dict[str, Any]:
-    features, findings = dict(checks["features"]), list(checks["findings"])
-    if check.kind == "feature":
-        features[check.id] = answer
-    else:
-        pressed_by = who if who in ("partner", "therapist") else "self"
-        findings.append({"id": check.id, "side": check.side, "reproduces_pain": answer, "pressed_by": pressed_by})
-    return {"features": features, "findings": findings}

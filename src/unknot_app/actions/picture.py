@@ -207,6 +207,18 @@ class Limited:
 
 
 @dataclass(frozen=True)
+class NamedMark:
+    """A landmark on a picture with its name beside it, and where the name is held."""
+
+    x: float
+    y: float
+    name: str
+    name_x: float
+    name_y: float
+    held: str
+
+
+@dataclass(frozen=True)
 class Picture:
     """A view with things on it."""
 
@@ -222,6 +234,7 @@ class Picture:
     over: tuple[DrawnMuscle, ...] = ()
     under: tuple[DrawnMuscle, ...] = ()
     limited: tuple[Limited, ...] = ()
+    marks: tuple[NamedMark, ...] = ()
     shown_px: float = SHOWN_PX
 
     @property
@@ -236,6 +249,10 @@ class Picture:
     @property
     def word_mm(self) -> float:
         return 11 * self.px_mm
+
+    @property
+    def name_mm(self) -> float:
+        return 12 * self.px_mm
 
     @property
     def side_words(self) -> tuple[tuple[float, float, str, str], ...]:
@@ -284,6 +301,39 @@ def picture_of_candidate(drawing: PainDrawing, point_id: str, side: str) -> Pict
         return known
     painted = _with_painted(known.view, read, known.view.whole)
     return replace(known, strokes=painted.strokes, numbers=painted.numbers, areas=(*known.areas, *painted.areas))
+
+
+def picture_of_guide(point_id: str, side: str, named: Mapping[str, str], look: Look = Look()) -> Picture:
+    """Return the spot close up, with its muscle and the landmarks around it by their names.
+
+    A landmark in the middle of the body is shown there, any other on the side of the spot.
+    """
+    view, spots = _spots(point_id, side, look.figure)
+    found = [(name, _landmark_at(view, landmark, side)) for landmark, name in named.items()]
+    box = _around(view, [*spots, *(place for _, place in found)])
+    muscles = _muscles(view, point_id, side)
+    bare = Picture(view=view, box=box, look=look, spots=spots, muscles=muscles)
+    return replace(bare, marks=_named_marks(bare, found))
+
+
+def _landmark_at(view: DrawnView, landmark: str, side: str) -> tuple[float, float]:
+    lateral, up, forward = landmark_on(view.chart.figure, landmark)
+    if view.name in ("left", "right"):
+        return view.at(forward, up)
+    return view.at(lateral if side == "left" else -lateral, up)
+
+
+def _named_marks(picture: Picture, found: Iterable[tuple[str, tuple[float, float]]]) -> tuple[NamedMark, ...]:
+    """Return landmarks with their names: toward the wider side of the picture, and never over each other."""
+    box, line_mm, gap_mm = picture.box, 16 * picture.px_mm, 12 * picture.px_mm
+    marks: list[NamedMark] = []
+    for name, (x, y) in sorted(found, key=lambda one: one[1][1]):
+        is_left_half = x < box.x + box.width / 2
+        held, name_x = ("start", x + gap_mm) if is_left_half else ("end", x - gap_mm)
+        taken = [mark.name_y for mark in marks if mark.held == held]
+        name_y = max([y + line_mm / 3, *(one + line_mm for one in taken)])
+        marks.append(NamedMark(round(x, 1), round(y, 1), name, round(name_x, 1), round(name_y, 1), held))
+    return tuple(marks)
 
 
 def picture_of_point(point_id: str, side: str, look: Look = Look()) -> Picture:

@@ -37,5 +37,10 @@ def last_confirmed_drawing_of(person: Person) -> PainDrawing | None:
     return confirmed_drawings_of(person).first()
 
 
+def results_of(person: Person, kind: Result.Kind) -> QuerySet[Result]:
+    """Return the results of a kind, newest first."""
+    return Result.objects.filter(person=person, kind=kind)
+
+
 def last_result_of(person: Person, kind: Result.Kind) -> Result | None:
-    return Result.objects.filter(person=person, kind=kind).first()
+    return results_of(person, kind).first()

@@ -7,5 +7,6 @@ from unknot_app.pages.help import views
 app_name = "help"
 urlpatterns = [
     path("", views.stop_signs, name="stop_signs"),
+    path("how-sure/", views.how_sure, name="how_sure"),
     path("very-bad/", views.very_bad, name="very_bad"),
 ]

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
-from unknot.locate import Estimate
+from unknot.plan import Palpation
+from unknot.plan.spots import painted_sides, sides_of
 from unknot_app.actions.estimate_in_words import PointInWords, points_in_words
+from unknot_app.actions.estimating import Estimated
+from unknot_app.actions.palpating import palpation_for
 from unknot_app.actions.picture import Picture, picture_of_candidate
-from unknot_app.records.models import PainDrawing
+from unknot_app.actions.standing import Standing
 
 
 @dataclass(frozen=True)
 class ResultCard:
-    """A spot in words with its picture."""
+    """A spot in words with its picture, the sides on which it may be pressed to test it, and what was felt there."""
 
     point: PointInWords
     picture: Picture
+    tests: tuple[tuple[Literal["left", "right"], str], ...]
 
     @property
     def id(self) -> str:
@@ -26,8 +31,15 @@ class ResultCard:
         return f"{self.id}-picture"
 
 
-def cards_of(estimate: Estimate, drawing: PainDrawing) -> tuple[ResultCard, ...]:
-    return tuple(
-        ResultCard(point, picture_of_candidate(drawing, point.candidate.id, point.candidate.side))
-        for point in points_in_words(estimate)
-    )
+def cards_of(standing: Standing, found: Estimated) -> tuple[ResultCard, ...]:
+    painted = painted_sides(found.estimate)
+    cards = []
+    for point in points_in_words(found.estimate):
+        one = point.candidate
+        tests = tuple(
+            (side, found.felt_at(one.id, side))
+            for side in sides_of(one, painted)
+            if isinstance(palpation_for(standing, one.id, side), Palpation)
+        )
+        cards.append(ResultCard(point, picture_of_candidate(found.drawing, one.id, one.side), tests))
+    return tuple(cards)

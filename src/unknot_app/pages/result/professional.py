@@ -7,7 +7,12 @@ from dataclasses import dataclass
 
 from unknot.body import load_atlas
 from unknot.locate import Candidate, Estimate, Reason, describe_painted, load_locate_data
+from unknot.plan import Palpation
+from unknot.plan.spots import painted_sides, sides_of
 from unknot_app.actions.estimate_in_words import FAMILIES
+from unknot_app.actions.estimating import Estimated
+from unknot_app.actions.palpating import palpation_for
+from unknot_app.actions.standing import Standing
 
 KINDS = {"trigger_point": "trigger point", "differential": "differential"}
 # The family of the illnesses that only the questions judge.
@@ -28,6 +33,34 @@ class Row:
     missing: tuple[str, ...]
     speaks_for: tuple[str, ...]
     speaks_against: tuple[str, ...]
+
+
+# Spots whose findings a professional enters: as many as are worth a look.
+SPOTS_TO_PRESS = 6
+
+
+@dataclass(frozen=True)
+class SpotToPress:
+    """A spot on a side, and what was felt there; `refused` says why it is not pressed."""
+
+    id: str
+    side: str
+    name: str
+    felt: str
+    refused: str
+
+
+def spots_to_press(standing: Standing, found: Estimated) -> tuple[SpotToPress, ...]:
+    """Return the most probable spots, with why one of them is not pressed."""
+    points = [one for one in found.estimate.candidates if one.kind == "trigger_point" and one.explains]
+    painted = painted_sides(found.estimate)
+    spots = []
+    for one in points[:SPOTS_TO_PRESS]:
+        for side in sides_of(one, painted):
+            palpation = palpation_for(standing, one.id, side)
+            refused = "" if isinstance(palpation, Palpation) else palpation.reason
+            spots.append(SpotToPress(one.id, side, _name_of(one), found.felt_at(one.id, side), refused))
+    return tuple(spots)
 
 
 def rows_of(estimate: Estimate) -> tuple[Row, ...]:

@@ -7,4 +7,5 @@ from unknot_app.pages.result import views
 app_name = "result"
 urlpatterns = [
     path("", views.result, name="result"),
+    path("press/<str:point_id>/<slug:side>/", views.press, name="press"),
 ]

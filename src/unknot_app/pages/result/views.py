@@ -1,28 +1,62 @@
-"""What may be behind the pain: the spots that fit best, what else can look the same, and what would help to know."""
+"""What may be behind the pain: the spots that fit best, what else can look the same, and what would help to know.
+
+A question that an illness leaves open comes before all of it.
+"""
 
 from __future__ import annotations
 
+from typing import Literal
 from uuid import UUID
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from unknot.body import load_atlas
 from unknot.errors import BadInput
-from unknot_app.actions.estimate_in_words import CANNOT_TELL, MEASURED_SHORT, is_clear, shares_in_words
-from unknot_app.actions.estimating import Estimated, answer_check, estimate_for, keep_estimate, key_of, stop_rule_of
+from unknot.plan import NoPalpation
+from unknot_app.actions.changes_in_words import EffectsInWords, effects_in_words, since_earlier
+from unknot_app.actions.effects import effects_of
+from unknot_app.actions.estimate_in_words import (
+    CANNOT_TELL,
+    FRAGILE,
+    MEASURED_SHORT,
+    is_clear,
+    less_likely,
+    not_like_muscle,
+    shares_in_words,
+    together_in_words,
+    unexplained_in_words,
+)
+from unknot_app.actions.estimating import (
+    MOST_CHECKS,
+    Estimated,
+    answer_check,
+    answer_spot,
+    estimate_for,
+    keep_estimate,
+    key_of,
+    pressing_stop_rule,
+    stop_rule_of,
+)
+from unknot_app.actions.guide_in_words import guide_in_words
 from unknot_app.actions.kept_drawings import summary_of
 from unknot_app.actions.muscles_in_words import places_of_cells
+from unknot_app.actions.open_dangers import open_danger
+from unknot_app.actions.palpating import palpation_for
+from unknot_app.actions.picture import look_of, picture_of_guide
 from unknot_app.actions.standing import Standing, standing_of
 from unknot_app.pages.frame.whose import choose, person_or_404, see_other
 from unknot_app.pages.result.cards import cards_of
-from unknot_app.pages.result.professional import rows_of, sets_of, shares_of
+from unknot_app.pages.result.professional import rows_of, sets_of, shares_of, spots_to_press
 from unknot_app.records.models import Person
 
 PROFESSIONAL = "professional"
+Side = Literal["left", "right"]
+SIDES: tuple[Side, ...] = ("left", "right")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,9 +66,57 @@ def result(request: HttpRequest, person_id: UUID) -> HttpResponse:
     found = estimate_for(standing) if standing.is_allowed else None
     if found is None:
         return _to_what_is_missing(person, standing)
+    danger = open_danger(standing, found.estimate)
+    if danger:
+        return render(request, "result/first.html", {"person": person, "danger": danger})
     if request.method == "POST":
         return _go_on(request, person)
     return _show(request, standing, found)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def press(request: HttpRequest, person_id: UUID, point_id: str, side: str) -> HttpResponse:
+    """Show how to find and press a spot, and take what was felt; or say why it is not pressed."""
+    person = person_or_404(request, person_id)
+    known: Side | None = next((one for one in SIDES if one == side), None)
+    if known is None or point_id not in load_atlas().trigger_points:
+        raise Http404
+    standing = standing_of(person, timezone.now())
+    found = estimate_for(standing) if standing.is_allowed else None
+    if found is None or open_danger(standing, found.estimate):
+        return redirect("result:result", person.id)
+    palpation = palpation_for(standing, point_id, known)
+    if isinstance(palpation, NoPalpation):
+        context = {"person": person, "refused": palpation}
+        return render(request, "result/not_pressed.html", context, status=403 if request.method == "POST" else 200)
+    if request.method == "POST":
+        return _felt(request, person, point_id, known)
+    guide = guide_in_words(palpation)
+    named = {one.id: one.short_name for one in guide.landmarks}
+    context = {
+        "person": person,
+        "guide": guide,
+        "picture": picture_of_guide(point_id, known, named, look_of(person, found.drawing)),
+        "stop_rule": pressing_stop_rule(),
+        "felt": found.felt_at(point_id, known),
+        "is_professional": is_professional(request),
+    }
+    return render(request, "result/press.html", context)
+
+
+def _felt(request: HttpRequest, person: Person, point_id: str, side: Side) -> HttpResponse:
+    choose(request, person)
+    taut_band = request.POST.get("taut_band", "") if is_professional(request) else ""
+    try:
+        answer_spot(person, point_id, side, request.POST.get("felt", ""), timezone.now(), taut_band)
+    except BadInput:
+        raise BadRequest from None
+    view = f"?view={PROFESSIONAL}" if is_professional(request) else ""
+    return see_other(f"{reverse('result:result', args=[person.id])}{view}#checks")
+
+
+def is_professional(request: HttpRequest) -> bool:
+    return request.GET.get("view") == PROFESSIONAL
 
 
 def _to_what_is_missing(person: Person, standing: Standing) -> HttpResponse:
@@ -53,36 +135,54 @@ def _go_on(request: HttpRequest, person: Person) -> HttpResponse:
         answer_check(person, request.POST.get("check", ""), request.POST["answer"], timezone.now())
     except BadInput:
         raise BadRequest from None
-    return see_other(f"{request.get_full_path()}#surer")
+    return see_other(f"{request.get_full_path()}#checks")
 
 
 def _show(request: HttpRequest, standing: Standing, found: Estimated) -> HttpResponse:
     estimate, check = found.estimate, found.next_check
-    is_professional = request.GET.get("view") == PROFESSIONAL
     context = {
         "person": standing.person,
         "found": found,
         "estimate": estimate,
-        "is_professional": is_professional,
+        "is_professional": is_professional(request),
         "check": check,
         "check_key": key_of(check) if check else "",
+        "number": found.answered + 1,
+        "most": MOST_CHECKS,
         "stop_rule": stop_rule_of(check) if check else "",
+        "effects": _effects(standing, found),
         "others": shares_in_words(estimate) if estimate.unattributed is not None else (),
+        "since": since_earlier(standing.person, found, standing.now),
     }
-    if is_professional:
+    if is_professional(request):
         context |= {"rows": rows_of(estimate), "sets": sets_of(estimate), "shares": shares_of(estimate)}
-        context |= {"summary": summary_of(found.drawing)}
+        context |= {"summary": summary_of(found.drawing), "who": standing.who}
+        context |= {"spots": spots_to_press(standing, found)}
         return render(request, "result/professional.html", context)
     is_painted = estimate.notice is None or estimate.notice.code != "nothing_painted"
     is_widespread = not estimate.candidates or estimate.complaint == "widespread"
+    has_cards = is_painted and not is_widespread
     context |= {
         # Pain in most of the body is no picture of one spot, whichever fits it best; nothing painted is none either.
-        "cards": cards_of(estimate, found.drawing) if is_painted and not is_widespread else (),
+        "cards": cards_of(standing, found) if has_cards else (),
+        "less_likely": less_likely(estimate) if has_cards else (),
+        "together": together_in_words(estimate) if has_cards else None,
+        "unexplained": unexplained_in_words(estimate) if has_cards else (),
+        "not_like_muscle": not_like_muscle(estimate) if has_cards else "",
         "is_widespread": is_widespread,
         "may_be_nerve": standing.may_be_nerve,
         "is_clear": is_painted and is_clear(estimate),
         "cannot_tell": CANNOT_TELL[estimate.complaint],
         "measured": MEASURED_SHORT,
+        "fragile": FRAGILE,
         "places": places_of_cells((*estimate.explained, *estimate.unexplained)),
     }
     return render(request, "result/result.html", context)
+
+
+def _effects(standing: Standing, found: Estimated) -> EffectsInWords | None:
+    check = found.next_check
+    if check is None:
+        return None
+    spot = f"{check.id}:{check.side}" if check.kind == "point" else None
+    return effects_in_words(effects_of(found, check, standing), spot)

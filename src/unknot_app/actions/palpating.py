@@ -1,0 +1,29 @@
+"""Whether a spot of a person may be pressed to test it, and how: by the limits of their answers of today."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+from unknot.body import Who
+from unknot.plan import NoPalpation, Palpation, find_palpation
+from unknot_app.actions.standing import Standing
+
+NOT_ASKED_TODAY = "First come today's questions about all that you painted"
+
+
+def palpation_for(standing: Standing, point_id: str, side: Literal["left", "right"]) -> Palpation | NoPalpation:
+    """Return how a spot may be pressed by whoever presses, or why it must not be."""
+    if standing.clearance is None or not standing.may_test:
+        return NoPalpation(code="no_session", reason=_why_no_test(standing))
+    who: Who = next((one for one in get_args(Who) if one == standing.who), "self")
+    return find_palpation(standing.clearance, point_id, side, who)
+
+
+def _why_no_test(standing: Standing) -> str:
+    if standing.is_allowed and not (standing.is_fresh and standing.is_drawing_answered):
+        return NOT_ASKED_TODAY
+    if standing.is_allowed:
+        return (
+            "With signs of a nerve, after an accident or an operation, or in pregnancy no spot is pressed to test it"
+        )
+    return "Your answers to the questions allow no pressing now"
