@@ -50,10 +50,11 @@ def main() -> None:
         upright, sideways = mesh.standing(body), mesh.standing(body, mesh.ARMS_FORWARD_DEGREES)
         landmarks, _ = landmarks_of(figure)
         fit = Fit(model, upright, landmarks, traits["gender"])
-        drawn = {}
+        of_model, drawn = fit.bones(), {}
+        breastbone = next(float(one.bone.vertices[:, 1].max()) for one in of_model if one.name == "sternum")
         for view in VIEWS:
-            arms = limbs.bones(sideways if view == "right" else upright, landmarks, fit.scale)
-            placed = [*fit.bones(), *(Placed(name, "right", bone) for name, bone in arms.items())]
+            arms = limbs.bones(sideways if view == "right" else upright, landmarks, fit.scale, breastbone)
+            placed = [*of_model, *(Placed(name, "right", bone) for name, bone in arms.items())]
             drawn[view] = draw(
                 split_ribs(placed) if view != "right" else placed, view, read_json(f"{figure}_{view}.json")
             )

@@ -33,6 +33,8 @@ CORACOID = (8, 6, 4.5, 5.5, 3)
 ELBOW_APART_MM, WRIST_APART_MM = 13.0, 17.0  # radius and ulna, middle to middle
 CARPAL_MM = 7.5
 UNDER_ACROMION = (-12, -36, -6)  # the middle of the head of the upper arm, from the acromion
+UNDER_BREASTBONE_MM = 12.0  # the inner end of the collar bone, from the top of the breastbone
+CLAVICLE_LIFTED = (1.0, 0.6, 0.2, 0.0)  # how far each of its points goes with the breastbone
 
 # Landmarks with shifts in mm (away from the midline, up, forward): the collar bone from the breastbone outwards, and
 # the border of the shoulder blade from the upper angle on.
@@ -80,18 +82,26 @@ class Arm:
         return np.asarray(self.joint("finger2-1") - self.joint("finger5-1"))
 
 
-def bones(body: mesh.Body, landmarks: Mapping[str, Point], scale: float) -> dict[str, Bone]:
-    """Return the bones of the right shoulder, arm and hand by name."""
+def bones(body: mesh.Body, landmarks: Mapping[str, Point], scale: float, breastbone_mm: float) -> dict[str, Bone]:
+    """Return the bones of the right shoulder, arm and hand by name; the breastbone ends so high."""
     arm = Arm(body, landmarks, scale)
     shoulder, elbow, wrist = arm.at("acromion_tip", UNDER_ACROMION), arm.joint("lowerarm01"), arm.joint("wrist")
     return {
         "scapula": _scapula(arm),
-        "clavicle": _tube([arm.at(name, shift) for name, shift in CLAVICLE_LINE], scale * np.array(CLAVICLE)),
+        "clavicle": _clavicle(arm, breastbone_mm),
         "humerus": _humerus(shoulder, elbow, scale),
         **_forearm(elbow, wrist, arm.thumbwards, scale),
         "carpals": _carpals(wrist, [arm.joint(f"finger{number}-1") for number in range(2, 6)], scale),
         **_fingers(arm, wrist),
     }
+
+
+def _clavicle(arm: Arm, breastbone_mm: float) -> Bone:
+    """Return the collar bone, which begins at the upper corner of the breastbone."""
+    line = np.array([arm.at(name, shift) for name, shift in CLAVICLE_LINE])
+    lift = breastbone_mm - UNDER_BREASTBONE_MM * arm.scale - line[0, 1]
+    line[:, 1] += lift * np.array(CLAVICLE_LIFTED)
+    return _tube(list(line), arm.scale * np.array(CLAVICLE))
 
 
 def _scapula(arm: Arm) -> Bone:
