@@ -63,6 +63,7 @@ def take_all(page: Page) -> None:
     take(page, "result", at=".spot-card")
     page.get_by_role("button", name="Go to my plan").tap()
     page.wait_for_url("**/wishes/")
+    page.locator("label[for=floor-yes]").tap()
     page.get_by_role("button", name="Make my plan").tap()
     page.wait_for_url("**/plan/")
     take(page, "plan", at=".step:nth-child(2)")

@@ -158,23 +158,23 @@ class ByKeyboard:
             return
         for name in NEW_SPELL.get(card, ()):
             self._choose(name)
-        self._reach(".onward button")
+        self.reach(".onward button")
         self.page.keyboard.press("Enter")
 
     def name_the_place(self) -> None:
         """Choose the place from the list, which the keyboard reaches from the page to paint on."""
         ready_to_paint(self.page)
-        self._reach("a[href$='/draw/places/']")
+        self.reach("a[href$='/draw/places/']")
         self.page.keyboard.press("Enter")
         self.page.wait_for_url("**/draw/places/")
-        self._reach("#strength")
+        self.reach("#strength")
         self.page.keyboard.press("5")
-        self._reach("input[value='lumbar_lower_paraspinal:right']")
+        self.reach("input[value='lumbar_lower_paraspinal:right']")
         self.page.keyboard.press("Space")
-        self._reach(".onward button")
+        self.reach(".onward button")
         self.page.keyboard.press("Enter")
         self.page.wait_for_url("**/draw/check/")
-        self._reach("button[value=yes]")
+        self.reach("button[value=yes]")
         self.page.keyboard.press("Enter")
         self.page.wait_for_url("**/questions/**")
 
@@ -194,12 +194,12 @@ class ByKeyboard:
 
     def _choose(self, name: str) -> None:
         if name == "age":
-            self._reach("#age")
+            self.reach("#age")
             self.page.keyboard.type(AGE)
             return
         group = self.page.locator(f"#{name}").get_attribute("name")
         is_radio = self.page.locator(f"#{name}").get_attribute("type") == "radio"
-        self._reach(f"[name='{group}']" if is_radio else f"#{name}")
+        self.reach(f"[name='{group}']" if is_radio else f"#{name}")
         settled(self.page)
         for _ in range(12):
             if self.page.evaluate("() => document.activeElement.id") == name:
@@ -212,7 +212,7 @@ class ByKeyboard:
         settled(self.page)
         assert self.page.locator(f"#{name}").is_checked(), name
 
-    def _reach(self, selector: str) -> None:
+    def reach(self, selector: str) -> None:
         """Press Tab until the element has the focus."""
         for _ in range(400):
             if self.page.evaluate("s => document.activeElement.matches(s)", selector):

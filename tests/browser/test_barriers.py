@@ -94,6 +94,7 @@ def test_the_way_from_the_outcome_to_the_plan_on_paper(entered):
     page.get_by_role("button", name="Go to my plan").tap()
     page.wait_for_url("**/wishes/")
     page.locator("label[for=at-hand-hands]").tap()
+    page.locator("label[for=floor-yes]").tap()
     page.get_by_role("button", name="Make my plan").tap()
     page.locator("#at-hand-error").wait_for()
     assert barriers(page) == [], "nothing at hand"

@@ -19,6 +19,7 @@ def print_address(page: Page) -> str:
     page.get_by_role("button", name="Go to my plan").tap()
     page.locator("label[for=minutes-30]").tap()
     page.locator("label[for=at-hand-ball_soft]").tap()
+    page.locator("label[for=floor-yes]").tap()
     page.get_by_role("button", name="Make my plan").tap()
     page.wait_for_url("**/plan/")
     return f"{page.url}print/"

@@ -59,6 +59,7 @@ def test_a_new_user_comes_to_a_plan_on_paper_by_touch(open_page):
     page.get_by_role("link", name="See what may be behind it").tap()
     expect(page.get_by_role("article").first).to_contain_text("low back beside the spine, lower part, right")
     page.get_by_role("button", name="Go to my plan").tap()
+    page.locator("label[for=floor-yes]").tap()
     page.get_by_role("button", name="Make my plan").tap()
     expect(page.get_by_role("heading", level=1)).to_contain_text(re.compile(r"Your plan: \d+ minutes, \d+ steps"))
     page.get_by_role("link", name="Print").tap()
@@ -80,6 +81,9 @@ def test_the_same_by_keyboard_alone(open_page):
         ("Go to my plan", "wishes"),
         ("Make my plan", "plan"),
     ):
+        if name == "Make my plan":
+            keyboard.reach("#floor-yes")
+            page.keyboard.press("Space")
         keyboard.press(name)
         page.wait_for_url(f"**/{next_page}/")
     keyboard.press("Print")

@@ -36,7 +36,17 @@ class Card(Entry):
     # Asked again when an interview is carried on after a day: what it asks may have changed since.
     of_today: bool = False
     when: str = ""
+    # The line of "Has anything changed?" that stands for the card before a later session.
+    recheck: str = ""
     why: str
+
+
+class RecheckLine(Entry):
+    """A line of "Has anything changed?": a tick asks its cards anew, or everything."""
+
+    id: str
+    text: str
+    anew: bool = False
 
 
 class Item(Entry):
@@ -233,6 +243,7 @@ class ScreenData:
     """All facts of the stage, names resolved and expressions parsed."""
 
     cards: dict[str, Card]
+    recheck: dict[str, RecheckLine]
     # By the item: no two cards have one of the same name.
     items: dict[str, Item]
     questions: dict[str, Question]
@@ -299,6 +310,19 @@ def _check_questions(reader: Reader, cards: dict[str, Card], questions: dict[str
     for card in cards.values():
         if len(card.items) > MOST_ITEMS:
             reader.fault("cards.toml", card.id, f"has {len(card.items)} items, at most {MOST_ITEMS}")
+
+
+def _check_recheck(reader: Reader, cards: dict[str, Card], lines: dict[str, RecheckLine]) -> None:
+    """Check that each card of the first visit but that of who somebody is has the one line that stands for it."""
+    for card in cards.values():
+        if card.recheck:
+            reader.resolve("cards.toml", card.id, "line of recheck.toml", [card.recheck], lines)
+        elif not card.when and (card.kind != "screen" or card.of_today):
+            reader.fault("cards.toml", card.id, "has no line of recheck.toml that stands for it")
+    for name in lines.keys() - {card.recheck for card in cards.values()}:
+        reader.fault("recheck.toml", name, "stands for no card")
+    if sum(not line.anew for line in lines.values()) > MOST_ITEMS:
+        reader.fault("recheck.toml", "line", f"more than {MOST_ITEMS} lines to tick")
 
 
 def _read_items(reader: Reader, cards: dict[str, Card]) -> dict[str, Item]:
@@ -389,6 +413,7 @@ def load_screen_data() -> ScreenData:
     places: dict[str, object] = dict(atlas.places)
     reader = Reader("screen")
     cards = reader.entries("cards.toml", "card", Card)
+    recheck = reader.entries("recheck.toml", "line", RecheckLine)
     questions = reader.entries("questions.toml", "question", Question)
     red_flags = reader.entries("red_flags.toml", "red_flag", RedFlag)
     rules = reader.entries("contraindications.toml", "contraindication", Contraindication)
@@ -398,6 +423,7 @@ def load_screen_data() -> ScreenData:
     stop_signs = reader.section("default_limits.toml", "stop_during_session", StopSigns)
     vocabulary = read_vocabulary(reader, places)
     _check_questions(reader, cards, questions)
+    _check_recheck(reader, cards, recheck)
     items = _read_items(reader, cards)
     labels = _read_option_labels(reader, questions)
     forms = {question.id: _form(question, places) for question in questions.values()}
@@ -424,6 +450,7 @@ def load_screen_data() -> ScreenData:
                 reader.fault("sensitive_areas.toml", area.id, f"no trigger point begins with {prefix!r}")
     for file, entries in (
         ("cards.toml", cards),
+        ("recheck.toml", recheck),
         ("items.csv", items),
         ("questions.toml", questions),
         ("option_labels.csv", labels),
@@ -436,6 +463,7 @@ def load_screen_data() -> ScreenData:
     reader.finish()
     return ScreenData(
         cards=cards,
+        recheck=recheck,
         items=items,
         questions=questions,
         option_labels=labels,

@@ -25,6 +25,7 @@ from unknot.screen.interview import (
     without_hidden,
     without_those_of_today,
 )
+from unknot.screen.recheck import FRESH_FOR
 from unknot_app.actions.results import keep_result
 from unknot_app.records.models import Person, Result, Screening
 from unknot_app.records.queries import last_screening_of
@@ -37,8 +38,6 @@ STAYING: tuple[Move, ...] = ("save", "one_by_one", "list")
 # What was answered about the person, not about this spell of pain, is not asked again for so long.
 LASTING = ("age", "sex", "session_mode")
 LASTS = timedelta(days=90)
-# After so long, it is asked once more how it is now.
-FRESH_FOR = timedelta(days=1)
 # After so long, an interview is not carried on or changed: a new one begins (a margin of this project).
 CARRIED_ON_FOR = timedelta(days=14)
 
@@ -107,7 +106,7 @@ def answer_card(
             _ask_again_how_it_is(screening, now)
         clearance = _write(screening, card, entry, move, now)
         if clearance:
-            _keep(person, clearance, now)
+            keep_clearance(person, clearance, now)
         return screening, clearance
 
 
@@ -135,6 +134,7 @@ def _new(person: Person, before: Screening | None, now: datetime) -> Screening:
         started_at=max(now, before.started_at + timedelta(microseconds=1)) if before else now,
         saved_at=now,
         fresh_since=now,
+        asked_at=now,
         revision=before.revision + 1 if before else 0,
         answers=_what_lasts(before, now) if before else {},
     )
@@ -271,7 +271,7 @@ def is_emergency_so_far(interview: Interview, asked: Card | None = None) -> bool
     return screen(Interview(raw, interview.as_of).answers).urgency == "emergency_now"
 
 
-def _keep(person: Person, clearance: Clearance, now: datetime) -> Result:
+def keep_clearance(person: Person, clearance: Clearance, now: datetime) -> Result:
     asked = {"answers": _plain(clearance.answers), "as_of": clearance.as_of.isoformat()}
     said = clearance.model_dump(mode="json", by_alias=True)
     return keep_result(person, Result.Kind.CLEARANCE, asked, said, now)

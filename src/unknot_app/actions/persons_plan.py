@@ -77,8 +77,8 @@ class Planned:
 
 def hindrance_of(standing: Standing) -> Hindrance | None:
     """Return what stands in the way of a plan, the first thing first; None when nothing does."""
-    if not standing.is_answered:
-        return "unanswered"
+    if standing.clearance is None or standing.clearance.session == "incomplete":
+        return "unanswered"  # also where today's facts ask something that was never asked
     if not standing.is_allowed:
         return "blocked"
     if not standing.is_fresh:

@@ -16,9 +16,9 @@ from django.utils import timezone
 
 from unknot.screen import Clearance, read_answers, screen
 from unknot.screen.interview import still_readable
+from unknot.screen.recheck import Age, age_of
 from unknot_app.actions.carry_over import areas_of, may_offer_tests
 from unknot_app.actions.drawing import is_of_another_day, is_without_pain, read_shown
-from unknot_app.actions.interview import FRESH_FOR
 from unknot_app.records.models import PainDrawing, Person, Result, Screening
 from unknot_app.records.queries import last_confirmed_drawing_of, last_result_of, last_screening_of
 
@@ -63,9 +63,15 @@ class Standing:
         return self.clearance is not None and self.clearance.session == "allowed"
 
     @property
+    def age(self) -> Age:
+        """Return whether the answers say how it is today, or one page has to renew them, or all questions."""
+        if self.screening is None:
+            return "expired"
+        return age_of(self.screening.asked_at, self.screening.fresh_since, self.now)
+
+    @property
     def is_fresh(self) -> bool:
-        """Return whether the answers say how it is today: after a day they are asked anew."""
-        return self.screening is not None and self.now - self.screening.fresh_since <= FRESH_FOR
+        return self.age == "fresh"
 
     @cached_property
     def is_drawing_answered(self) -> bool:

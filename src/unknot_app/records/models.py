@@ -67,8 +67,11 @@ class Screening(PersonsRecord):
     list cards that are ticked, also those whose own question is still open; `one_by_one` the lists that are asked
     question by question.
     `revision` grows with each save; a page that shows an older one may not overwrite.
+    `settled` holds the contradictions of which the person said that both answers are right.
     """
 
+    # When all questions were last asked in full: a re-check goes on from those answers and keeps the time.
+    asked_at = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(default=timezone.now)
     saved_at = models.DateTimeField(default=timezone.now)
     # Since when the answers about how it is now were given; after a day they are asked again.
@@ -78,6 +81,7 @@ class Screening(PersonsRecord):
     answers = models.JSONField(default=dict)
     ticked = models.JSONField(default=list)
     one_by_one = models.JSONField(default=list)
+    settled = models.JSONField(default=list)
 
     class Meta:
         ordering = ("-started_at",)

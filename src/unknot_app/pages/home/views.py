@@ -16,6 +16,7 @@ from unknot_app.actions.interview import begin_screening, interview_of, is_emerg
 from unknot_app.actions.next_step import next_step_of
 from unknot_app.actions.outcome import outcome_of
 from unknot_app.actions.people import add_person
+from unknot_app.actions.rechecking import age_in_words
 from unknot_app.actions.standing import standing_of
 from unknot_app.pages.frame.whose import choose, last_person, person_or_404, see_other, user_of
 from unknot_app.records.models import Result
@@ -28,17 +29,19 @@ def start(request: HttpRequest) -> HttpResponse:
     if person is None:
         return render(request, "home/first.html")
     screening = last_screening_of(person)
-    under_way = screening if screening and not screening.finished_at else None
+    standing = standing_of(person, timezone.now())
+    next_step = next_step_of(standing)
+    # Also answers that were complete until today's facts asked something more.
+    under_way = screening if screening and next_step == "carry_on" else None
     interview = interview_of(under_way) if under_way else None
     card = interview.next_card() if interview else None
     result = last_result_of(person, Result.Kind.CLEARANCE) if screening and screening.finished_at else None
-    standing = standing_of(person, timezone.now())
     return render(
         request,
         "home/home.html",
         {
             "person": person,
-            "next_step": next_step_of(standing),
+            "next_step": next_step,
             "last_plan": last_result_of(person, Result.Kind.PLAN),
             "under_way": under_way,
             "step": interview.step_of(card) if interview and card else None,
@@ -46,6 +49,7 @@ def start(request: HttpRequest) -> HttpResponse:
             "result": result,
             "outcome": outcome_of(result.input, result.output) if result else None,
             "screening": screening,
+            "age": age_in_words(standing) if result else None,
             "has_drawings": last_confirmed_drawing_of(person) is not None,
         },
     )

@@ -51,6 +51,7 @@ from unknot_app.records.queries import last_drawing_of
 WAYS: dict[Hindrance, str] = {
     "unanswered": "screening:resume",
     "blocked": "screening:outcome",
+    "aged": "screening:changes",
     "unpainted": "drawing:paint",
     "unconfirmed": "drawing:check",
 }
@@ -117,11 +118,9 @@ def _change(request: HttpRequest, planned: Planned) -> HttpResponse:
 
 
 def _not_now(request: HttpRequest, standing: Standing) -> HttpResponse:
-    """Lead to what comes first; answers that have aged are told so, with the way on."""
-    person, hindrance = standing.person, hindrance_of(standing)
-    if hindrance == "aged":
-        return render(request, "plan/aged.html", {"person": person, "screening": standing.screening})
-    return redirect(WAYS[hindrance] if hindrance else "plan:wishes", person.id)
+    """Lead to what comes first."""
+    hindrance = hindrance_of(standing)
+    return redirect(WAYS[hindrance] if hindrance else "plan:wishes", standing.person.id)
 
 
 def _show_plan(

@@ -8,5 +8,6 @@ app_name = "screening"
 urlpatterns = [
     path("", views.resume, name="resume"),
     path("outcome/", views.outcome, name="outcome"),
+    path("changes/", views.changes, name="changes"),
     path("<slug:card_id>/", views.card, name="card"),
 ]

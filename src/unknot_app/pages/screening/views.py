@@ -31,9 +31,10 @@ from unknot_app.actions.interview import (
 from unknot_app.actions.limits_on_body import picture_of_limits
 from unknot_app.actions.next_step import next_step_of
 from unknot_app.actions.outcome import HOW_SURE, outcome_of
-from unknot_app.actions.persons_plan import FLOOR
+from unknot_app.actions.persons_plan import FLOOR, hindrance_of, plan_for
 from unknot_app.actions.picture import look_of
-from unknot_app.actions.standing import standing_of
+from unknot_app.actions.rechecking import age_in_words, lines_to_ask, may_recheck, renew
+from unknot_app.actions.standing import Standing, standing_of
 from unknot_app.pages.frame.sent import sent_revision
 from unknot_app.pages.frame.whose import choose, person_or_404, see_other
 from unknot_app.pages.screening.forms import form_of, read_form
@@ -48,7 +49,7 @@ def resume(request: HttpRequest, person_id: UUID) -> HttpResponse:
     screening = last_screening_of(person)
     if screening is None:
         return redirect("home:start")
-    if screening.finished_at:
+    if screening.finished_at and hindrance_of(standing_of(person, timezone.now())) != "unanswered":
         return redirect("screening:outcome", person.id)
     interview = interview_of(screening)
     return redirect("screening:card", person.id, (interview.next_card() or interview.cards[-1]).id)
@@ -70,11 +71,56 @@ def card(request: HttpRequest, person_id: UUID, card_id: str) -> HttpResponse:
     return _show(request, person, screening, asked)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def changes(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Ask on one page whether anything has changed since the answers of an earlier day."""
+    person = person_or_404(request, person_id)
+    standing = standing_of(person, timezone.now())
+    if standing.screening is None or standing.screening.finished_at is None:
+        return redirect("screening:resume", person.id)
+    if request.method != "POST":
+        return _show_changes(request, standing)
+    choose(request, person)
+    ticked = [name for name in request.POST.getlist("item") if name in load_screen_data().recheck]
+    try:
+        screening = renew(person, ticked, sent_revision(request), timezone.now())
+    except OlderPage:
+        return _show_changes(request, standing, older=True, status=409)
+    now = standing_of(person, timezone.now())
+    return see_other(reverse(_after_changes(screening, now), args=[person.id]))
+
+
+def _after_changes(screening: Screening, standing: Standing) -> str:
+    """Return where to go once it was said what has changed: on with the plan, if there is one to go on with."""
+    if screening.finished_at is None:
+        return "screening:resume"
+    return "plan:plan" if plan_for(standing) else "screening:outcome"
+
+
+def _show_changes(
+    request: HttpRequest, standing: Standing, *, older: bool = False, status: int = 200
+) -> HttpResponse:
+    is_enough = may_recheck(standing)
+    context = {
+        "person": standing.person,
+        "screening": standing.screening,
+        "may_recheck": is_enough,
+        "lines": lines_to_ask(standing) if is_enough else (),
+        "everything": [line for line in load_screen_data().recheck.values() if line.anew],
+        "older": older,
+    }
+    return render(request, "screening/recheck.html", context, status=status)
+
+
 @require_safe
 def outcome(request: HttpRequest, person_id: UUID) -> HttpResponse:
     person = person_or_404(request, person_id)
     screening, result = last_screening_of(person), last_result_of(person, Result.Kind.CLEARANCE)
     if screening is None or screening.finished_at is None or result is None:
+        return redirect("screening:resume", person.id)
+    standing = standing_of(person, timezone.now())
+    next_step = next_step_of(standing)
+    if next_step == "carry_on":  # today's facts ask something that was never asked
         return redirect("screening:resume", person.id)
     context = {
         "person": person,
@@ -84,7 +130,8 @@ def outcome(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "limits": picture_of_limits(result.output["limits"], look_of(person, last_drawing_of(person))),
         "signs": load_screen_data().stop_signs,
         "how_sure": HOW_SURE,
-        "next_step": next_step_of(standing_of(person, timezone.now())),
+        "next_step": next_step,
+        "age": age_in_words(standing),
     }
     return render(request, "screening/outcome.html", context)
 

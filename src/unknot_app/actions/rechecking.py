@@ -1,0 +1,103 @@
+"""Has anything changed? One page renews the answers of an earlier day, or asks some of them anew."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from unknot.screen import load_screen_data, screen
+from unknot.screen.data import RecheckLine
+from unknot.screen.interview import Interview
+from unknot.screen.recheck import asks_everything, kept_answers, lines_with_something_said
+from unknot_app.actions.interview import OlderPage, begin_screening, interview_of, keep_clearance
+from unknot_app.actions.sentences import Sentence
+from unknot_app.actions.standing import Standing, standing_of
+from unknot_app.records.models import Person, Screening
+
+
+@dataclass(frozen=True)
+class AskedLine:
+    """A line as it stands on the page; `was_said`: earlier answers hold something here that may be over."""
+
+    line: RecheckLine
+    was_said: bool
+
+
+def may_recheck(standing: Standing) -> bool:
+    """Return whether one page is enough: everything was answered, and not too long ago."""
+    return standing.is_answered and standing.age != "expired"
+
+
+def lines_to_ask(standing: Standing) -> tuple[AskedLine, ...]:
+    assert standing.screening is not None
+    said = lines_with_something_said(interview_of(standing.screening))
+    return tuple(AskedLine(line, line.id in said) for line in load_screen_data().recheck.values() if not line.anew)
+
+
+def renew(person: Person, ticked: Collection[str], revision: int, now: datetime) -> Screening:
+    """Write down what a person ticked: nothing renews the clearance, a line asks its questions anew.
+
+    The earlier answers are kept as they were; the new ones go on from a copy.
+
+    Raises
+    ------
+    OlderPage
+        If the answers have changed since the page was shown.
+    """
+    with transaction.atomic():
+        Person.objects.select_for_update().get(id=person.id)
+        standing = standing_of(person, now)
+        before = standing.screening
+        assert before is not None
+        if before.revision != revision:
+            raise OlderPage(before)
+        if not may_recheck(standing) or asks_everything(ticked):
+            return begin_screening(person, now)
+        renewed = _copy(before, kept_answers(before.answers, ticked), now)
+        interview = interview_of(renewed)
+        if interview.next_card() is None or not ticked:
+            _finish(renewed, interview, now)
+        else:
+            renewed.save()
+        return renewed
+
+
+def _copy(before: Screening, answers: dict[str, object], now: datetime) -> Screening:
+    # Items of lists that are asked anew are not ticked any more.
+    questions = load_screen_data().questions
+    items = {question.item for name, question in questions.items() if name in answers}
+    items |= {group.item for name in answers if name in questions for group in questions[name].option_groups}
+    return Screening(
+        person=before.person,
+        asked_at=before.asked_at,
+        started_at=max(now, before.started_at + timedelta(microseconds=1)),
+        saved_at=now,
+        fresh_since=now,
+        revision=before.revision + 1,
+        answers=answers,
+        ticked=[item for item in before.ticked if item in items],
+        settled=before.settled,
+    )
+
+
+def _finish(screening: Screening, interview: Interview, now: datetime) -> None:
+    """Keep the clearance of today, unless today's facts ask something that was never asked."""
+    clearance = screen(Interview(interview.raw, timezone.localdate(now)).answers)
+    screening.finished_at = now if clearance.session != "incomplete" else None
+    screening.save()
+    if screening.finished_at:
+        keep_clearance(screening.person, clearance, now)
+
+
+def age_in_words(standing: Standing) -> Sentence:
+    """Return how old the answers are."""
+    assert standing.screening is not None
+    days = (standing.today - timezone.localdate(standing.screening.fresh_since)).days
+    if days < 1:
+        return Sentence("These answers are of today.", {})
+    text = "These answers are a day old." if days == 1 else "These answers are %(days)s days old."
+    return Sentence(text, {"days": str(days)})
