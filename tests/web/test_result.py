@@ -227,7 +227,7 @@ def test_a_pain_that_cannot_be_shown_gets_what_is_common_and_a_plan(client, card
     assert "Nothing is painted" in page
     assert "spot-card" not in page
     client.post(address)
-    planned = client.post(reverse("plan:wishes", args=[ana.id]), {"minutes": "20", "at_hand": "hands"})
+    planned = client.post(reverse("plan:wishes", args=[ana.id]), {"at_hand": "hands", "floor_alone": "yes"})
     assert planned["Location"] == reverse("plan:plan", args=[ana.id])
     assert "Your plan" in client.get(planned["Location"]).text
 

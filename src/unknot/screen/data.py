@@ -35,6 +35,8 @@ class Card(Entry):
     skip: bool = False
     # Asked again when an interview is carried on after a day: what it asks may have changed since.
     of_today: bool = False
+    # Asked first when it is very bad right now, before comfort without pressing.
+    very_bad: bool = False
     when: str = ""
     # The line of "Has anything changed?" that stands for the card before a later session.
     recheck: str = ""

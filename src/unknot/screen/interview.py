@@ -83,6 +83,11 @@ class Interview:
         """Return the first card that is not complete, or None when the interview is."""
         return next((card for card in self.cards if not self.is_complete(card)), None)
 
+    def next_quick_card(self) -> Card | None:
+        """Return the first card that is asked when it is very bad and is not complete."""
+        quick = (card for card in self.cards if card.very_bad)
+        return next((card for card in quick if not self.is_complete(card)), None)
+
     def card_before(self, card: Card) -> Card | None:
         """Return the card before this one."""
         cards = self.cards

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from unknot.errors import BadInput, UnknotError
 from unknot.screen import SKIPPED, Answers, Clearance, screen
+from unknot.screen.clearance import Urgency
 from unknot.screen.data import Card, Question
 from unknot.screen.interview import (
     Interview,
@@ -35,6 +36,8 @@ from unknot_app.records.queries import last_screening_of
 Move = Literal["save", "choose", "next", "none", "one_by_one", "list", "skip"]
 STAYING: tuple[Move, ...] = ("save", "one_by_one", "list")
 
+# Where a very bad pain is taken to be until it is shown: danger signs of the spine then count.
+BACK = "low_back"
 # What was answered about the person, not about this spell of pain, is not asked again for so long.
 LASTING = ("age", "sex", "session_mode")
 LASTS = timedelta(days=90)
@@ -269,6 +272,11 @@ def is_emergency_so_far(interview: Interview, asked: Card | None = None) -> bool
     if asked and not interview.is_complete(asked):
         raw = {name: value for name, value in raw.items() if name not in {one.id for one in questions_of(asked)}}
     return screen(Interview(raw, interview.as_of).answers).urgency == "emergency_now"
+
+
+def urgency_so_far(interview: Interview) -> Urgency:
+    """Return how urgent the answers so far are; until it is said where it hurts, they are read as of the back."""
+    return screen(Interview({"pain_regions": [BACK], **interview.raw}, interview.as_of).answers).urgency
 
 
 def keep_clearance(person: Person, clearance: Clearance, now: datetime) -> Result:

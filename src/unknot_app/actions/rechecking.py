@@ -66,6 +66,20 @@ def renew(person: Person, ticked: Collection[str], revision: int, now: datetime)
         return renewed
 
 
+def begin_quick_check(person: Person, now: datetime) -> Screening:
+    """Return the interview in which it is asked what matters when it is very bad right now.
+
+    Those questions are asked anew, whatever was answered before; an interview under way of today is carried on.
+    """
+    with transaction.atomic():
+        Person.objects.select_for_update().get(id=person.id)
+        standing = standing_of(person, now)
+        if standing.screening is None or not may_recheck(standing):
+            return begin_screening(person, now)
+        quick = {card.recheck for card in load_screen_data().cards.values() if card.very_bad}
+        return renew(person, quick, standing.screening.revision, now)
+
+
 def _copy(before: Screening, answers: dict[str, object], now: datetime) -> Screening:
     # Items of lists that are asked anew are not ticked any more.
     questions = load_screen_data().questions

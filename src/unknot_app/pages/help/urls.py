@@ -9,4 +9,5 @@ urlpatterns = [
     path("", views.stop_signs, name="stop_signs"),
     path("how-sure/", views.how_sure, name="how_sure"),
     path("very-bad/", views.very_bad, name="very_bad"),
+    path("very-bad/<slug:step>/", views.comfort, name="comfort"),
 ]

@@ -33,13 +33,16 @@ from unknot_app.actions.next_step import next_step_of
 from unknot_app.actions.outcome import HOW_SURE, outcome_of
 from unknot_app.actions.persons_plan import FLOOR, hindrance_of, plan_for
 from unknot_app.actions.picture import look_of
-from unknot_app.actions.rechecking import age_in_words, lines_to_ask, may_recheck, renew
+from unknot_app.actions.rechecking import age_in_words, begin_quick_check, lines_to_ask, may_recheck, renew
 from unknot_app.actions.standing import Standing, standing_of
 from unknot_app.pages.frame.sent import sent_revision
 from unknot_app.pages.frame.whose import choose, person_or_404, see_other
 from unknot_app.pages.screening.forms import form_of, read_form
 from unknot_app.records.models import Person, Result, Screening
 from unknot_app.records.queries import last_drawing_of, last_result_of, last_screening_of
+
+# Leads through the quick questions of somebody for whom it is very bad right now, then to comfort.
+QUICK = "quick"
 
 
 @require_safe
@@ -69,6 +72,22 @@ def card(request: HttpRequest, person_id: UUID, card_id: str) -> HttpResponse:
     if asked.kind == "drawing":
         return redirect("drawing:paint", person.id)
     return _show(request, person, screening, asked)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def quick(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Go to the next question of those that come first when it is very bad, then to comfort without pressing."""
+    person = person_or_404(request, person_id)
+    if request.method == "POST":
+        begin_quick_check(person, timezone.now())
+        return see_other(request.path)
+    screening = last_screening_of(person)
+    if screening is None:
+        return redirect("help:very_bad")
+    asked = interview_of(screening).next_quick_card()
+    if asked:
+        return redirect(f"{reverse('screening:card', args=[person.id, asked.id])}?{QUICK}=1")
+    return redirect("help:comfort", "position")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -173,6 +192,11 @@ def _go_on(request: HttpRequest, person: Person, screening: Screening, asked: Ca
     interview = interview_of(screening)
     stays = move in STAYING or (move == "choose" and opens_help(interview, asked))
     following = interview.card_after(asked) if not stays and interview.is_complete(asked) else None
+    if QUICK in request.GET and not stays and interview.is_complete(asked):
+        following = interview.next_quick_card()
+        if following is None:
+            return _leave_for(request, reverse("screening:quick", args=[person.id]))
+        return see_other(f"{reverse('screening:card', args=[person.id, following.id])}?{QUICK}=1")
     if following and following.kind == "drawing":
         return _leave_for(request, reverse("drawing:paint", args=[person.id]))
     if following:
@@ -180,7 +204,7 @@ def _go_on(request: HttpRequest, person: Person, screening: Screening, asked: Ca
     tell_open = move in ("next", "none", "skip")
     if tell_open or is_htmx(request):
         return _show(request, person, screening, asked, tell_open=tell_open, status=422 if tell_open else 200)
-    return see_other(reverse("screening:card", args=[person.id, asked.id]))
+    return see_other(request.get_full_path())
 
 
 def opens_help(interview: Interview, asked: Card) -> bool:
@@ -222,7 +246,9 @@ def _show(
         "form": form_of(interview, asked, one_by_one=one_by_one, tell_open=tell_open, refused=refused),
         "step": step,
         "steps": range(1, steps + 1),
-        "before": interview.card_before(asked),
+        "is_quick": QUICK in request.GET,
+        "address": request.get_full_path(),
+        "before": _before(request, interview, asked),
         "one_by_one": one_by_one,
         "older": older,
         "sent": _sent_again(request) if older else (),
@@ -233,9 +259,14 @@ def _show(
     template = "screening/card_body.html" if is_htmx(request) else "screening/card.html"
     response = render(request, template, context, status=status)
     if is_htmx(request):
-        response["HX-Push-Url"] = request.path
+        response["HX-Push-Url"] = request.get_full_path()
     response["X-Revision"] = str(screening.revision)
     return response
+
+
+def _before(request: HttpRequest, interview: Interview, asked: Card) -> Card | None:
+    before = interview.card_before(asked)
+    return before if QUICK not in request.GET or (before and before.very_bad) else None
 
 
 def _sent_again(request: HttpRequest) -> list[tuple[str, str]]:
