@@ -67,7 +67,7 @@ def build_schemas() -> dict[str, Schema]:
 def _fm2016_fields() -> Schema:
     yes_no = _or_null({"enum": ["yes", "no", "unsure", True, False]})
     severity = _or_null({"type": "integer", "minimum": 0, "maximum": HIGHEST_SEVERITY}, "unsure")
-    items = load_measure_data().items.values()
+    items = load_measure_data().fm2016.items.values()
     return {
         "areas": _names(list(load_atlas().wpi_areas)),
         **{

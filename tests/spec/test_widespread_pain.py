@@ -115,4 +115,4 @@ def test_what_nobody_knows_is_refused_with_the_nearest_that_is_known():
 
 
 def test_every_step_of_severity_has_its_words():
-    assert sorted(load_measure_data().severities) == [0, 1, 2, 3]
+    assert sorted(load_measure_data().fm2016.severities) == [0, 1, 2, 3]

@@ -46,12 +46,19 @@ class SeverityLabel(Entry):
 
 
 @dataclass(frozen=True)
+class Fm2016Data:
+    """The criteria of fibromyalgia, what they ask beside the areas, and the words for 0 to 3."""
+
+    criteria: Fm2016Instrument
+    items: dict[str, Item]
+    severities: dict[int, str]
+
+
+@dataclass(frozen=True)
 class MeasureData:
     """All facts of the stage."""
 
-    fm2016: Fm2016Instrument
-    items: dict[str, Item]
-    severities: dict[int, str]
+    fm2016: Fm2016Data
 
 
 @cache
@@ -70,4 +77,4 @@ def load_measure_data() -> MeasureData:
     labels = reader.entries(file, "severity", SeverityLabel, key="value")
     reader.resolve_sources(file, [("instrument", instrument), *items.items(), *labels.items()])
     reader.finish()
-    return MeasureData(instrument, items, {label.value: label.text for label in labels.values()})
+    return MeasureData(Fm2016Data(instrument, items, {label.value: label.text for label in labels.values()}))

@@ -76,7 +76,7 @@ def score_fm2016(answers: Mapping[str, object]) -> Fm2016Score | NoScore:
     >>> score_fm2016({"areas": ["neck"], "fatigue": 4}).error
     'out_of_range'
     """
-    items = load_measure_data().items.values()
+    items = load_measure_data().fm2016.items.values()
     _refuse_unknown(answers, ("areas", *(item.id for item in items)))
     known = [item for item in items if answers.get(item.id) not in NOT_KNOWN]
     for item in known:
@@ -93,7 +93,7 @@ def score_fm2016(answers: Mapping[str, object]) -> Fm2016Score | NoScore:
 
 
 def _scored(areas: tuple[str, ...], sss: int, lasted: int | None) -> Fm2016Score:
-    instrument = load_measure_data().fm2016
+    instrument = load_measure_data().fm2016.criteria
     wpi, regions = len(areas), regions_of_areas(areas)
     is_generalised = len(regions) >= instrument.least_regions
     is_pair = any(_is_within(wpi, pair.wpi) and _is_within(sss, pair.sss) for pair in instrument.pairs)

@@ -18,6 +18,7 @@ from unknot.draw import read_drawing, still_readable
 from unknot.errors import BadInput
 from unknot.knowledge import knowledge_version
 from unknot.locate import Estimate, NextCheck, load_locate_data, locate
+from unknot.measure import NoScore, score
 from unknot.plan import Palpation
 from unknot_app.actions.carry_over import features_from_answers
 from unknot_app.actions.palpating import palpation_for
@@ -142,6 +143,27 @@ def answer_spot(
             finding["taut_band"] = taut_band
         finding["pressed_by"] = standing.who
         return _kept_with({**checks, "findings": [*others, finding]}, standing, before, now)
+
+
+def answer_symptoms(person: Person, symptoms: Mapping[str, Any], now: datetime) -> Result | None:
+    """Write down answers about widespread pain, beside those that were given before about the same drawing.
+
+    Raises
+    ------
+    BadInput
+        If an answer is none that its question takes.
+    """
+    refused = score("fm2016", {"areas": [], **symptoms})
+    if isinstance(refused, NoScore) and refused.error == "out_of_range":
+        raise BadInput(refused.message)
+    with transaction.atomic():
+        standing = _locked(person, now)
+        before = estimate_for(standing)
+        if before is None:
+            return None
+        checks = before.asked["checks"]
+        said = {**checks.get("symptoms", {}), **symptoms}
+        return _kept_with({**checks, "symptoms": said}, standing, before, now)
 
 
 def _locked(person: Person, now: datetime) -> Standing:

@@ -8,4 +8,5 @@ app_name = "result"
 urlpatterns = [
     path("", views.result, name="result"),
     path("press/<str:point_id>/<slug:side>/", views.press, name="press"),
+    path("widespread/<slug:card>/", views.symptoms, name="symptoms"),
 ]

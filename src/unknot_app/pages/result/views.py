@@ -5,7 +5,8 @@ A question that an illness leaves open comes before all of it.
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 from uuid import UUID
 
 from django.core.exceptions import BadRequest
@@ -36,6 +37,7 @@ from unknot_app.actions.estimating import (
     Estimated,
     answer_check,
     answer_spot,
+    answer_symptoms,
     estimate_for,
     keep_estimate,
     key_of,
@@ -49,6 +51,7 @@ from unknot_app.actions.open_dangers import open_danger
 from unknot_app.actions.palpating import palpation_for
 from unknot_app.actions.picture import look_of, picture_of_guide
 from unknot_app.actions.standing import Standing, standing_of
+from unknot_app.actions.widespread import ADVICE, CARDS, CardName, questions_on, read_symptoms, widespread_of
 from unknot_app.pages.frame.whose import choose, person_or_404, see_other
 from unknot_app.pages.result.cards import cards_of
 from unknot_app.pages.result.professional import rows_of, sets_of, shares_of, spots_to_press
@@ -115,6 +118,44 @@ def _felt(request: HttpRequest, person: Person, point_id: str, side: Side) -> Ht
     return see_other(f"{reverse('result:result', args=[person.id])}{view}#checks")
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def symptoms(request: HttpRequest, person_id: UUID, card: str) -> HttpResponse:
+    """Ask a card of what widespread pain comes with; every card is kept when it is sent."""
+    person = person_or_404(request, person_id)
+    asked: CardName | None = next((name for name in CARDS if name == card), None)
+    if asked is None:
+        raise Http404
+    standing = standing_of(person, timezone.now())
+    found = estimate_for(standing) if standing.is_allowed else None
+    spread = widespread_of(found) if found and not open_danger(standing, found.estimate) else None
+    if spread is None:
+        return redirect("result:result", person.id)
+    sent = read_symptoms(asked, request.POST)
+    if request.method == "POST" and len(sent) == len(CARDS[asked]):
+        return _keep_symptoms(request, person, asked, sent)
+    context = {
+        "person": person,
+        "card": asked,
+        "number": list(CARDS).index(asked) + 1,
+        "most": len(CARDS),
+        "questions": questions_on(asked, {**spread.answers, **sent}),
+        "is_open": request.method == "POST",
+    }
+    return render(request, "result/symptoms.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _keep_symptoms(request: HttpRequest, person: Person, card: CardName, sent: Mapping[str, Any]) -> HttpResponse:
+    choose(request, person)
+    try:
+        answer_symptoms(person, sent, timezone.now())
+    except BadInput:
+        raise BadRequest from None
+    following = list(CARDS)[list(CARDS).index(card) + 1 :]
+    if following:
+        return see_other(reverse("result:symptoms", args=[person.id, following[0]]))
+    return see_other(f"{reverse('result:result', args=[person.id])}#widespread")
+
+
 def is_professional(request: HttpRequest) -> bool:
     return request.GET.get("view") == PROFESSIONAL
 
@@ -170,6 +211,8 @@ def _show(request: HttpRequest, standing: Standing, found: Estimated) -> HttpRes
         "unexplained": unexplained_in_words(estimate) if has_cards else (),
         "not_like_muscle": not_like_muscle(estimate) if has_cards else "",
         "is_widespread": is_widespread,
+        "widespread": widespread_of(found),
+        "advice": ADVICE,
         "may_be_nerve": standing.may_be_nerve,
         "is_clear": is_painted and is_clear(estimate),
         "cannot_tell": CANNOT_TELL[estimate.complaint],
