@@ -100,6 +100,39 @@ def test_the_same_sent_twice_is_no_conflict(drawing):
     assert drawing.stored.revision == 1
 
 
+def inset(drawing, *places, **fields):
+    """Send the page with these places between the legs marked."""
+    sent = {"strokes": "[]", "revision": drawing.revision, "do": "save", "has_inset": "1", "inset": places}
+    return drawing.client.post(drawing.address("paint"), {"strength": "7", **sent, **fields})
+
+
+def test_places_between_the_legs_are_kept_as_those_of_the_list_with_strength_and_feeling(drawing):
+    inset(drawing, "perineum", quality=["numb", "no such feeling"])
+
+    assert drawing.stored.regions == [{"id": "perineum", "side": "midline", "intensity": 7, "quality": ["numb"]}]
+    page = drawing.client.get(drawing.address("paint")).text
+    assert re.findall(r'name="inset" value="(\w+)" checked', page) == ["perineum"]
+
+
+def test_marking_another_place_between_the_legs_leaves_the_first_and_the_list_as_they_are(drawing):
+    drawing.tick("low_back_is_no_region", "sacroiliac:left", strength="4")
+    inset(drawing, "perineum")
+    inset(drawing, "perineum", "perianal", strength="2")
+
+    marks = {mark["id"]: mark.get("intensity") for mark in drawing.stored.regions}
+    assert marks == {"sacroiliac": 4, "perineum": 7, "perianal": 2}
+
+    inset(drawing, "perianal")
+    assert [mark["id"] for mark in drawing.stored.regions] == ["sacroiliac", "perianal"]
+
+
+def test_a_page_without_the_drawing_between_the_legs_takes_nothing_away(drawing):
+    inset(drawing, "genital")
+    drawing.paint(RIGHT)
+
+    assert [mark["id"] for mark in drawing.stored.regions] == ["genital"]
+
+
 def test_nothing_painted_is_said(drawing):
     response = drawing.paint(do="continue")
 

@@ -41,6 +41,7 @@ from unknot_app.actions.drawing import (
 )
 from unknot_app.actions.interview import interview_of
 from unknot_app.actions.picture import load_drawn, look_of, pictures_of_drawing
+from unknot_app.pages.drawing.inset import inset_of, with_inset
 from unknot_app.pages.drawing.look import LookForm
 from unknot_app.pages.drawing.places import STRENGTHS, place_form, read_places, read_strength
 from unknot_app.pages.frame.sent import sent_revision
@@ -68,7 +69,7 @@ def paint(request: HttpRequest, person_id: UUID) -> HttpResponse:
     choose(request, person)
     if request.POST.get("do") in OTHER_WAYS:
         return _go_another_way(request, person, request.POST["do"])
-    strokes, regions = _sent_strokes(request), known_marks(drawing)[1]
+    strokes, regions = _sent_strokes(request), with_inset(known_marks(drawing)[1], request.POST)
     try:
         saved = save_drawing(person, strokes, regions, sent_revision(request), timezone.now())
     except OlderDrawing:
@@ -234,6 +235,7 @@ def _painting(person: Person, drawing: PainDrawing | None) -> dict[str, Any]:
     context: dict[str, Any] = {
         "look": seen,
         "look_form": LookForm(instance=person),
+        "inset": inset_of(known_marks(drawing)[1]),
         "views": load_drawn(seen.figure),
         "strengths": range(11),
         "feelings": FEELINGS,

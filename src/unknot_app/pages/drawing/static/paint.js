@@ -331,6 +331,8 @@ form.addEventListener("change", ({ target }) => {
   // Who chooses how it hurts wants to paint it.
   if (target.name === "strength" || target.name === "quality") choose("tool", "paint");
   if (target.name === "quality") target.parentElement.scrollIntoView({ block: "nearest", inline: "center" });
+  // Sent with the strokes, which are about to be sent anyway while they are being looked at.
+  if (target.name === "inset" && !asked.isChange) keep(textOfAll(history.now));
   showTools();
 });
 
