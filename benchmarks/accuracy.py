@@ -34,7 +34,10 @@ from unknot.locate.posterior import Posterior
 from unknot.locate.sources import FloatArray, Patterns, Source, all_sources, build_patterns, load_patterns
 
 COMPLAINTS: tuple[Complaint, ...] = get_args(Complaint)
-DOCS = Path(__file__).parents[1] / "docs"
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "reference" / "accuracy.md"
+# The program shows it, too, so it lies there.
+PLOT = ROOT / "src" / "unknot_app" / "pages" / "help" / "static" / "reliability.svg"
 # Probabilities below this are not judged: nobody acts on them.
 JUDGED_FROM = 0.05
 BINS = 10
@@ -154,8 +157,8 @@ def tell_ranking(report: Report, drawn: Sequence[Painted]) -> None:
     report.table(RANKING_HEADER, ranking_rows(found))
 
 
-def tell_calibration(report: Report, how_many: int, seed: int, generator: np.random.Generator) -> dict[str, str]:
-    """Compare stated probabilities with what came true, in three worlds, and return the plots."""
+def tell_calibration(report: Report, how_many: int, seed: int, generator: np.random.Generator) -> str:
+    """Compare stated probabilities with what came true, in three worlds, and return the plot."""
     report.say("## Does what is stated come true")
     report.say(
         f"Candidates as they are listed, with the side that is named, stated above {JUDGED_FROM}; in {BINS} bins of "
@@ -178,7 +181,7 @@ def tell_calibration(report: Report, how_many: int, seed: int, generator: np.ran
         title: {way: [one for _, one in bins_of(found[place])] for way, found in zip(WAYS, lines, strict=True)}
         for place, title in enumerate(("All candidates above 0.05", "The first candidate"))
     }
-    return {"reliability.svg": reliability_plot(panels)}
+    return reliability_plot(panels)
 
 
 def _unattributed(drawn: Sequence[Painted]) -> str:
@@ -290,16 +293,16 @@ def main() -> None:
     )
     drawn = people(wanted.drawings, wanted.seed, WORLDS[CHOSEN])
     tell_ranking(report, drawn)
-    plots = tell_calibration(report, wanted.drawings, wanted.seed, np.random.default_rng(wanted.seed))
-    report.say("![Reliability: what was stated against what came true](../pictures/reliability.svg)")
+    plot = tell_calibration(report, wanted.drawings, wanted.seed, np.random.default_rng(wanted.seed))
+    link = PLOT.relative_to(ROOT).as_posix()
+    report.say(f"![Reliability: what was stated against what came true](../../{link})")
     tell_ablation(report, drawn, wanted.seed)
     tell_fragility(report, drawn)
     report.say("## Published cases")
     tell_cases(report)
     if wanted.write:
-        (DOCS / "reference" / "accuracy.md").write_text(report.markdown, encoding="utf-8")
-        for name, plot in plots.items():
-            (DOCS / "pictures" / name).write_text(plot, encoding="utf-8")
+        PAGE.write_text(report.markdown, encoding="utf-8")
+        PLOT.write_text(plot, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -27,8 +27,9 @@ def reliability_plot(panels: Mapping[str, Mapping[str, Sequence[Bin]]]) -> str:
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {TOP + SIZE + 64}" role="img" '
         f'font-family="sans-serif" font-size="13">',
-        "<style>text,.axis{fill:#1F2A30;stroke:none}.frame{fill:none;stroke:#7C878D}.ideal{stroke:#7C878D;"
-        "stroke-dasharray:4 4}@media (prefers-color-scheme:dark){text{fill:#EDF1F2}}</style>",
+        "<style>.paper{fill:#FFFFFF}text{fill:#1F2A30}.frame{fill:none;stroke:#7C878D}.ideal{stroke:#7C878D;"
+        "stroke-dasharray:4 4}@media (prefers-color-scheme:dark){.paper{fill:#1B2529}text{fill:#EDF1F2}}</style>",
+        '<rect class="paper" width="100%" height="100%" rx="10"/>',
         "<title>How often statements of a probability came true</title>",
     ]
     for number, (title, lines) in enumerate(panels.items()):
