@@ -87,6 +87,14 @@ def test_the_way_from_the_outcome_to_the_plan_on_paper(entered):
     page.get_by_role("link", name="See what may be behind it").tap()
     page.wait_for_url("**/result/")
     assert barriers(page) == [], "result"
+    page.get_by_role("link", name="Press and tell us").first.tap()
+    page.wait_for_url("**/press/**")
+    assert barriers(page) == [], "press"
+    page.go_back()
+    page.get_by_role("link", name="How sure is this?").first.tap()
+    page.wait_for_url("**/how-sure/")
+    assert barriers(page) == [], "how sure"
+    page.go_back()
     page.get_by_role("link", name="Professional").tap()
     page.wait_for_url("**view=professional")
     assert barriers(page) == [], "professional"

@@ -18,6 +18,13 @@ from unknot_app.actions.estimate_in_words import first_name, with_side
 from unknot_app.actions.muscles_in_words import FEELS
 from unknot_app.actions.sentences import Sentence
 
+# What was felt, as the buttons say it.
+FELT_WORDS = {
+    "my_pain": "sore, and it is my pain",
+    "sore": "sore, but not my pain",
+    "not_sore": "not sore",
+    "unsure": "I don't know",
+}
 # Two fingers are about 4 cm, as the data say of spots "two finger-breadths" away; a convention of this project.
 FINGER_MM = 19.0
 # What is less is within the error of a position.

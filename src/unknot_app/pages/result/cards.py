@@ -9,6 +9,7 @@ from unknot.plan import Palpation
 from unknot.plan.spots import painted_sides, sides_of
 from unknot_app.actions.estimate_in_words import PointInWords, points_in_words
 from unknot_app.actions.estimating import Estimated
+from unknot_app.actions.guide_in_words import FELT_WORDS
 from unknot_app.actions.palpating import palpation_for
 from unknot_app.actions.picture import Picture, picture_of_candidate
 from unknot_app.actions.standing import Standing
@@ -37,7 +38,7 @@ def cards_of(standing: Standing, found: Estimated) -> tuple[ResultCard, ...]:
     for point in points_in_words(found.estimate):
         one = point.candidate
         tests = tuple(
-            (side, found.felt_at(one.id, side))
+            (side, FELT_WORDS.get(found.felt_at(one.id, side), ""))
             for side in sides_of(one, painted)
             if isinstance(palpation_for(standing, one.id, side), Palpation)
         )
