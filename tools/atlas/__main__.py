@@ -21,22 +21,19 @@ FACE_STRENGTH = 2.2  # weaker lines of the head are left out: a calm face
 FOLD_STRENGTH = 1.7
 BELLY_STRENGTH = 2.4  # of the trunk from the side, where every bend of a muscle would be a line
 NOSE_MM = 45.0  # lines of nose and mouth lie within this of the midline
-# Short or curling strokes on hands and feet, and all on the toes and in the groin, are bends of the mesh, not edges.
-HANDS_AND_FEET = ("palm", "hand_back", "wrist_", "thumb", "foot_", "ankle_", "achilles", "heel")
-LEAST_LENGTH_MM, LEAST_STRAIGHTNESS = 34.0, 0.8
-WITHOUT_LINES = ("genital", "suprapubic", "groin", "perineum", "big_toe", "lesser_toes", "ball_of_foot")
-BELLY = (
-    "epigastric",
-    "umbilical",
-    "suprapubic",
-    "upper_abdomen",
-    "lower_abdomen",
-    "flank",
-    "chest_mid",
-    "chest_upper",
-)
 CLEFT_MM = 25.0  # the edges of the buttock cleft lie within this of the midline
 CLEFT_ABOVE_MM = 80.0  # and begin at most this far above the tailbone
+# Short or curling strokes on hands and feet, and all on the toes and in the groin, are bends of the mesh, not edges.
+HANDS_AND_FEET = (
+    *("palm", "hand_back", "wrist_", "thumb", "index_", "middle_", "ring_", "little_"),
+    *("foot_", "ankle_", "achilles", "heel"),
+)
+LEAST_LENGTH_MM, LEAST_STRAIGHTNESS = 34.0, 0.88
+WITHOUT_LINES = ("genital", "suprapubic", "groin", "perineum", "big_toe", "lesser_toes", "ball_of_foot")
+BELLY = (
+    *("epigastric", "umbilical", "suprapubic", "upper_abdomen", "lower_abdomen", "flank", "lower_ribs_front"),
+    *("chest_mid", "chest_upper", "hip_front", "iliac_crest_front", "thigh_front_upper"),
+)
 
 
 @dataclass(frozen=True)
