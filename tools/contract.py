@@ -14,7 +14,8 @@ from typing import Any
 from unknot.body import load_atlas
 from unknot.draw import Drawing, DrawingSummary
 from unknot.locate import Estimate
-from unknot.measure import Fm2016Score, load_measure_data
+from unknot.measure import Change, Fm2016Score, Instrument, NoScore, Score, load_measure_data
+from unknot.measure.change import DOMAINS
 from unknot.measure.fm2016 import HIGHEST_SEVERITY
 from unknot.plan import SessionPlan, Wishes, load_plan_data
 from unknot.screen import Clearance, load_screen_data
@@ -47,10 +48,10 @@ def build_schemas() -> dict[str, Schema]:
         "plan_input.schema.json": _object(
             "What unknot plan reads", plan_fields, ["drawing"], {**definitions, **definitions_of_wishes}
         ),
-        "fm2016_input.schema.json": _object(
-            "What unknot score fm2016 reads", {**_fm2016_fields(), "case": CASE}, ["areas"], {}
-        ),
-        "fm2016_score.schema.json": Fm2016Score.model_json_schema(by_alias=True, mode="serialization"),
+        "score_input.schema.json": _score_input(),
+        "score.schema.json": _score(),
+        "change_input.schema.json": _object("What unknot change reads", _change_fields(), [], {}),
+        "change.schema.json": Change.model_json_schema(by_alias=True, mode="serialization"),
         "drawing_summary.schema.json": DrawingSummary.model_json_schema(by_alias=True, mode="serialization"),
         "estimate.schema.json": Estimate.model_json_schema(by_alias=True, mode="serialization"),
         "clearance.schema.json": Clearance.model_json_schema(by_alias=True, mode="serialization"),
@@ -64,16 +65,111 @@ def build_schemas() -> dict[str, Schema]:
     }
 
 
+def _score_input() -> Schema:
+    """Return what each instrument reads, as a definition by its id."""
+    definitions = {
+        name: _object(instrument.name, {**_answer_fields(instrument), "case": CASE}, [], {})
+        for name, instrument in load_measure_data().instruments.items()
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "What unknot score INSTRUMENT reads: the definition of the same name",
+        "anyOf": [{"$ref": f"#/$defs/{name}"} for name in definitions],
+        "$defs": definitions,
+    }
+
+
+def _score() -> Schema:
+    # Score leaves out what its instrument does not have, so that its serializer has no schema of its own.
+    found = Score.model_json_schema(mode="validation")
+    kinds = {
+        "Score": found,
+        "Fm2016Score": Fm2016Score.model_json_schema(by_alias=True, mode="serialization"),
+        "NoScore": NoScore.model_json_schema(mode="serialization"),
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "What unknot score writes",
+        "anyOf": [{"$ref": f"#/$defs/{name}"} for name in kinds],
+        "$defs": kinds,
+    }
+
+
+def _answer_fields(instrument: Instrument) -> Schema:
+    if instrument.id == "fm2016":
+        return _fm2016_fields()
+    value = _value_schema(instrument)
+    if instrument.fields:
+        return dict.fromkeys(instrument.fields, value)
+    if instrument.id == "ppt":
+        return _ppt_fields(instrument)
+    answers = _list(value, instrument.least_asked or instrument.asks, instrument.asks)
+    if instrument.id == "rmdq24":
+        answers["items"]["anyOf"].append({"const": "not_applicable"})
+        return {**_rmdq24_fields(instrument), "answers": _or_null(answers, "missing")}
+    return {"answers": _or_null(answers, "missing")}
+
+
+def _value_schema(instrument: Instrument) -> Schema:
+    bounds = {"minimum": instrument.item_min, "maximum": instrument.item_max}
+    value: Schema = {"type": "integer" if instrument.whole else "number", **bounds}
+    if instrument.item_values:
+        value = {"enum": list(instrument.item_values)}
+    if instrument.is_yes_no:
+        value = {"enum": ["yes", "no", True, False, 1, 0]}
+    return _or_null(value, "missing", *(["unsure"] if instrument.unsure else []))
+
+
+def _rmdq24_fields(instrument: Instrument) -> Schema:
+    count = len(instrument.item)
+    sentence = {"enum": [*range(1, count + 1), *(item.id for item in instrument.item)]}
+    return {
+        "mode": _or_null({"enum": ["tick", "yes_no"]}, "missing"),
+        "ticked": _or_null(
+            {"anyOf": [_list(sentence, 0, count), {"type": "integer", "minimum": 0, "maximum": count}]}
+        ),
+    }
+
+
+def _ppt_fields(instrument: Instrument) -> Schema:
+    # The range of a trial is in kPa, whatever unit it is given in.
+    return {
+        "trials": _or_null(
+            _list(_or_null({"type": "number", "minimum": 0}, "missing"), 1, instrument.asks), "missing"
+        ),
+        "unit": {"enum": list(load_measure_data().units)},
+        "contact_cm2": _or_null({"type": "number", "exclusiveMinimum": 0}, "missing"),
+        "drop_first": _or_null({"type": "boolean"}),
+    }
+
+
+def _list(items: Schema, least: int | None, most: int | None) -> Schema:
+    return {"type": "array", "items": items, "minItems": least, "maxItems": most}
+
+
 def _fm2016_fields() -> Schema:
-    yes_no = _or_null({"enum": ["yes", "no", "unsure", True, False]})
-    severity = _or_null({"type": "integer", "minimum": 0, "maximum": HIGHEST_SEVERITY}, "unsure")
+    yes_no = _or_null({"enum": ["yes", "no", True, False]}, "unsure", "missing")
+    severity = _or_null({"type": "integer", "minimum": 0, "maximum": HIGHEST_SEVERITY}, "unsure", "missing")
     items = load_measure_data().fm2016.items.values()
     return {
-        "areas": _names(list(load_atlas().wpi_areas)),
+        "areas": _or_null(_names(list(load_atlas().wpi_areas)), "missing"),
         **{
             item.id: {"description": item.question, **(severity if item.kind == "severity" else yes_no)}
             for item in items
         },
+    }
+
+
+def _change_fields() -> Schema:
+    one = _or_null({"type": "number"}, "missing")
+    ratings = {**_list(one, 0, load_measure_data().instruments["psfs"].asks), "description": "psfs only"}
+    score: Schema = {"anyOf": [*one["anyOf"], ratings]}
+    return {
+        "baseline": score,
+        "now": score,
+        "use": _or_null({"enum": list(load_measure_data().thresholds)}),
+        "domain": {"description": "promis_sf only", **_or_null({"enum": list(DOMAINS)})},
+        "case": CASE,
     }
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from unknot.errors import BadInput, KnowledgeError, UnknotError
     from unknot.knowledge import knowledge_version
     from unknot.locate import Estimate, locate
-    from unknot.measure import score
+    from unknot.measure import change, score
     from unknot.plan import SessionHistory, SessionPlan, Wishes, plan
     from unknot.screen import Answers, Clearance, Limits, read_answers, screen
 
@@ -36,6 +36,7 @@ __all__ = [
     "SessionPlan",
     "UnknotError",
     "Wishes",
+    "change",
     "knowledge_version",
     "load_atlas",
     "locate",
@@ -52,7 +53,7 @@ _STAGES = {
     "unknot.errors": ("BadInput", "KnowledgeError", "UnknotError"),
     "unknot.knowledge": ("knowledge_version",),
     "unknot.locate": ("Estimate", "locate"),
-    "unknot.measure": ("score",),
+    "unknot.measure": ("change", "score"),
     "unknot.plan": ("SessionHistory", "SessionPlan", "Wishes", "plan"),
     "unknot.screen": ("Answers", "Clearance", "Limits", "read_answers", "screen"),
 }

@@ -1,7 +1,20 @@
-"""Stage 6, measuring: from answers to the score of an instrument."""
+"""Stage 6, measuring: from answers to the score of an instrument, and from two scores to a change."""
 
-from unknot.measure.data import MeasureData, load_measure_data
-from unknot.measure.fm2016 import Fm2016Score, NoScore
-from unknot.measure.score import SCORED_BY, score
+from unknot.measure.change import Change, change
+from unknot.measure.data import Instrument, MeasureData, Threshold, load_measure_data
+from unknot.measure.fm2016 import Fm2016Score
+from unknot.measure.result import NoScore, Score
+from unknot.measure.score import score
 
-__all__ = ["SCORED_BY", "Fm2016Score", "MeasureData", "NoScore", "load_measure_data", "score"]
+__all__ = [
+    "Change",
+    "Fm2016Score",
+    "Instrument",
+    "MeasureData",
+    "NoScore",
+    "Score",
+    "Threshold",
+    "change",
+    "load_measure_data",
+    "score",
+]

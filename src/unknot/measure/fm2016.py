@@ -7,20 +7,22 @@ criteria are met or not only where that answer could not change it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
 from unknot.body import load_atlas
 from unknot.draw import regions_of_areas
 from unknot.errors import BadInput, nearest
 from unknot.knowledge import Value
-from unknot.measure.data import Item, load_measure_data
+from unknot.measure.data import Fm2016Item, load_measure_data
+from unknot.measure.readings import MISSING, UNSURE, is_missing, refuse_unknown_fields
+from unknot.measure.result import NoScore
 
 # Item ids of the published list may be written with this before the area.
 AREA_PREFIX = "area_"
 HIGHEST_SEVERITY = 3
 # True and False are equal to 1 and 0.
 YES_NO: dict[object, int] = {"yes": 1, "no": 0, 1: 1, 0: 0}
-NOT_KNOWN = (None, "unsure")
+NOT_KNOWN = (*MISSING, UNSURE)
 
 
 class Fm2016Score(Value):
@@ -36,13 +38,6 @@ class Fm2016Score(Value):
     regions: tuple[str, ...]
     is_generalised: bool
     met: bool | None
-
-
-class NoScore(Value):
-    """Why there is no score: a value out of its range, or a symptom that was not rated."""
-
-    error: Literal["out_of_range", "too_many_missing"]
-    message: str
 
 
 def score_fm2016(answers: Mapping[str, object]) -> Fm2016Score | NoScore:
@@ -77,7 +72,7 @@ def score_fm2016(answers: Mapping[str, object]) -> Fm2016Score | NoScore:
     'out_of_range'
     """
     items = load_measure_data().fm2016.items.values()
-    _refuse_unknown(answers, ("areas", *(item.id for item in items)))
+    refuse_unknown_fields(answers, ("areas", *(item.id for item in items)))
     known = [item for item in items if answers.get(item.id) not in NOT_KNOWN]
     for item in known:
         if not _is_in_range(item, answers[item.id]):
@@ -85,7 +80,7 @@ def score_fm2016(answers: Mapping[str, object]) -> Fm2016Score | NoScore:
     rated = {item.id: _points(item, answers[item.id]) for item in known}
     lasted = rated.pop("three_months", None)
     missing = [item.id for item in items if item.kind != "duration" and item.id not in rated]
-    if answers.get("areas") is None:
+    if is_missing(answers.get("areas")):
         missing.insert(0, "areas")
     if missing:
         return NoScore(error="too_many_missing", message=f"no score without: {', '.join(missing)}")
@@ -93,10 +88,10 @@ def score_fm2016(answers: Mapping[str, object]) -> Fm2016Score | NoScore:
 
 
 def _scored(areas: tuple[str, ...], sss: int, lasted: int | None) -> Fm2016Score:
-    instrument = load_measure_data().fm2016.criteria
+    criteria = load_measure_data().fm2016.criteria
     wpi, regions = len(areas), regions_of_areas(areas)
-    is_generalised = len(regions) >= instrument.least_regions
-    is_pair = any(_is_within(wpi, pair.wpi) and _is_within(sss, pair.sss) for pair in instrument.pairs)
+    is_generalised = len(regions) >= criteria.least_regions
+    is_pair = any(_is_within(wpi, pair.wpi) and _is_within(sss, pair.sss) for pair in criteria.pairs)
     met: bool | None = is_generalised and is_pair
     if met:
         met = None if lasted is None else bool(lasted)
@@ -107,17 +102,17 @@ def _is_within(value: int, bounds: tuple[int, int]) -> bool:
     return bounds[0] <= value <= bounds[1]
 
 
-def _is_in_range(item: Item, given: object) -> bool:
+def _is_in_range(item: Fm2016Item, given: object) -> bool:
     if item.kind == "severity":
         return isinstance(given, int) and not isinstance(given, bool) and 0 <= given <= HIGHEST_SEVERITY
     return isinstance(given, str | int) and given in YES_NO
 
 
-def _points(item: Item, given: Any) -> int:
+def _points(item: Fm2016Item, given: Any) -> int:
     return int(given) if item.kind == "severity" else YES_NO[given]
 
 
-def _out_of_range(item: Item, given: object) -> NoScore:
+def _out_of_range(item: Fm2016Item, given: object) -> NoScore:
     expected = f"a whole number from 0 to {HIGHEST_SEVERITY}" if item.kind == "severity" else "yes or no"
     return NoScore(error="out_of_range", message=f"{item.id}: expected {expected}, got {given!r:.40}")
 
@@ -132,9 +127,3 @@ def _read_areas(given: object) -> tuple[str, ...]:
         if name not in known:
             raise BadInput(f"areas: unknown area {name!r:.60}{nearest(name, known)}")
     return tuple(area for area in known if area in named)
-
-
-def _refuse_unknown(answers: Mapping[str, object], known: tuple[str, ...]) -> None:
-    for name in answers:
-        if name not in known:
-            raise BadInput(f"unknown field {name!r:.60}; expected {', '.join(known)}{nearest(name, known)}")
