@@ -121,7 +121,7 @@ def test_the_same_input_gives_the_same_bytes():
     assert run(*words).stdout == run(*words).stdout
 
 
-@pytest.mark.parametrize("command", ["drawing", "locate", "screen", "plan"])
+@pytest.mark.parametrize("command", ["drawing", "locate", "screen", "plan", "score", "change"])
 def test_every_command_explains_itself(command):
     done = run(command, "--help")
 
@@ -293,6 +293,111 @@ def test_strict_lines_exit_with_2_after_all_are_answered():
 
     assert done.returncode == 2
     assert len(done.stdout.splitlines()) == 2
+
+
+def test_answers_are_scored_and_what_an_instrument_does_not_have_is_left_out():
+    given = json.dumps({"case": "ana", "answers": [2, 2, 1, 2, 1, 2, 1, 2, 1, 2]})
+
+    done = run("score", "odi", "-", "--json", given=given)
+
+    assert json.loads(done.stdout) == {"score": 32, "raw": 16, "percent": 32, "band": "moderate"}
+    report = run("score", "odi", "-", given=given).stdout
+    assert "Score: 32.0 (0 to 100, higher is worse)" in report
+    assert "Range: moderate" in report
+
+
+@pytest.mark.parametrize(
+    ("answers_of_who5", "error"), [([1, 2, None, 3, 4], "too_many_missing"), ([1, 2, 6, 3, 4], "out_of_range")]
+)
+def test_no_score_is_an_ordinary_answer_with_its_reason(answers_of_who5, error):
+    given = json.dumps({"answers": answers_of_who5})
+
+    done = run("score", "who5", "-", "--json", given=given)
+
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["error"] == error
+    assert f"No score ({error}): " in run("score", "who5", "-", given=given).stdout
+
+
+def test_a_screening_score_says_that_it_is_no_diagnosis():
+    assert "It is no diagnosis." in run("score", "phq2", "-", given='{"answers": [3, 3]}').stdout
+
+
+def test_a_change_is_judged_and_says_what_it_does_not_show():
+    done = run("change", "pain_nrs", "-", "--json", given='{"baseline": 7, "now": 4}')
+
+    assert json.loads(done.stdout) == {
+        "d": 3,
+        "pct": pytest.approx(42.857142857),
+        "classification": "improved",
+        "level": "moderate",
+        "reason": "reliable_and_important",
+        "threshold": "pain_nrs.low_back",
+    }
+    report = run("change", "pain_nrs", "-", given='{"baseline": 7, "now": 4}').stdout
+    assert "3.0 points better (43 % of the start)" in report
+    assert "does not show that the treatment caused it" in report
+
+
+@pytest.mark.parametrize(
+    ("instrument", "given", "said"),
+    [
+        ("rmdq24", '{"baseline": 10, "now": 7}', "smaller than what measuring twice can differ by"),
+        ("tension_nrs", '{"baseline": 7, "now": 6}', "smaller than what people usually notice"),
+        ("odi", '{"now": 30}', "Not enough data"),
+        ("fm2016", '{"baseline": 20, "now": 9}', "Nobody has published"),
+        ("promis_sf", '{"baseline": 60, "now": 55}', "Say which domain it is"),
+        ("finger_to_floor", '{"baseline": 10, "now": 20}', "10.0 cm worse"),
+    ],
+)
+def test_a_change_that_is_none_says_why(instrument, given, said):
+    done = run("change", instrument, "-", given=given)
+
+    assert done.returncode == 0
+    assert said in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "given", "said"),
+    [
+        (("score", "rmdq"), "{}", "unknown instrument 'rmdq'; nearest: rmdq24"),
+        (("score", "odi"), '{"answers": [1, 2]}', "expected 10 answers, got 2; write null for one that is missing"),
+        (("score", "odi"), '{"anwers": []}', "unknown field 'anwers'; expected answers; nearest: answers"),
+        (("score", "odi"), "[1, 2]", "expected an object"),
+        (("score", "odi"), '{"answers": "all"}', "expected a list of 10 answers"),
+        (("score", "ppt"), '{"trials": [3, 4]}', "unit: expected one of kPa"),
+        (("score", "ppt"), '{"trials": [3, 4], "unit": "N", "contact_cm2": 0}', "above 0, got 0"),
+        (("score", "rmdq24"), '{"ticked": [1], "answers": []}', "give either ticked or answers"),
+        (("score", "rmdq24"), '{"mode": "yes", "answers": []}', "mode: expected yes_no or tick, got 'yes'"),
+        (("score", "rmdq24"), '{"ticked": ["rmdq_1"]}', "unknown sentence 'rmdq_1'; nearest: rmdq_"),
+        (("change", "odi"), '{"baseline": 101, "now": 3}', "expected a score of odi from 0 to 100, got 101"),
+        (("change", "odi"), '{"baseline": 10, "noww": 3}', "unknown field 'noww'"),
+        (("change", "odi"), '{"baseline": 10, "now": 3, "use": "odi.surgry"}', "nearest: odi.surgery"),
+        (("change", "odi"), '{"baseline": 10, "now": 3, "domain": "fatigue"}', "domain: odi has none"),
+        (("change", "psfs"), '{"baseline": [1, 2], "now": [3]}', "the same activities twice"),
+        (("change", "psfs"), '{"baseline": [1, 2], "now": 3}', "both as lists of ratings"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_the_way_out(words, given, said):
+    assert said in refused(*words, "-", given=given)
+
+
+@pytest.mark.parametrize(
+    ("words", "good"), [(("score", "gad2"), {"answers": [1, 1]}), (("change", "odi"), {"baseline": 40, "now": 20})]
+)
+def test_scores_and_changes_are_answered_line_by_line(words, good):
+    lines = [json.dumps({"case": "a", **good}), json.dumps({"case": "b", "wrong": 1}), "{", json.dumps(good)]
+
+    done = run(*words, "--lines", "-", given="\n".join(lines))
+    strict = run(*words, "--lines", "--strict", "-", given="\n".join(lines))
+
+    answered = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [line["case"] for line in answered] == ["a", "b", 3, 4]
+    assert "line 2: unknown field 'wrong'" in answered[1]["error"]
+    assert {**answered[0], "case": 4} == answered[3]
+    assert "4 cases: 2 answered, 2 with an error" in done.stderr
+    assert (done.returncode, strict.returncode) == (0, 2)
+    assert strict.stdout == done.stdout
 
 
 def test_a_failure_of_our_own_shows_its_kind_but_nothing_that_was_entered(monkeypatch, capsys):

@@ -15,6 +15,7 @@ from unknot.draw import read_drawing
 from unknot.errors import BadInput
 from unknot_app.actions.locating import locate_drawing
 from unknot_app.actions.planning import plan_session
+from unknot_app.actions.scoring import change_case, score_case
 from unknot_app.actions.screening import screen_answers
 from unknot_app.actions.summarising import summarise_case
 
@@ -27,6 +28,10 @@ def is_valid(name, value):
 
 def check(name, value):
     jsonschema.Draft202012Validator(SCHEMAS[name]).validate(value)
+
+
+def is_valid_for(instrument, raw):
+    return jsonschema.Draft202012Validator(SCHEMAS["score_input.schema.json"]["$defs"][instrument]).is_valid(raw)
 
 
 def public(value):
@@ -82,6 +87,59 @@ def test_answers_and_their_clearance_are_valid(changes):
 
     check("screen_input.schema.json", raw)
     check("clearance.schema.json", public(screen_answers(raw, TODAY)))
+
+
+SCORED = [
+    ("pain_nrs", {"answers": [1, None, 3]}),
+    ("rmdq24", {"ticked": [1, "rmdq_07"]}),
+    ("rmdq24", {"answers": ["yes", "no", "unsure", "not_applicable", *[0] * 20]}),
+    ("ppt", {"trials": [3.2, 3.4], "unit": "kgf/cm2"}),
+    ("mm_schober", {"start": 15, "flexed": 20.5}),
+    ("hit6", {"answers": [6, 8, 10, 11, 13, 6]}),
+    ("start_back", {"answers": [True, False, *["yes"] * 7]}),
+    ("fm2016", {"areas": ["neck"], **dict.fromkeys(["fatigue", "unrefreshed", "cognitive"], 1), "headaches": "no"}),
+    ("who5", {"answers": [None, "missing", 1, 1, 1]}),
+]
+
+
+@pytest.mark.parametrize(("instrument", "raw"), SCORED)
+def test_answers_to_an_instrument_and_their_score_are_valid(instrument, raw):
+    assert is_valid_for(instrument, raw)
+    check("score.schema.json", public(score_case(instrument, raw)))
+
+
+@pytest.mark.parametrize(
+    ("instrument", "raw"),
+    [
+        ("odi", {"answers": [1] * 9}),
+        ("psfs", {"answers": [1] * 6}),
+        ("ppt", {"trials": [1, 2], "unit": "bar"}),
+        ("mm_schober", {"start": 15, "flexed": 20, "end": 1}),
+    ],
+)
+def test_a_shape_that_the_schema_of_an_instrument_refuses_is_refused(instrument, raw):
+    assert not is_valid_for(instrument, raw)
+    with pytest.raises(BadInput):
+        score_case(instrument, raw)
+
+
+@pytest.mark.parametrize(("instrument", "raw"), [("odi", {"answers": [1] * 9 + [6]}), ("hit6", {"answers": [7] * 6})])
+def test_a_value_that_the_schema_of_an_instrument_refuses_gives_no_score(instrument, raw):
+    assert not is_valid_for(instrument, raw)
+    assert public(score_case(instrument, raw))["error"] == "out_of_range"
+
+
+@pytest.mark.parametrize(
+    ("instrument", "raw"),
+    [
+        ("odi", {"baseline": 40, "now": 20, "use": "odi.surgery"}),
+        ("psfs", {"baseline": [1, None], "now": [3, 4]}),
+        ("promis_sf", {"baseline": 50, "now": None, "domain": "fatigue"}),
+    ],
+)
+def test_two_scores_and_their_change_are_valid(instrument, raw):
+    check("change_input.schema.json", raw)
+    check("change.schema.json", public(change_case(instrument, raw)))
 
 
 def test_a_clearance_never_gives_the_answers_back():

@@ -142,7 +142,7 @@ def _mean_of_both(instrument: Instrument, baseline: object, now: object) -> tupl
         return None, None, True
     if not (isinstance(baseline, list | tuple) and isinstance(now, list | tuple)):
         raise BadInput(f"{instrument.id}: give both baseline and now as scores, or both as lists of ratings")
-    most = instrument.asks or 0
+    most = instrument.asks
     if not len(baseline) == len(now) <= most:
         raise BadInput(f"{instrument.id}: expected the same activities twice, at most {most}")
     rated = [

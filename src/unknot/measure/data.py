@@ -38,7 +38,7 @@ class Instrument(Entry):
     licence: str
     licence_status: Status
     items_included: bool
-    asks: int | None = None
+    asks: int
     least_asked: int | None = None
     item_min: float = 0
     item_max: float = 0

@@ -102,7 +102,7 @@ def _allowed_in_words(instrument: Instrument) -> str:
 def read_answers(instrument: Instrument, answers: Answers) -> Values:
     """Return the values of `{answers: [...]}`."""
     refuse_unknown_fields(answers, ("answers",))
-    most = instrument.asks or 1
+    most = instrument.asks
     given = read_list(answers.get("answers"), "answers", instrument.least_asked or most, most)
     return tuple(read_value(instrument, f"answer {number}", one) for number, one in enumerate(given, 1))
 
@@ -172,7 +172,7 @@ def read_ppt(instrument: Instrument, answers: Answers) -> Values:
     drop_first = answers.get("drop_first") or False
     if not isinstance(drop_first, bool):
         raise BadInput(f"drop_first: expected true or false, got {drop_first!r:.40}")
-    most = instrument.asks or 1
+    most = instrument.asks
     kpa = _kpa_of(instrument, answers.get("unit"), answers.get("contact_cm2"))
     given = read_list(answers.get("trials"), "trials", 1, most)
     trials = tuple(_read_trial(instrument, f"trial {number}", one, kpa) for number, one in enumerate(given, 1))
