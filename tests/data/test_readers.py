@@ -166,6 +166,24 @@ FAULTS: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
         "",
         (APPLICATORS, "unknown technique 'ball_presure'"),
     ),
+    "threshold of an unknown instrument": (
+        "measure/change.toml",
+        'instrument = "odi"\nuse = "spine surgery"',
+        'instrument = "ody"\nuse = "spine surgery"',
+        ("measure/change.toml", "odi.surgery", "unknown instrument 'ody'; nearest: odi"),
+    ),
+    "instrument without a default threshold": (
+        "measure/change.toml",
+        'use = "chronic tension-type headache"\ndefault = true',
+        'use = "chronic tension-type headache"',
+        ("measure/change.toml", "hit6", "has 0 default thresholds, expected 1"),
+    ),
+    "wording that may not be shown": (
+        "measure/instruments.toml",
+        'licence = "measurement; use an own body chart"\nlicence_status = "recalled"\nitems_included = true',
+        'licence = "measurement; use an own body chart"\nlicence_status = "recalled"\nitems_included = false',
+        ("measure/instruments.toml", "pain_extent", "its wording may not be shown, but items stand here"),
+    ),
     "unknown word in an effect": (
         "treat/adverse_events.toml",
         'no_actions = ["stretch_to_end_range"]',

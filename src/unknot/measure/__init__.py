@@ -2,7 +2,7 @@
 
 from unknot.measure.change import Change, change
 from unknot.measure.data import Instrument, MeasureData, Threshold, load_measure_data
-from unknot.measure.fm2016 import Fm2016Score
+from unknot.measure.fm2016 import Fm2016Score, score_fm2016
 from unknot.measure.result import NoScore, Score
 from unknot.measure.score import score
 
@@ -17,4 +17,5 @@ __all__ = [
     "change",
     "load_measure_data",
     "score",
+    "score_fm2016",
 ]

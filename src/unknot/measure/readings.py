@@ -69,7 +69,7 @@ def read_value(instrument: Instrument, name: str, given: object) -> float | None
     value = as_number(given)
     if value is not None and _is_allowed(instrument, value):
         return value
-    raise CannotScoreError("out_of_range", f"{name}: expected {_allowed_in_words(instrument)}, got {given!r:.40}")
+    raise CannotScoreError("out_of_range", f"{name}: expected {allowed_in_words(instrument)}, got {given!r:.40}")
 
 
 def as_number(given: object) -> float | None:
@@ -90,13 +90,14 @@ def _is_allowed(instrument: Instrument, given: float) -> bool:
     return instrument.item_min <= given <= instrument.item_max
 
 
-def _allowed_in_words(instrument: Instrument) -> str:
+def allowed_in_words(instrument: Instrument) -> str:
+    """Return what one answer may be."""
     if instrument.is_yes_no:
         return "yes, no, 1 or 0"
     if instrument.item_values:
         return f"one of {', '.join(map(str, instrument.item_values))}"
     kind = "a whole number" if instrument.whole else "a number"
-    return f"{kind} from {instrument.item_min:g} to {instrument.item_max:g}"
+    return f"{kind} from {instrument.item_min:.10g} to {instrument.item_max:.10g}"
 
 
 def read_answers(instrument: Instrument, answers: Answers) -> Values:

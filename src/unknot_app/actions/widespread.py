@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from unknot.body import load_atlas
 from unknot.draw import WidespreadPain, widespread_pain
-from unknot.measure import Fm2016Score, NoScore, load_measure_data, score
+from unknot.measure import Fm2016Score, NoScore, load_measure_data, score_fm2016
 from unknot_app.actions.drawing import read_painted
 from unknot_app.actions.estimating import Estimated
 
@@ -92,7 +92,7 @@ def widespread_of(found: Estimated) -> Widespread | None:
     if not (spread.is_generalised or found.estimate.complaint == "widespread"):
         return None
     answers = found.asked["checks"].get("symptoms", {})
-    counted = score("fm2016", {"areas": list(spread.areas), **answers})
+    counted = score_fm2016({"areas": list(spread.areas), **answers})
     names = load_measure_data().fm2016.items
     missing = tuple(one.question for one in names.values() if answers.get(one.id) == UNSURE[0])
     return Widespread(spread, answers, None if isinstance(counted, NoScore) else counted, missing)
