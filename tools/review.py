@@ -109,7 +109,7 @@ def named_regions(name: str) -> str:
 
 
 def margins(view: DrawnView) -> Box:
-    beside = 190.0
+    beside = 230.0
     return Box(-beside, 0, view.width_mm + 2 * beside, view.height_mm)
 
 
@@ -128,7 +128,7 @@ def labels(view: DrawnView, places: dict[str, tuple[float, float]], mark: Callab
                 f'<path class="leader" d="M{x} {y:.1f}L{at_x:.1f} {at_y:.1f}" vector-effect="non-scaling-stroke"/>'
             )
             parts.append(f'<text class="note" x="{x}" y="{y + 4:.1f}" text-anchor="{anchor}">{name}</text>')
-            parts.append(f'<circle class="mark {mark(name) or "point"}" cx="{at_x:.1f}" cy="{at_y:.1f}" r="3"/>')
+            parts.append(f'<circle class="mark {mark(name) or "point"}" cx="{at_x:.1f}" cy="{at_y:.1f}" r="4"/>')
     return "".join(parts)
 
 
@@ -159,11 +159,11 @@ def places(
 
 def landmarks(figure: Figure) -> str:
     atlas, parts = load_atlas(), []
-    for name, wanted in (("back", ("back",)), ("front", ("front",))):
-        view = view_of(name, figure)
-        names = [one.id for one in atlas.landmarks.values() if set(atlas.regions[one.region].views) & set(wanted)]
+    for shown in ("back", "front", "side"):
+        view = view_of("right" if shown == "side" else shown, figure)
+        names = [one.id for one in atlas.landmarks.values() if shown in atlas.regions[one.region].views]
         marks = labels(view, places(view, names, landmark_on), lambda one: placing_on(figure, one))
-        parts.append(drawing(view, 780, box=margins(view), over=marks))
+        parts.append(drawing(view, 700, box=margins(view), over=marks))
     return "".join(parts)
 
 
@@ -177,8 +177,9 @@ def levels() -> str:
             lateral, up, _ = landmark_on(figure, name)
             x, y = view.at(-lateral, up)
             is_spine = name.endswith("_spinous")
-            word = name.replace("_spinous", "").replace("_", " ")
-            x_word, anchor = (x - 70, "end") if is_spine else (view.width_mm / 2 + 95, "start")
+            word = name.removesuffix("_spinous").removesuffix("_apex").replace("_", " ").removeprefix("iliac ")
+            # Words of what lies far out stand on its inner side, where there is room.
+            x_word, anchor = (x - 70, "end") if is_spine else (x - 12, "end") if lateral > 100 else (x + 14, "start")
             lines.append(f'<path class="rule" d="M{x} {y}H{x_word}" vector-effect="non-scaling-stroke"/>')
             lines.append(f'<circle class="mark {placing_on(figure, name)}" cx="{x}" cy="{y}" r="2.5"/>')
             lines.append(f'<text class="note" x="{x_word}" y="{y + 4}" text-anchor="{anchor}">{word} {up:.0f}</text>')
@@ -216,15 +217,15 @@ SHEETS: dict[str, tuple[str, Callable[[], str], int, Literal["light", "dark"]]] 
     "regions-front": ("Regions, front", lambda: named_regions("front"), 1040, "light"),
     "regions-right": ("Regions, right side", lambda: named_regions("right"), 1040, "light"),
     "regions-all": ("Regions on the three figures", all_regions, 1180, "light"),
-    "landmarks-neutral": ("Landmarks: bone red, level blue, eye green", lambda: landmarks("neutral"), 1640, "light"),
+    "landmarks-neutral": ("Landmarks: bone red, level blue, eye green", lambda: landmarks("neutral"), 2200, "light"),
     "landmarks-female": (
         "Landmarks: bone red, level blue, carried orange",
         lambda: landmarks("female"),
         1640,
         "light",
     ),
-    "landmarks-male": ("Landmarks: bone red, level blue, carried orange", lambda: landmarks("male"), 1640, "light"),
-    "levels": ("Levels of the low back, mm above the floor", levels, 1520, "light"),
+    "landmarks-male": ("Landmarks: bone red, level blue, carried orange", lambda: landmarks("male"), 2200, "light"),
+    "levels": ("Levels of the low back, mm above the floor", levels, 1570, "light"),
     "points-back": ("Trigger points, back", lambda: points("back"), 1040, "light"),
     "points-front": ("Trigger points, front", lambda: points("front"), 1040, "light"),
     "points-side": ("Trigger points, right side", lambda: points("side"), 1040, "light"),
