@@ -14,12 +14,14 @@ from unknot.body import load_atlas
 from unknot.locate.data import load_locate_data
 from unknot.plan import Palpation
 from unknot.screen import load_screen_data
+from unknot_app.actions.drawing import save_drawing
 from unknot_app.actions.estimating import answer_spot, pressing_stop_rule
 from unknot_app.actions.guide_in_words import guide_in_words, plain
 from unknot_app.actions.open_dangers import open_danger, safety_questions_of
 from unknot_app.actions.palpating import NOT_ASKED_TODAY, palpation_for
 from unknot_app.actions.standing import standing_of
 from unknot_app.records.models import Result
+from unknot_app.records.queries import last_drawing_of
 
 SPOT, AVOIDED, NOBODYS = "gluteus_medius.trp1", "quadratus_lumborum.superficial_upper", "obturator_internus.main"
 CLINICAL = ("PSIS", "ASIS", "AIIS", "TrP", "SCM", "TFL", "process", "coracoid", "mastoid", "breadth", "tubercle")
@@ -140,24 +142,39 @@ def test_finger_widths_are_said_once():
     assert plain("two finger-breadths below the PSIS") == "two finger widths below the dimple bone above the buttock"
 
 
-def test_an_illness_that_the_drawing_makes_plausible_opens_its_questions_first(client, ready, ana):  # noqa: F811
-    standing, estimate = standing_of(ana, now()), found_for(ana).estimate
-    grave = estimate.candidates[0].model_copy(
-        update={"id": "aortic_aneurysm", "kind": "differential", "probability": 0.02, "urgency": "emergency_now"}
-    )
-    plausible = estimate.model_copy(update={"candidates": (*estimate.candidates, grave)})
-    assert open_danger(standing, plausible) is None
-
+def without_answer(ana, question):
+    """Leave one answer out of those that were judged, as if its question had never been asked."""
     judged = Result.objects.filter(person=ana, kind=Result.Kind.CLEARANCE)[0]
-    del judged.input["answers"]["pulsing_belly"]
+    del judged.input["answers"][question]
     judged.save()
 
-    opened = open_danger(standing_of(ana, now()), plausible)
+
+def grave(estimate, illness, urgency, probability):
+    one = estimate.candidates[0].model_copy(
+        update={"id": illness, "kind": "differential", "probability": probability, "urgency": urgency}
+    )
+    return estimate.model_copy(update={"candidates": (*estimate.candidates, one)})
+
+
+def test_an_emergency_that_can_hurt_there_opens_its_questions(ready, ana):  # noqa: F811
+    estimate = found_for(ana).estimate
+    assert open_danger(standing_of(ana, now()), estimate) is None
+
+    without_answer(ana, "saddle_numbness")
+
+    opened = open_danger(standing_of(ana, now()), estimate)
     assert opened
-    assert opened.question.id == "pulsing_belly"
+    assert opened.question.id == "saddle_numbness"
     assert opened.is_on_its_card
-    improbable = estimate.model_copy(update={"candidates": (grave.model_copy(update={"probability": 0.001}),)})
-    assert open_danger(standing_of(ana, now()), improbable) is None
+
+
+def test_an_illness_for_today_opens_its_questions_when_it_is_likely(ready, ana):  # noqa: F811
+    estimate = found_for(ana).estimate
+    without_answer(ana, "osteoporosis")
+    standing = standing_of(ana, now())
+
+    assert open_danger(standing, grave(estimate, "vertebral_fracture", "same_day", 0.05)) is None
+    assert open_danger(standing, grave(estimate, "vertebral_fracture", "same_day", 0.15))
 
 
 def test_the_page_of_the_result_leads_to_the_open_question_and_shows_no_spot(client, ready, ana, monkeypatch):  # noqa: F811
@@ -171,6 +188,21 @@ def test_the_page_of_the_result_leads_to_the_open_question_and_shows_no_spot(cli
     assert reverse("screening:card", args=[ana.id, question.card]) in page
     assert "spot-card" not in page
     assert client.get(reverse("result:press", args=[ana.id, SPOT, "right"])).status_code == 302
+
+
+def test_an_older_drawing_of_the_head_leads_back_to_the_picture_before_any_result(client, ready, ana):  # noqa: F811
+    before = last_drawing_of(ana)
+    assert before
+    marks = [{"id": "occiput_lower", "side": "right", "intensity": 8}]
+    drawing = save_drawing(ana, [], marks, before.revision, now())
+    drawing.confirmed_at = now()
+    drawing.save()
+
+    page = client.get(reverse("result:result", args=[ana.id])).text
+
+    assert "One question first" in page
+    assert reverse("drawing:check", args=[ana.id]) in page
+    assert "spot-card" not in page
 
 
 def test_every_illness_that_needs_a_doctor_soon_has_questions_of_the_screening():

@@ -179,6 +179,11 @@ def key_of(check: NextCheck) -> str:
     return f"{check.kind}:{check.id}:{check.side or ''}"
 
 
+def is_for_a_therapist(check: NextCheck) -> bool:
+    """Return whether a check is an examiner's test, which only the professional view asks for."""
+    return check.kind == "feature" and load_locate_data().features[check.id].who == "therapist"
+
+
 def stop_rule_of(check: NextCheck) -> str:
     """Return when to stop a check; for pressing a spot, the rule of the one that all spots share."""
     return load_locate_data().features[check.id].stop_rule if check.kind == "feature" else pressing_stop_rule()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from unknot.draw import Drawing
-from unknot.locate import Candidate, Estimate, load_locate_data
+from unknot.locate import Estimate, load_locate_data, rivals_in
 from unknot.screen import load_screen_data
 from unknot.screen.answers import read_answers
 from unknot.screen.data import Question
@@ -21,9 +21,9 @@ from unknot_app.actions.drawing import read_painted
 from unknot_app.actions.interview import interview_of
 from unknot_app.actions.standing import Standing
 
-# From these probabilities on, an illness opens its questions: an emergency when it is at all plausible, one for the
-# same day when it is likely (choices of this project; the second is that of planning, `grave_rival_from`).
-PLAUSIBLE = {"emergency_now": 0.005, "same_day": 0.1}
+# From this probability on an illness for a doctor the same day is likely enough to open its questions (a choice of
+# this project, the same as that of planning, `grave_rival_from`). An emergency opens them wherever it can hurt.
+LIKELY = 0.1
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,9 @@ class OpenDanger:
 def open_danger(standing: Standing, estimate: Estimate) -> OpenDanger | None:
     """Return the first open question of an illness that the estimate makes plausible; None when all are answered."""
     painted = read_painted(standing.drawing)
-    names = _questions_of(estimate)
-    if painted is None or standing.screening is None or not names:
+    if painted is None or standing.screening is None:
         return None
+    names = _questions_of(estimate, painted)
     answers = read_answers(_answers_about(standing, painted), standing.today)
     interview = interview_of(standing.screening)
     for question in load_screen_data().questions.values():
@@ -57,13 +57,12 @@ def _is_asked(interview: Interview, question: Question) -> bool:
     return any(question in interview.shown(card) for card in interview.cards)
 
 
-def _questions_of(estimate: Estimate) -> frozenset[str]:
-    grave = (one for one in estimate.candidates if one.probability >= _plausible_from(one))
-    return frozenset[str]().union(*(safety_questions_of(one.id) for one in grave))
-
-
-def _plausible_from(candidate: Candidate) -> float:
-    return PLAUSIBLE.get(candidate.urgency, 2.0)
+def _questions_of(estimate: Estimate, painted: Drawing) -> frozenset[str]:
+    """Return the questions of every emergency that can hurt where something is painted, and of what is likely."""
+    regions = {name.split(":")[0] for name in painted.painted_cells}
+    grave = {one.id for one in rivals_in(regions) if one.urgency == "emergency"}
+    grave |= {one.id for one in estimate.candidates if one.urgency == "same_day" and one.probability >= LIKELY}
+    return frozenset[str]().union(*(safety_questions_of(one) for one in grave))
 
 
 @cache

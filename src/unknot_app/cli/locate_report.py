@@ -5,10 +5,13 @@ from __future__ import annotations
 from unknot.locate import Estimate, describe_painted, load_locate_data
 from unknot_app.actions.estimate_in_words import (
     COMPLAINTS,
+    FRAGILE,
     MEASURED,
     PointInWords,
+    not_like_muscle,
     others_in_words,
     points_in_words,
+    together_in_words,
 )
 from unknot_app.cli.words import bullets, heading, wrap
 
@@ -27,6 +30,11 @@ def locate_report(estimate: Estimate) -> str:
         lines += _point_lines(point)
     if not points:
         lines.append("  No trigger point fits.")
+    together = together_in_words(estimate)
+    if together:
+        lines.append(wrap(str(together), 2))
+    if not_like_muscle(estimate):
+        lines += ["", wrap(not_like_muscle(estimate))]
     lines += heading("What else it could be")
     lines += bullets(f"{other.name}: {other.odds}" for other in others_in_words(estimate))
     if estimate.unexplained:
@@ -45,6 +53,8 @@ def locate_report(estimate: Estimate) -> str:
 def _point_lines(point: PointInWords) -> list[str]:
     lines = [wrap(f"{point.name} ({point.clinical_name}, {point.label})", 4, "  * ")]
     lines.append(wrap(str(point.fits), 4))
+    if point.candidate.is_fragile:
+        lines.append(wrap(FRAGILE, 4))
     if point.speaks_for:
         lines.append(wrap(f"For: {'; '.join(map(str, point.speaks_for))}", 4))
     if point.speaks_against:

@@ -39,6 +39,7 @@ from unknot_app.actions.estimating import (
     answer_spot,
     answer_symptoms,
     estimate_for,
+    is_for_a_therapist,
     keep_estimate,
     key_of,
     pressing_stop_rule,
@@ -181,12 +182,15 @@ def _go_on(request: HttpRequest, person: Person) -> HttpResponse:
 
 def _show(request: HttpRequest, standing: Standing, found: Estimated) -> HttpResponse:
     estimate, check = found.estimate, found.next_check
+    is_examiners = check is not None and is_for_a_therapist(check) and not is_professional(request)
+    check = None if is_examiners else check
     context = {
         "person": standing.person,
         "found": found,
         "estimate": estimate,
         "is_professional": is_professional(request),
         "check": check,
+        "is_examiners": is_examiners,
         "check_key": key_of(check) if check else "",
         "number": found.answered + 1,
         "most": MOST_CHECKS,
