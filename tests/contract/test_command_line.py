@@ -344,6 +344,7 @@ def test_a_change_is_judged_and_says_what_it_does_not_show():
     [
         ("rmdq24", '{"baseline": 10, "now": 7}', "smaller than what measuring twice can differ by"),
         ("tension_nrs", '{"baseline": 7, "now": 6}', "smaller than what people usually notice"),
+        ("rmdq24", '{"baseline": 4, "now": 0}', "Another measure may show more"),
         ("odi", '{"now": 30}', "Not enough data"),
         ("fm2016", '{"baseline": 20, "now": 9}', "Nobody has published"),
         ("promis_sf", '{"baseline": 60, "now": 55}', "Say which domain it is"),
@@ -361,6 +362,7 @@ def test_a_change_that_is_none_says_why(instrument, given, said):
     ("words", "given", "said"),
     [
         (("score", "rmdq"), "{}", "unknown instrument 'rmdq'; nearest: rmdq24"),
+        (("change", "xyz"), "{}", "unknown instrument 'xyz'; expected one of pain_nrs, rmdq24"),
         (("score", "odi"), '{"answers": [1, 2]}', "expected 10 answers, got 2; write null for one that is missing"),
         (("score", "odi"), '{"anwers": []}', "unknown field 'anwers'; expected answers; nearest: answers"),
         (("score", "odi"), "[1, 2]", "expected an object"),

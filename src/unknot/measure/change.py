@@ -10,13 +10,14 @@ from typing import Literal
 
 from unknot.errors import BadInput, nearest
 from unknot.knowledge import Value
-from unknot.measure.data import Direction, Instrument, Threshold, load_measure_data
+from unknot.measure.data import Direction, Instrument, Threshold, find_instrument, load_measure_data
 from unknot.measure.readings import as_number, is_missing
 
 Classification = Literal["improved", "unchanged", "worse", "not_classified"]
 Reason = Literal[
     "reliable_and_important",
     "within_measurement_error",
+    "no_room_to_improve",
     "too_small_to_matter",
     "not_enough_data",
     "no_threshold",
@@ -91,10 +92,7 @@ def change(
     >>> change("pain_nrs", 7, 4).classification
     'improved'
     """
-    known = load_measure_data().instruments
-    if instrument not in known:
-        raise BadInput(f"unknown instrument {instrument!r:.60}{nearest(str(instrument), known)}")
-    asked = known[instrument]
+    asked = find_instrument(instrument)
     direction = _direction_of(asked, domain)
     if instrument == "psfs" and (isinstance(baseline, list | tuple) or isinstance(now, list | tuple)):
         before, after, few = _mean_of_both(asked, baseline, now)
@@ -163,10 +161,7 @@ def _judge(
     baseline: float | None,
     now: float | None,
 ) -> Change:
-    d = pct = None
-    if baseline is not None and now is not None and direction != "by_domain":
-        d = baseline - now if direction == "higher_worse" else now - baseline
-        pct = 100 * d / baseline if direction == "higher_worse" and baseline > 0 else None
+    d, pct = _improvement(direction, baseline, now)
     classification: Classification = "not_classified"
     reason: Reason
     if baseline is None or now is None:
@@ -176,10 +171,24 @@ def _judge(
     elif threshold is None or not _can_judge(threshold, direction):
         reason = "no_threshold"
     else:
-        classification, reason = _classify(threshold, baseline, d, pct)
+        low, high = instrument.range
+        room = baseline - low if direction == "higher_worse" else high - baseline
+        classification, reason = _classify(threshold, baseline, room, d, pct)
     level = _level(instrument, threshold, now, d, pct)
     used = threshold.id if threshold and classification != "not_classified" else None
     return Change(d=d, pct=pct, classification=classification, level=level, reason=reason, threshold=used)
+
+
+def _improvement(
+    direction: Direction, baseline: float | None, now: float | None
+) -> tuple[float | None, float | None]:
+    """Return the improvement in points and in percent, each None where it is not defined."""
+    if baseline is None or now is None or direction == "by_domain":
+        return None, None
+    if direction == "higher_better":
+        return now - baseline, None
+    d = baseline - now
+    return d, 100 * d / baseline if baseline > 0 else None
 
 
 def _can_judge(threshold: Threshold, direction: Direction) -> bool:
@@ -188,10 +197,14 @@ def _can_judge(threshold: Threshold, direction: Direction) -> bool:
     return by_points or (threshold.mic_pct is not None and direction == "higher_worse")
 
 
-def _classify(threshold: Threshold, baseline: float, d: float, pct: float | None) -> tuple[Classification, Reason]:
-    mic = _important_points(threshold, baseline)
+def _classify(
+    threshold: Threshold, baseline: float, room: float, d: float, pct: float | None
+) -> tuple[Classification, Reason]:
+    """Return what a change is called and why; `room` is the largest improvement that the scale allows."""
     if threshold.mdc is not None and not _reaches(abs(d), threshold.mdc):
-        return "unchanged", "within_measurement_error"
+        has_room = d < 0 or _reaches(room, threshold.mdc)
+        return "unchanged", "within_measurement_error" if has_room else "no_room_to_improve"
+    mic = _important_points(threshold, baseline)
     by_points = mic is not None and _reaches(d, mic)
     by_percent = threshold.mic_pct is not None and pct is not None and _reaches(pct, threshold.mic_pct)
     if d > 0 and (by_points or by_percent):

@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from unknot.errors import BadInput, nearest
 from unknot.knowledge import Entry, Reader, Status, Value
 
 Range = tuple[int, int]
@@ -236,6 +237,21 @@ def load_measure_data() -> MeasureData:
     _check_names(reader, data)
     reader.finish()
     return data
+
+
+def find_instrument(name: str) -> Instrument:
+    """Return an instrument by its id.
+
+    Raises
+    ------
+    BadInput
+        If there is none; the message names the nearest, or all.
+    """
+    known = load_measure_data().instruments
+    if name not in known:
+        hint = nearest(name, known) or f"; expected one of {', '.join(known)}"
+        raise BadInput(f"unknown instrument {name!r:.60}{hint}")
+    return known[name]
 
 
 def _read_fm2016(reader: Reader) -> Fm2016Data:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from math import inf
 
-from unknot.errors import BadInput, nearest
-from unknot.measure.data import Instrument, load_measure_data
+from unknot.errors import BadInput
+from unknot.measure.data import Instrument, find_instrument
 from unknot.measure.fm2016 import Fm2016Score, score_fm2016
 from unknot.measure.readings import (
     Answers,
@@ -64,15 +64,13 @@ def score(instrument: str, answers: Mapping[str, object]) -> Score | Fm2016Score
     >>> score("odi", {"answers": [3, 2, 2, 3, 2, 3, 1, None, 3, 2]}).score
     46.666666666666664
     """
-    instruments = load_measure_data().instruments
-    if instrument not in instruments:
-        raise BadInput(f"unknown instrument {instrument!r:.60}{nearest(str(instrument), instruments)}")
+    asked = find_instrument(instrument)
     if not isinstance(answers, Mapping):
         raise BadInput(f"{instrument}: expected an object of answers, got {answers!r:.60}")
     if instrument == "fm2016":
         return score_fm2016(answers)
     try:
-        return _score(instruments[instrument], answers)
+        return _score(asked, answers)
     except CannotScoreError as error:
         return error.reason
 

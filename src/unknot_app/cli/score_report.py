@@ -14,6 +14,10 @@ NO_DIAGNOSIS = "This is a result to talk about with a doctor. It is no diagnosis
 DIRECTION = {"higher_worse": "higher is worse", "higher_better": "higher is better", "by_domain": "by its domain"}
 WHY_UNCHANGED = {
     "within_measurement_error": "The difference is smaller than what measuring twice can differ by.",
+    "no_room_to_improve": (
+        "From such a start no improvement on this scale can be larger than what measuring twice can differ by. "
+        "Another measure may show more."
+    ),
     "too_small_to_matter": "The difference is smaller than what people usually notice.",
     "not_enough_data": "Not enough data: one of the two scores is missing.",
     "no_threshold": "Nobody has published from which change on this score is better or worse.",
