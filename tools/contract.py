@@ -17,6 +17,7 @@ from unknot.locate import Estimate
 from unknot.measure import Change, Fm2016Score, Instrument, NoScore, Score, load_measure_data
 from unknot.measure.change import DOMAINS
 from unknot.measure.fm2016 import HIGHEST_SEVERITY
+from unknot.measure.readings import NOT_APPLICABLE
 from unknot.plan import SessionPlan, Wishes, load_plan_data
 from unknot.screen import Clearance, load_screen_data
 from unknot.screen.data import Question
@@ -105,7 +106,7 @@ def _answer_fields(instrument: Instrument) -> Schema:
         return _ppt_fields(instrument)
     answers = _list(value, instrument.least_asked or instrument.asks, instrument.asks)
     if instrument.id == "rmdq24":
-        answers["items"]["anyOf"].append({"const": "not_applicable"})
+        answers["items"]["anyOf"].append({"const": NOT_APPLICABLE})
         return {**_rmdq24_fields(instrument), "answers": _or_null(answers, "missing")}
     return {"answers": _or_null(answers, "missing")}
 

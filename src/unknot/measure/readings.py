@@ -18,6 +18,7 @@ Values = tuple[float | None, ...]
 
 MISSING = (None, "missing")
 UNSURE = "unsure"
+NOT_APPLICABLE = "not_applicable"
 YES_NO: dict[object, float] = {"yes": 1, "no": 0, True: 1, False: 0}
 
 
@@ -103,8 +104,15 @@ def allowed_in_words(instrument: Instrument) -> str:
 def read_answers(instrument: Instrument, answers: Answers) -> Values:
     """Return the values of `{answers: [...]}`."""
     refuse_unknown_fields(answers, ("answers",))
+    return _read_each(instrument, _listed(instrument, answers))
+
+
+def _listed(instrument: Instrument, answers: Answers) -> Sequence[object]:
     most = instrument.asks
-    given = read_list(answers.get("answers"), "answers", instrument.least_asked or most, most)
+    return read_list(answers.get("answers"), "answers", instrument.least_asked or most, most)
+
+
+def _read_each(instrument: Instrument, given: Sequence[object]) -> Values:
     return tuple(read_value(instrument, f"answer {number}", one) for number, one in enumerate(given, 1))
 
 
@@ -129,13 +137,9 @@ def read_rmdq24(instrument: Instrument, answers: Answers) -> Values:
         raise BadInput(f"mode: expected {' or '.join(modes)}, got {mode!r:.40}")
     if "ticked" in answers:
         return _read_ticked(instrument, answers["ticked"])
-    given = ["no" if one == "not_applicable" else one for one in _sentences(instrument, answers.get("answers"))]
-    values = tuple(read_value(instrument, f"answer {number}", one) for number, one in enumerate(given, 1))
+    given = ["no" if one == NOT_APPLICABLE else one for one in _listed(instrument, answers)]
+    values = _read_each(instrument, given)
     return tuple(value or 0.0 for value in values) if mode == "tick" else values
-
-
-def _sentences(instrument: Instrument, given: object) -> Sequence[object]:
-    return read_list(given, "answers", len(instrument.item), len(instrument.item))
 
 
 def _read_ticked(instrument: Instrument, given: object) -> Values:
