@@ -216,7 +216,7 @@ def test_an_earlier_result_is_compared_with_todays(client, ready, ana):  # noqa:
     client.post(address)
     Result.objects.filter(person=ana, kind=Result.Kind.ESTIMATE).update(made_at=now() - timedelta(days=9))
     earlier = client.get(address).text
-    assert "The picture, the answers and the facts are the same." in earlier
+    assert "The picture, the answers and the facts are the same" in earlier
 
     paint(ana, "lumbar_lower_paraspinal", side="left")
     finish(ready)
