@@ -38,7 +38,7 @@ def finish(cards, **changes) -> Screening:
     for _ in range(60):
         response = cards.client.get(reverse("screening:resume", args=[cards.person.id]))
         name = response.url.rstrip("/").split("/")[-1]
-        if name == "outcome":
+        if name in ("outcome", "which"):
             return cards.stored
         if name == "private_low":
             cards.send(name, "skip")
@@ -653,3 +653,44 @@ def test_a_session_that_has_to_wait_says_first_what_for(cards, client, ana):
     first = page.split('<div class="two">')[0]
     assert "No session for now." in first
     assert "alcohol" in first.lower()
+
+
+@pytest.fixture
+def contradicted(cards):
+    """Return cards in which everything is answered, and two answers cannot both be right."""
+    cards.about_ana()
+    implant = {"item": ["metal"], "devices": ["breast_or_other_implant"], "device_regions": ["chest_front"]}
+    cards.send("health_implants_operations", "next", **implant)
+    finish(cards)
+    return cards
+
+
+def which(cards, **fields):
+    address = reverse("screening:which", args=[cards.person.id])
+    if not fields:
+        return cards.client.get(address)
+    return cards.client.post(address, {"revision": cards.stored.revision, **fields})
+
+
+def test_answers_that_contradict_each_other_are_both_quoted_before_the_interview_ends(contradicted):
+    page = which(contradicted).text
+
+    assert contradicted.stored.finished_at is None
+    assert "Which is right?" in page
+    assert "Never had one" in page
+    assert "Breast or other implant" in page
+
+
+def test_the_one_that_is_not_right_is_asked_again(contradicted):
+    response = which(contradicted, contradiction="implant_without_operation", right="devices")
+
+    assert "surgery_when" not in contradicted.stored.answers
+    assert contradicted.stored.answers["devices"] == ["breast_or_other_implant"]
+    assert contradicted.client.get(response.url).url.endswith("/health_implants_operations/")
+
+
+def test_when_both_are_right_both_count_and_the_interview_ends(contradicted):
+    which(contradicted, contradiction="implant_without_operation", right="both")
+
+    assert contradicted.stored.finished_at is not None
+    assert contradicted.stored.answers["surgery_when"] == "none"

@@ -51,6 +51,22 @@ class RecheckLine(Entry):
     anew: bool = False
 
 
+class Contradiction(Entry):
+    """Two answers, or two options of one, that cannot both be right."""
+
+    id: str
+    one: str
+    other: str
+    when: Any
+    text: str
+    why: str
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """Return the questions, each once."""
+        return tuple(dict.fromkeys((self.one, self.other)))
+
+
 class Item(Entry):
     """What stands beside the tick box of one item of a list card."""
 
@@ -246,6 +262,7 @@ class ScreenData:
 
     cards: dict[str, Card]
     recheck: dict[str, RecheckLine]
+    contradictions: dict[str, Contradiction]
     # By the item: no two cards have one of the same name.
     items: dict[str, Item]
     questions: dict[str, Question]
@@ -262,6 +279,8 @@ class ScreenData:
     # Expressions by the entry that owns them: "ask_if" of a question, "when" of a rule.
     ask_if: dict[str, Expression]
     when: dict[str, Expression]
+    # By contradiction.
+    contradicts: dict[str, Expression]
 
     def parse(self, raw: object) -> Expression:
         """Return an expression about these questions; raises ValueError when a name does not resolve."""
@@ -416,6 +435,7 @@ def load_screen_data() -> ScreenData:
     reader = Reader("screen")
     cards = reader.entries("cards.toml", "card", Card)
     recheck = reader.entries("recheck.toml", "line", RecheckLine)
+    contradictions = reader.entries("contradictions.toml", "contradiction", Contradiction)
     questions = reader.entries("questions.toml", "question", Question)
     red_flags = reader.entries("red_flags.toml", "red_flag", RedFlag)
     rules = reader.entries("contraindications.toml", "contraindication", Contraindication)
@@ -436,6 +456,11 @@ def load_screen_data() -> ScreenData:
     }
     when = {name: _parse(reader, "red_flags.toml", name, rule.when, forms) for name, rule in red_flags.items()}
     when |= {name: _parse(reader, "contraindications.toml", name, rule.when, forms) for name, rule in rules.items()}
+    for name, one in contradictions.items():
+        reader.resolve("contradictions.toml", name, "question", one.questions, questions)
+    contradicts = {
+        name: _parse(reader, "contradictions.toml", name, one.when, forms) for name, one in contradictions.items()
+    }
     for name in red_flags.keys() & rules.keys():
         reader.fault("contraindications.toml", name, "is also the id of a red flag")
     for flag in red_flags.values():
@@ -453,6 +478,7 @@ def load_screen_data() -> ScreenData:
     for file, entries in (
         ("cards.toml", cards),
         ("recheck.toml", recheck),
+        ("contradictions.toml", contradictions),
         ("items.csv", items),
         ("questions.toml", questions),
         ("option_labels.csv", labels),
@@ -466,6 +492,7 @@ def load_screen_data() -> ScreenData:
     return ScreenData(
         cards=cards,
         recheck=recheck,
+        contradictions=contradictions,
         items=items,
         questions=questions,
         option_labels=labels,
@@ -479,4 +506,5 @@ def load_screen_data() -> ScreenData:
         forms=forms,
         ask_if={name: expression for name, expression in ask_if.items() if expression},
         when={name: expression for name, expression in when.items() if expression},
+        contradicts={name: expression for name, expression in contradicts.items() if expression},
     )

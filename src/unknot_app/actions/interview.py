@@ -13,7 +13,8 @@ from django.utils import timezone
 from unknot.errors import BadInput, UnknotError
 from unknot.screen import SKIPPED, Answers, Clearance, screen
 from unknot.screen.clearance import Urgency
-from unknot.screen.data import Card, Question
+from unknot.screen.contradictions import contradictions_in
+from unknot.screen.data import Card, Contradiction, Question, load_screen_data
 from unknot.screen.interview import (
     Interview,
     close_list,
@@ -38,6 +39,8 @@ STAYING: tuple[Move, ...] = ("save", "one_by_one", "list")
 
 # Where a very bad pain is taken to be until it is shown: danger signs of the spine then count.
 BACK = "low_back"
+# In place of the question whose answer is right: both are.
+BOTH_RIGHT = "both"
 # What was answered about the person, not about this spell of pain, is not asked again for so long.
 LASTING = ("age", "sex", "session_mode")
 LASTS = timedelta(days=90)
@@ -113,6 +116,55 @@ def answer_card(
         return screening, clearance
 
 
+def open_contradictions(screening: Screening) -> tuple[Contradiction, ...]:
+    """Return the answers that cannot both be right and of which it was not said that they are."""
+    found = contradictions_in(interview_of(screening).answers)
+    return tuple(one for one in found if one.id not in screening.settled)
+
+
+def settle(person: Person, contradiction: Contradiction, right: str, revision: int, now: datetime) -> Screening:
+    """Write down which of two answers is right: the other is asked again.
+
+    Parameters
+    ----------
+    right
+        The question whose answer is right; `BOTH_RIGHT` when both are, and both count; anything else asks both again.
+
+    Raises
+    ------
+    OlderPage
+        If the answers have changed since the page was shown.
+    """
+    with transaction.atomic():
+        screening = _locked(person)
+        if screening is None:
+            raise Screening.DoesNotExist
+        if screening.revision != revision:
+            raise OlderPage(screening)
+        if right == BOTH_RIGHT:
+            screening.settled = [*screening.settled, contradiction.id]
+        else:
+            wrong = [name for name in contradiction.questions if name != right]
+            items = {item for name in wrong for item in _items_of(load_screen_data().questions[name])}
+            screening.answers = {name: value for name, value in screening.answers.items() if name not in wrong}
+            screening.ticked = [item for item in screening.ticked if item not in items]
+        screening.saved_at, screening.revision = now, screening.revision + 1
+        finish_if_over(screening, now)
+        return screening
+
+
+def finish_if_over(screening: Screening, now: datetime) -> None:
+    """Store an interview as it stands; if nothing is open any more, it is over and its clearance is kept."""
+    interview = interview_of(screening)
+    clearance = screen(Interview(interview.raw, timezone.localdate(now)).answers)
+    is_over = clearance.session != "incomplete" and interview.next_card() is None
+    is_over = (is_over and not open_contradictions(screening)) or clearance.urgency == "emergency_now"
+    screening.finished_at = now if is_over else None
+    screening.save()
+    if is_over:
+        keep_clearance(screening.person, clearance, now)
+
+
 def as_entered(screening: Screening, card: Card, entry: Entry) -> Interview:
     """Return the interview with what was just entered, as far as it can be read; nothing is written."""
     before = interview_of(screening)
@@ -186,7 +238,7 @@ def _write(screening: Screening, card: Card, entry: Entry, move: Move, now: date
     screening.one_by_one = [*others, card.id] if is_one_by_one else others
     screening.answers, screening.ticked = dict(after.raw), sorted(after.ticked)
     screening.saved_at, screening.revision = now, screening.revision + 1
-    clearance = _judged(after, card, move)
+    clearance = _judged(after, card, move, is_settled=not open_contradictions(screening))
     screening.finished_at = now if clearance else None
     screening.save()
     return clearance
@@ -251,14 +303,14 @@ def _items_of(question: Question) -> tuple[str, ...]:
     return tuple(group.item for group in question.option_groups) or ((question.item,) if question.item else ())
 
 
-def _judged(interview: Interview, card: Card, move: Move) -> Clearance | None:
+def _judged(interview: Interview, card: Card, move: Move, *, is_settled: bool) -> Clearance | None:
     """Return the clearance when the interview is over: everything is answered, or this card shows an emergency."""
     interview.answers  # noqa: B018 - reading them refuses what no question takes, before anything is written
     if move in STAYING or not interview.is_complete(card):
         return None
     clearance = screen(interview.answers)
     is_over = clearance.urgency == "emergency_now" or (
-        interview.next_card() is None and clearance.session != "incomplete"
+        is_settled and interview.next_card() is None and clearance.session != "incomplete"
     )
     return clearance if is_over else None
 

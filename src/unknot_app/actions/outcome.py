@@ -150,7 +150,7 @@ def _told(advice: Mapping[str, Any], answers: Answers, limits: Mapping[str, Any]
         urgency=advice["urgency"],
         is_verified=advice["status"] == "verified",
         sources=tuple(advice["sources"]),
-        because=tuple(_quoted(name, answers) for name in answers_behind(advice["rule"], answers)),
+        because=tuple(quoted(name, answers) for name in answers_behind(advice["rule"], answers)),
         limits=tuple(limits_of_rule(advice["rule"], limits)),
     )
 
@@ -166,7 +166,7 @@ def answers_behind(rule: str, answers: Answers) -> tuple[str, ...]:
 
 def is_private(rule: str, answers: Answers) -> bool:
     """Return whether the very name of a rule that fired gives a private answer away."""
-    return _gives_away([_quoted(name, answers) for name in answers_behind(rule, answers)])
+    return _gives_away([quoted(name, answers) for name in answers_behind(rule, answers)])
 
 
 def _gives_away(because: Sequence[Quoted]) -> bool:
@@ -180,7 +180,7 @@ def _says_nothing(question: Question, answer: object) -> bool:
     return answer in (None, "no", none, tuple(none) if isinstance(none, list) else none)
 
 
-def _quoted(name: str, answers: Answers) -> Quoted:
+def quoted(name: str, answers: Answers) -> Quoted:
     data = load_screen_data()
     question, answer = data.questions[name], answers.value(name)
     if isinstance(answer, Mapping):

@@ -9,11 +9,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from unknot.screen import load_screen_data, screen
+from unknot.screen import load_screen_data
 from unknot.screen.data import RecheckLine
-from unknot.screen.interview import Interview
 from unknot.screen.recheck import asks_everything, kept_answers, lines_with_something_said
-from unknot_app.actions.interview import OlderPage, begin_screening, interview_of, keep_clearance
+from unknot_app.actions.interview import OlderPage, begin_screening, finish_if_over, interview_of
 from unknot_app.actions.sentences import Sentence
 from unknot_app.actions.standing import Standing, standing_of
 from unknot_app.records.models import Person, Screening
@@ -58,11 +57,7 @@ def renew(person: Person, ticked: Collection[str], revision: int, now: datetime)
         if not may_recheck(standing) or asks_everything(ticked):
             return begin_screening(person, now)
         renewed = _copy(before, kept_answers(before.answers, ticked), now)
-        interview = interview_of(renewed)
-        if interview.next_card() is None or not ticked:
-            _finish(renewed, interview, now)
-        else:
-            renewed.save()
+        finish_if_over(renewed, now)
         return renewed
 
 
@@ -96,15 +91,6 @@ def _copy(before: Screening, answers: dict[str, object], now: datetime) -> Scree
         ticked=[item for item in before.ticked if item in items],
         settled=before.settled,
     )
-
-
-def _finish(screening: Screening, interview: Interview, now: datetime) -> None:
-    """Keep the clearance of today, unless today's facts ask something that was never asked."""
-    clearance = screen(Interview(interview.raw, timezone.localdate(now)).answers)
-    screening.finished_at = now if clearance.session != "incomplete" else None
-    screening.save()
-    if screening.finished_at:
-        keep_clearance(screening.person, clearance, now)
 
 
 def age_in_words(standing: Standing) -> Sentence:

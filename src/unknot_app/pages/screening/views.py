@@ -16,7 +16,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from unknot.errors import BadInput
 from unknot.screen import load_screen_data
-from unknot.screen.data import Card
+from unknot.screen.data import Card, Contradiction
 from unknot.screen.interview import Interview, still_readable
 from unknot_app.actions.interview import (
     STAYING,
@@ -27,10 +27,12 @@ from unknot_app.actions.interview import (
     interview_of,
     is_emergency_so_far,
     is_in_the_future,
+    open_contradictions,
+    settle,
 )
 from unknot_app.actions.limits_on_body import picture_of_limits
 from unknot_app.actions.next_step import next_step_of
-from unknot_app.actions.outcome import HOW_SURE, outcome_of
+from unknot_app.actions.outcome import HOW_SURE, outcome_of, quoted
 from unknot_app.actions.persons_plan import FLOOR, hindrance_of, plan_for
 from unknot_app.actions.picture import look_of
 from unknot_app.actions.rechecking import age_in_words, begin_quick_check, lines_to_ask, may_recheck, renew
@@ -55,6 +57,8 @@ def resume(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if screening.finished_at and hindrance_of(standing_of(person, timezone.now())) != "unanswered":
         return redirect("screening:outcome", person.id)
     interview = interview_of(screening)
+    if interview.next_card() is None and open_contradictions(screening):
+        return redirect("screening:which", person.id)
     return redirect("screening:card", person.id, (interview.next_card() or interview.cards[-1]).id)
 
 
@@ -131,6 +135,45 @@ def _show_changes(
     return render(request, "screening/recheck.html", context, status=status)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def which(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Quote two answers that cannot both be right, and ask which is."""
+    person = person_or_404(request, person_id)
+    screening = last_screening_of(person)
+    found = open_contradictions(screening) if screening else ()
+    if screening is None or not found:
+        return redirect("screening:resume", person.id)
+    if request.method != "POST":
+        return _show_which(request, screening, found[0])
+    chosen = next((one for one in found if one.id == request.POST.get("contradiction")), None)
+    try:
+        if chosen is None:
+            raise OlderPage(screening)
+        settle(person, chosen, request.POST.get("right", ""), sent_revision(request), timezone.now())
+    except OlderPage as error:
+        return _show_which(request, error.screening, found[0], older=True, status=409)
+    return see_other(reverse("screening:resume", args=[person.id]))
+
+
+def _show_which(
+    request: HttpRequest,
+    screening: Screening,
+    contradiction: Contradiction,
+    *,
+    older: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    answers = interview_of(screening).answers
+    context = {
+        "person": screening.person,
+        "screening": screening,
+        "contradiction": contradiction,
+        "quoted": [quoted(name, answers) for name in contradiction.questions],
+        "older": older,
+    }
+    return render(request, "screening/which.html", context, status=status)
+
+
 @require_safe
 def outcome(request: HttpRequest, person_id: UUID) -> HttpResponse:
     person = person_or_404(request, person_id)
@@ -197,6 +240,8 @@ def _go_on(request: HttpRequest, person: Person, screening: Screening, asked: Ca
         if following is None:
             return _leave_for(request, reverse("screening:quick", args=[person.id]))
         return see_other(f"{reverse('screening:card', args=[person.id, following.id])}?{QUICK}=1")
+    if not stays and interview.next_card() is None and open_contradictions(screening):
+        return _leave_for(request, reverse("screening:which", args=[person.id]))
     if following and following.kind == "drawing":
         return _leave_for(request, reverse("drawing:paint", args=[person.id]))
     if following:
