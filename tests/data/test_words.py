@@ -223,3 +223,28 @@ def test_what_may_be_left_unsaid_about_alcohol_stands_on_a_card_of_its_own():
     assert card.skip
     assert not card.items
     assert [question.id for question in data.questions.values() if question.card == card.id] == ["heavy_alcohol"]
+
+
+# Names of illnesses and of harm that no title, advice or reason tells a person: what they said stands there.
+FRIGHTENING = re.compile(
+    r"cauda equina|myelopathy|meningitis|arteritis|aort|glaucoma|thunderclap|eclampsia|pre-eclampsia|poisoning"
+    r"|\b(died|dies?|death|fatal|life-threatening|stillbirth|burst|leaking|tearing main|crack|spread to the spine)\b",
+    re.IGNORECASE,
+)
+
+
+def told_to_the_person() -> list[str]:
+    data = load_screen_data()
+    flags = [text for flag in data.red_flags.values() for text in (flag.title, flag.advice)]
+    rules = [text for rule in data.contraindications.values() for text in (rule.name, rule.why, rule.say)]
+    return [*flags, *rules, *(zone.why for zone in data.danger_zones.values())]
+
+
+def test_what_is_told_about_a_danger_names_no_illness_that_nobody_has_found_and_no_horror():
+    assert [text for text in told_to_the_person() if FRIGHTENING.search(text)] == []
+
+
+def test_every_danger_sign_says_what_to_do_and_how_soon():
+    soon = re.compile(r"\b(now|today|days?|week|soon|next visit|doctor|clinician|first)\b", re.IGNORECASE)
+
+    assert [flag.id for flag in load_screen_data().red_flags.values() if not soon.search(flag.advice)] == []

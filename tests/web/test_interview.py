@@ -694,3 +694,24 @@ def test_when_both_are_right_both_count_and_the_interview_ends(contradicted):
 
     assert contradicted.stored.finished_at is not None
     assert contradicted.stored.answers["surgery_when"] == "none"
+
+
+def test_where_a_doctor_comes_first_nothing_says_that_massage_may_go_ahead(cards, client, ana):
+    weak = {
+        "leg_symptoms": "one_leg",
+        "leg_weakness": "one_leg",
+        "leg_numbness": "none",
+        "leg_since": "under_2_weeks",
+    }
+    cards.send("nerve_legs", "choose", leg_symptoms="one_leg")
+    cards.send("nerve_legs", "next", **weak, leg_worse="yes", leg_examined="no")
+    finish(cards)
+
+    page = client.get(reverse("screening:outcome", args=[ana.id])).text
+
+    assert "Please speak to a doctor today." in page
+    assert "may go ahead" not in page
+    assert "Tell the doctor this too" in page
+    assert "New or growing weakness in one leg" in page
+    assert "Because you answered:" in page
+    assert "Something has changed" in page

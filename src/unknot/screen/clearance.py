@@ -104,7 +104,7 @@ def _flag_advice(fired: set[str]) -> Iterable[Advice]:
             yield Advice(
                 rule=flag.id,
                 urgency=flag.urgency,
-                title=flag.name,
+                title=flag.title,
                 text=flag.advice,
                 sources=flag.sources,
                 status=flag.status,

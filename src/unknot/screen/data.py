@@ -142,7 +142,11 @@ class RedFlag(Entry):
     """A danger-sign rule."""
 
     id: str
+    # For professionals; the title is what the person is told.
     name: str
+    title: str
+    # What stands behind the advice, for professionals; not shown to the person.
+    finding: str = ""
     regions: Names
     urgency: FiredUrgency
     when: Any
@@ -189,6 +193,8 @@ class Contraindication(Entry):
     kind: Literal["absolute", "regional", "precaution", "approach"]
     when: Any
     why: str
+    # What stands behind the reason, for professionals; not shown to the person.
+    finding: str = ""
     say: str = ""
     basis: str
     effect: Effect

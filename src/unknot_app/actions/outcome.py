@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from unknot.screen import Answers, load_screen_data, read_answers
+from unknot.screen.clearance import STOPS_SESSION
 from unknot.screen.data import Question
 from unknot.screen.interview import none_answer, still_readable
 from unknot_app.actions.limits_in_words import limits_of_rule, limits_of_session
@@ -25,6 +26,7 @@ HEADLINES = {
     "none": "Nothing in your answers needs a doctor first.",
 }
 BLOCKED = "No session for now."
+MEANWHILE_BLOCKED = "Until then: no pressing. Moving gently and slow breathing are good for most."
 INCOMPLETE = "Some questions are still open. Until they are answered, nothing can be planned."
 MEANWHILE = {
     "emergency_now": "Keep still in the way that hurts least, and have somebody stay with you.",
@@ -72,6 +74,12 @@ class Told:
     def opens_help(self) -> bool:
         return any(one.question.opens_help for one in self.because)
 
+    @property
+    def stops(self) -> bool:
+        """Return whether this alone stands in the way of a session; then the answers are quoted at once."""
+        rule = load_screen_data().contraindications.get(self.rule)
+        return self.urgency in STOPS_SESSION or (rule is not None and rule.effect.session == "none")
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -96,10 +104,21 @@ class Outcome:
     @property
     def blocking(self) -> tuple[Told, ...]:
         """Return what stands in the way of a session without being a danger sign, such as a fever just over."""
-        rules = load_screen_data().contraindications
-        return tuple(
-            told for told in self.careful if told.rule in rules and rules[told.rule].effect.session == "none"
-        )
+        return tuple(told for told in self.careful if told.stops)
+
+    @property
+    def is_doctor_first(self) -> bool:
+        return any(told.stops for told in self.danger)
+
+    @property
+    def danger_told(self) -> tuple[Told, ...]:
+        """Return what is told in full: where a doctor comes first, nothing that says a session may go ahead."""
+        return tuple(told for told in self.danger if told.stops or not self.is_doctor_first)
+
+    @property
+    def also_to_tell(self) -> tuple[Told, ...]:
+        """Return what a doctor should hear too, by its title alone."""
+        return tuple(told for told in self.danger if told not in self.danger_told and not told.is_sensitive)
 
     @property
     def to_correct(self) -> tuple[Quoted, ...]:
@@ -126,7 +145,7 @@ def outcome_of(asked: Mapping[str, Any], said: Mapping[str, Any]) -> Outcome:
         urgency=urgency,
         session=session,
         headline=headline(urgency, session),
-        meanwhile=MEANWHILE.get(urgency, ""),
+        meanwhile=MEANWHILE.get(urgency, MEANWHILE_BLOCKED if session == "blocked" else ""),
         danger=tuple(one for one in told if one.urgency != "none"),
         careful=tuple(one for one in told if one.urgency == "none"),
         limits=tuple(limits_of_session(said["limits"])),
