@@ -115,6 +115,8 @@ def test_every_condition_names_a_question_an_option_and_an_operator_that_suit():
         elif found[2] in ("=", "!=", "has", "in"):
             options: list[str] = question.get("options") or question.get("allowed_options", [])
             options = places if options == ["@regions"] else options
+            if question["type"] == "choice" and "unsure_counts_as" in question:
+                options = [*options, "unsure"]
             wrong += [(where, text) for option in found[3].split(",") if option not in options]
         elif found[2]:
             wrong += [] if found[3].isdigit() else [(where, text)]

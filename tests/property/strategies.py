@@ -73,7 +73,7 @@ def every_answer(name: str) -> st.SearchStrategy[Any]:
         case "yes_no":
             return st.sampled_from(["no", "unsure", "yes"])
         case "choice":
-            return st.sampled_from(list(question.options))
+            return st.sampled_from(list(question.answers))
         case "multi":
             return _several(question)
         case "clearance":

@@ -211,3 +211,30 @@ def test_nobody_who_answered_only_some_questions_is_allowed_a_session(data):
     answers = {name: data.draw(every_answer(name)) for name in chosen}
 
     assert clearance_of(answers).session != "allowed"
+
+
+# ---------------------------------------------------------------- not sure
+NOT_SURE = sorted(
+    name for name, question in questions().items() if question.type == "choice" and question.unsure_counts_as
+)
+
+
+@examples(0.5)
+@given(st.data())
+def test_not_sure_about_a_choice_is_never_judged_more_mildly_than_the_option_that_it_counts_as(data):
+    name = data.draw(st.sampled_from(NOT_SURE), label="question")
+    answers = data.draw(complete_answers(shown=name), label="other answers")
+    counts_as = questions()[name].unsure_counts_as
+    sure = completed({**answers, name: counts_as})
+
+    unsure = completed({**sure, name: "unsure"})
+
+    assert what_got_looser(clearance_of(sure), clearance_of(unsure)) in ([], ["limits"] if name == "cancer" else [])
+
+
+def test_not_sure_counts_as_the_gravest_span_or_sign_but_for_cancer_that_has_not_spread():
+    gravest = {name: questions()[name].order[-1] for name in NOT_SURE if questions()[name].order}
+
+    assert {name: option for name, option in gravest.items() if questions()[name].unsure_counts_as != option} == {
+        "cancer": "spread_to_bone"
+    }

@@ -425,3 +425,22 @@ def test_shingles_are_for_a_doctor_today() -> None:
     clearance = screened(skin=["shingles_band_of_blisters"], skin_regions=["low_back"])
 
     assert clearance.urgency == "same_day"
+
+
+def test_who_is_not_sure_about_cancer_asks_a_doctor_first_and_is_not_asked_where_it_is() -> None:
+    clearance = screened(cancer="unsure")
+
+    assert clearance.session == "blocked"
+    assert "cancer_current_no_clearance" in clearance.contraindications
+    assert "cancer_regions" not in clearance.unanswered
+
+
+def test_who_is_not_sure_about_a_clot_or_an_operation_waits_as_after_a_recent_one() -> None:
+    assert "clot_recent" in screened(blood_clot="unsure").contraindications
+    assert (
+        "operation_under_6_weeks" in screened(surgery_when="unsure", surgery_regions=["low_back"]).contraindications
+    )
+
+
+def test_not_sure_about_an_accident_is_read_as_a_serious_one_until_it_was_examined() -> None:
+    assert screened(trauma="unsure", accident_when="unsure", accident_examined="no").urgency == "emergency_now"

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 
 from unknot.errors import BadInput, nearest
-from unknot.screen.data import Question, ScreenData, load_screen_data
+from unknot.screen.data import UNSURE, Question, ScreenData, load_screen_data
 
 # A person may leave out a card that may be skipped; that is stored, and read as not answered.
 SKIPPED = "skipped"
@@ -57,7 +57,10 @@ class Answers:
         answer = self.value(question)
         if isinstance(answer, Mapping):
             return self.is_yes(question) and option in _names(answer.get("allowed"))
-        return option in answer if isinstance(answer, tuple) else answer == option
+        if isinstance(answer, tuple):
+            return option in answer
+        counts_as = self._data.questions[question].unsure_counts_as if answer == UNSURE else None
+        return option in (answer, counts_as) and answer is not None
 
     def open_questions(self) -> tuple[str, ...]:
         """Return the required questions that are shown and not answered, in the order of the interview."""
@@ -120,7 +123,7 @@ def _read_answer(question: Question, value: object, where: str) -> Answer:
         case "yes_no":
             return _one_of(value, ("yes", "no", "unsure"), where)
         case "choice":
-            return _one_of(value, question.options, where)
+            return _one_of(value, question.answers, where)
         case "multi":
             return _several_of(value, load_screen_data().forms[question.id].options, where)
         case "integer":

@@ -19,6 +19,8 @@ MOST_ITEMS = 6
 
 # In option_labels.csv: the words of an option for every question that has none of its own for it.
 EVERY_QUESTION = "*"
+# The answer of somebody who does not know.
+UNSURE = "unsure"
 # In place of options: the places of the body, which have their own names.
 PLACES = ("@regions",)
 
@@ -100,7 +102,8 @@ class Question(Entry):
     min: int | None = None
     max: int | None = None
     none_value: str = ""
-    unsure_counts_as: Literal["yes", "no"] | None = None
+    # How rules read "unsure": yes or no; of a choice, the option.
+    unsure_counts_as: str | None = None
     unsure_reason: str = ""
     required: bool
     reassuring: bool = False
@@ -110,6 +113,12 @@ class Question(Entry):
     ask_if: Any = None
     text: str
     why: str = ""
+
+    @property
+    def answers(self) -> Names:
+        """Return the options, with "unsure" where a choice takes it beside its own."""
+        is_added = self.type == "choice" and self.unsure_counts_as is not None
+        return (*self.options, UNSURE) if is_added else self.options
 
 
 class OptionLabel(Entry):
@@ -309,7 +318,7 @@ class ScreenData:
 
 
 def _form(question: Question, places: dict[str, object]) -> QuestionForm:
-    options = question.allowed_options if question.type == "clearance" else question.options
+    options = question.allowed_options if question.type == "clearance" else question.answers
     return QuestionForm(question.type, tuple(places) if options == PLACES else options)
 
 
@@ -332,11 +341,24 @@ def _check_questions(reader: Reader, cards: dict[str, Card], questions: dict[str
             reader.resolve("questions.toml", question.id, "none_value", [question.none_value], question.options)
         if question.card in cards and cards[question.card].kind == "list" and not question.ask_if and not named:
             reader.fault("questions.toml", question.id, "stands on a list and no item opens it")
-        if (question.type == "yes_no") != (question.unsure_counts_as is not None) and question.type != "clearance":
-            reader.fault("questions.toml", question.id, "a yes_no question, and only one, says how unsure counts")
+        if question.unsure_counts_as not in _unsure_may_count_as(question):
+            reader.fault("questions.toml", question.id, f"unsure cannot count as {question.unsure_counts_as!r}")
     for card in cards.values():
         if len(card.items) > MOST_ITEMS:
             reader.fault("cards.toml", card.id, f"has {len(card.items)} items, at most {MOST_ITEMS}")
+
+
+def _unsure_may_count_as(question: Question) -> tuple[str | None, ...]:
+    """Return how "unsure" may be read: a yes_no question has to say it, a choice without an own "unsure" may."""
+    match question.type:
+        case "yes_no":
+            return "yes", "no"
+        case "clearance":
+            return None, "no"
+        case "choice" if UNSURE not in question.options:
+            return None, *question.options
+        case _:
+            return (None,)
 
 
 def _check_recheck(reader: Reader, cards: dict[str, Card], lines: dict[str, RecheckLine]) -> None:
@@ -387,7 +409,7 @@ def _read_option_labels(reader: Reader, questions: dict[str, Question]) -> dict[
 
 
 def _options_with_words(question: Question) -> Names:
-    return () if question.options == PLACES else question.allowed_options or question.options
+    return () if question.options == PLACES else question.allowed_options or question.answers
 
 
 def _label_of(labels: dict[str, OptionLabel], question: str, option: str) -> str:

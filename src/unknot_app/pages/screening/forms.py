@@ -199,7 +199,7 @@ def _asked(
     elif question.options == PLACES:
         return Asked(question, parts=_by_part(question.id, chosen), is_open=is_open, text=question.text)
     else:
-        options = group.options if group else question.options
+        options = group.options if group else question.answers
         # Below a ticked item a no makes no sense; asked in full it is an answer like the others, or a button.
         hidden = none_answer(question) if in_item or stands_alone(question) else None
         left_out = hidden if isinstance(hidden, list) else [hidden]
