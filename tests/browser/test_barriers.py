@@ -13,6 +13,7 @@ from tests.browser.person import (
     go_through,
     is_painted,
     on_screen,
+    on_to_the_next,
     open_painting,
     ready_to_paint,
     settled,
@@ -80,10 +81,33 @@ def test_lists_with_everything_opened_and_asked_one_by_one(entered):
         assert barriers(page) == [], f"{name}, one by one"
 
 
+@pytest.mark.parametrize("entered", ["dark phone"], indirect=True)
+def test_a_very_bad_hour(entered):
+    page = entered
+    page.get_by_role("button", name="It is very bad right now").tap()
+    taps = ByTouch(page)
+    while card := card_of(page):
+        assert barriers(page) == [], card
+        taps.answer(card)
+        on_to_the_next(page, card)
+        settled(page)
+    for step in ("position", "warmth", "breathing"):
+        page.wait_for_url(f"**/{step}/")
+        assert barriers(page) == [], step
+        page.get_by_role("link", name="Go on").tap()
+    page.wait_for_url("**/now/")
+    assert barriers(page) == [], "now"
+    assert taps.taps == 5
+
+
 def test_the_way_from_the_outcome_to_the_plan_on_paper(entered):
     page = entered
     page.get_by_role("button", name="Start").tap()
     go_through(page, ByTouch(page).answer)
+    outcome = page.url
+    page.goto(outcome.replace("outcome", "changes"))
+    assert barriers(page) == [], "has anything changed"
+    page.goto(outcome)
     page.get_by_role("link", name="See what may be behind it").tap()
     page.wait_for_url("**/result/")
     assert barriers(page) == [], "result"
