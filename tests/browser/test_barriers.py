@@ -85,6 +85,7 @@ def test_lists_with_everything_opened_and_asked_one_by_one(entered):
 def test_a_very_bad_hour(entered):
     page = entered
     page.get_by_role("button", name="It is very bad right now").tap()
+    page.wait_for_selector("form#answers")
     taps = ByTouch(page)
     while card := card_of(page):
         assert barriers(page) == [], card
