@@ -9,7 +9,7 @@ from contextlib import closing
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.person import PAINTED, ByKeyboard, ByTouch, card_of, go_through, settled
+from tests.browser.person import PAINTED, PAINTING_TAPS, ByKeyboard, ByTouch, card_of, go_through, settled
 from tests.browser.window import DESK, PHONE
 
 OUTCOME = re.compile(r"/questions/outcome/$")
@@ -25,6 +25,7 @@ def test_a_new_user_comes_to_the_outcome_by_touch_and_nothing_leaves_the_machine
     expect(page).to_have_url(OUTCOME)
     expect(page.get_by_role("heading", level=1)).to_have_text("Nothing in your answers needs a doctor first.")
     assert len(seen) > 20
+    assert person.taps == 25 + PAINTING_TAPS
     assert watch.foreign == []
     assert watch.complaints == []
 

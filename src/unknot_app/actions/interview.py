@@ -196,7 +196,8 @@ def _new(person: Person, before: Screening | None, now: datetime) -> Screening:
 
 
 def _what_lasts(screening: Screening, now: datetime) -> dict[str, object]:
-    if now - screening.saved_at > LASTS:
+    # Renewed by a re-check, answers are saved anew and not asked anew.
+    if now - min(screening.saved_at, screening.asked_at) > LASTS:
         return {}
     answers = interview_of(screening).raw
     return {name: answers[name] for name in LASTING if name in answers}
