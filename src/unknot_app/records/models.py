@@ -136,3 +136,25 @@ class Result(PersonsRecord):
         constraints = (
             models.CheckConstraint(condition=~models.Q(knowledge_version=""), name="result_names_its_knowledge"),
         )
+
+
+class Treatment(PersonsRecord):
+    """One session, begun from a plan: saved at each event, and never changed after it has ended but for `after`.
+
+    `plan_id` is the id of the result that holds the plan; `record` is kept in the form in which
+    `unknot.treat.SessionRecord` reads it. `revision` grows with each save; a page that shows an older one may not
+    overwrite.
+    """
+
+    plan_id = models.UUIDField()
+    started_at = models.DateTimeField(default=timezone.now)
+    saved_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True)
+    revision = models.PositiveIntegerField(default=0)
+    record = models.JSONField()
+
+    class Meta:
+        ordering = ("-started_at",)
+        constraints = (
+            models.UniqueConstraint(fields=["person"], condition=models.Q(ended_at=None), name="one_open_treatment"),
+        )

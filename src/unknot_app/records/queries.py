@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from unknot_app.accounts.models import User
-from unknot_app.records.models import PainDrawing, Person, Result, Screening
+from unknot_app.records.models import PainDrawing, Person, Result, Screening, Treatment
 
 
 def people_of(user: User) -> QuerySet[Person]:
@@ -44,3 +44,21 @@ def results_of(person: Person, kind: Result.Kind) -> QuerySet[Result]:
 
 def last_result_of(person: Person, kind: Result.Kind) -> Result | None:
     return results_of(person, kind).first()
+
+
+def result_of(person: Person, result_id: UUID) -> Result | None:
+    return Result.objects.filter(person=person, id=result_id).first()
+
+
+def treatments_of(person: Person) -> QuerySet[Treatment]:
+    """Return the sessions of a person, newest first."""
+    return Treatment.objects.filter(person=person)
+
+
+def open_treatment_of(person: Person) -> Treatment | None:
+    """Return the session under way."""
+    return treatments_of(person).filter(ended_at=None).first()
+
+
+def last_ended_treatment_of(person: Person) -> Treatment | None:
+    return treatments_of(person).exclude(ended_at=None).first()

@@ -18,6 +18,7 @@ from unknot_app.actions.outcome import outcome_of
 from unknot_app.actions.people import add_person
 from unknot_app.actions.rechecking import age_in_words
 from unknot_app.actions.standing import standing_of
+from unknot_app.actions.treating import last_ended, session_under_way
 from unknot_app.pages.frame.whose import choose, last_person, person_or_404, see_other, user_of
 from unknot_app.records.models import Result
 from unknot_app.records.queries import last_confirmed_drawing_of, last_result_of, last_screening_of
@@ -50,6 +51,8 @@ def start(request: HttpRequest) -> HttpResponse:
             "outcome": outcome_of(result.input, result.output) if result else None,
             "screening": screening,
             "age": age_in_words(standing) if result else None,
+            "last_time": last_ended(person),
+            "is_in_session": session_under_way(standing) is not None,
             "has_drawings": last_confirmed_drawing_of(person) is not None,
         },
     )

@@ -49,6 +49,16 @@ def day(moment: datetime) -> str:
 
 
 @register.filter
+def lately(moment: datetime) -> str:
+    """Return when something was, as people say it: today, yesterday, a day of this week, or else the date."""
+    then = timezone.localtime(moment)
+    days = (timezone.localdate() - then.date()).days
+    if days in (0, 1):
+        return gettext("yesterday") if days else gettext("today")
+    return date_format(then, "l") if 1 < days < 7 else day(moment)
+
+
+@register.filter
 def card_name(card: str) -> str:
     """Return the name of a card of the interview."""
     return load_screen_data().cards[card].name

@@ -1,0 +1,119 @@
+"""A session in words: what each cue says, how it was before and after, what the signs to stop mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from unknot.plan import Step, load_plan_data
+from unknot.screen import load_screen_data
+from unknot.treat import Cue, Feelings, load_treat_data
+from unknot_app.actions.sentences import Sentence
+
+ASKED = {"pain": "Pain", "tension": "Tension", "stress": "Stress"}
+PRESS, STRETCH = "Press and hold", "Hold the stretch"
+# Signs that end a session, and the rule among the facts that says what to do.
+SIGNS = ("nerve_sign", "unwell")
+AT_EASE = "Find a place where you are at ease."
+SIDES = {"left": "Now the left side", "right": "Now the right side"}
+
+
+@dataclass(frozen=True)
+class CueInWords:
+    """What a cue says: a few words that are read from afar, and a sentence that helps to do it."""
+
+    title: Sentence
+    line: Sentence
+
+
+def cue_in_words(cue: Cue, step: Step) -> CueInWords:
+    return CueInWords(_title(cue, step), _line(cue, step))
+
+
+def _title(cue: Cue, step: Step) -> Sentence:
+    if cue.kind == "switch":
+        return Sentence(SIDES[cue.side or "left"])
+    if cue.kind == "hold" and step.kind == "warm_up":
+        return Sentence("Warm up")
+    titles = {
+        "get_ready": "Get ready",
+        "hold": PRESS if step.kind == "press" else STRETCH,
+        "move": "Move slowly",
+        "breathe": "Breathe slowly",
+        "rest": "Let go and rest",
+        "move_on": "How sore is the spot now?",
+    }
+    return Sentence(titles[cue.kind])
+
+
+def _line(cue: Cue, step: Step) -> Sentence:
+    if cue.kind == "get_ready":
+        return Sentence(_position(step))
+    if cue.kind == "hold" and step.kind == "press":
+        return _press_line(step)
+    if cue.kind == "move_on":
+        return Sentence("0 is not sore, 10 the worst you can imagine.")
+    if cue.kind == "breathe":
+        return Sentence(load_plan_data().breathing[step.id].say)
+    lines = {
+        "hold": "Only as far as it pulls gently. Breathe.",
+        "move": "Gently, only as far as it is easy.",
+        "rest": "Breathe out. The next one comes in a moment.",
+        "switch": "Turn over in your own time.",
+    }
+    return Sentence(lines[cue.kind])
+
+
+def _position(step: Step) -> str:
+    return load_screen_data().vocabulary.positions[step.position].name if step.position else AT_EASE
+
+
+def _press_line(step: Step) -> Sentence:
+    if step.pain is None:
+        # What dulls pain also dulls its warning.
+        return Sentence("Lean in gently. Go by firmness, not by pain. Breathe.")
+    return Sentence("Lean in slowly, at most until it hurts %(pain)s out of 10. Breathe.", {"pain": step.pain[1]})
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One of the three numbers before and after; a number that was not given is None."""
+
+    name: str
+    before: int | None
+    after: int | None
+
+    @property
+    def in_words(self) -> Sentence:
+        if self.before is None and self.after is None:
+            return Sentence("not given")
+        if self.before is None:
+            return Sentence("%(after)s now; before was not given", {"after": self.after})
+        if self.after is None:
+            return Sentence("%(before)s before; now was not given", {"before": self.before})
+        values = {"before": self.before, "after": self.after, "by": abs(self.after - self.before)}
+        if self.after == self.before:
+            return Sentence("%(before)s before, %(after)s now: the same", values)
+        if self.after < self.before:
+            return Sentence("%(before)s before, %(after)s now: %(by)s less", values)
+        return Sentence("%(before)s before, %(after)s now: %(by)s more", values)
+
+
+def compared(before: Feelings, after: Feelings) -> tuple[Compared, ...]:
+    return tuple(Compared(words, getattr(before, name), getattr(after, name)) for name, words in ASKED.items())
+
+
+def in_one_sentence(before: Feelings, after: Feelings) -> str:
+    """Return what a session changed in the pain, as far as two numbers can say it."""
+    if before.pain is None or after.pain is None:
+        return "How it feels tomorrow says more than how it feels now."
+    gained, least = before.pain - after.pain, load_treat_data().course.meaningful_pain_points
+    if gained >= least:
+        return "Less pain than before. How it feels tomorrow says more."
+    if gained <= -least:
+        return "More pain than before. Rest now, keep warm, and press nothing more today."
+    return "About the same as before. That is common; tomorrow says more."
+
+
+def what_to_do(ending: str) -> str:
+    """Return what the facts say to do after a sign that ended a session; empty for any other ending."""
+    return load_plan_data().stop_rules[ending].text if ending in SIGNS else ""

@@ -1,0 +1,72 @@
+"""What the player reads: the cues with their words, the steps with their limits, and where the session stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from unknot.plan import Step, step_key
+from unknot.treat import Cue, build_timeline
+from unknot_app.actions.plan_in_words import steps_in_words
+from unknot_app.actions.session_in_words import cue_in_words
+from unknot_app.actions.treating import UnderWay
+from unknot_app.pages.templatetags.words import in_words
+
+# What the player says by itself; {gaps} are filled on the page.
+WORDS = {
+    "ease_off": _("Let up now. Half as much."),
+    "still_too_much": _("Still too much? Press “Ease off” once more, and we let go."),
+    "hold_ended": _("Let go. That was enough for this hold. The next ones are lighter."),
+    "lighter_next": _("The next hold is lighter."),
+    "good": _("Good. Stay like this and breathe."),
+    "more": _("A little more. Stop at a good hurt."),
+    "limit": _("This is today’s limit. Stay like this."),
+    "stretch_limit": _("A little further, as long as it only pulls gently. That is today’s limit."),
+    "no_longer": _("This hold is as long as today’s limits allow. Rest between may take longer."),
+    "stop": _("Let go. How are you?"),
+    "alone": _("Are you still there? It waits for you."),
+    "asleep": _("This device was asleep. Nothing went on meanwhile."),
+    "paused": _("Paused. Let go and rest."),
+    "where": _("You were at step {step}, {seconds} seconds left. Go on?"),
+    "ready": _("Ready when you are."),
+    "step": _("Step {step} of {steps}: {name}"),
+    "hold": _("{rep} of {reps}"),
+    "level": _("Pressure {level} of 5. Today at most {most}."),
+    "next": _("Next: {name}"),
+    "last": _("After this you are done."),
+    "over": _("Done. One moment."),
+    "start": _("Start"),
+    "go_on": _("Go on"),
+    "pause": _("Pause"),
+    "seconds_left": _("{seconds} seconds left"),
+    "sound_test": _("This is how it sounds."),
+    "older": _("This session went on in another window."),
+}
+
+
+def script_of(session: UnderWay) -> dict[str, Any]:
+    steps = session.plan.steps
+    told = steps_in_words(session.plan)
+    return {
+        "id": str(session.treatment.id),
+        "revision": session.treatment.revision,
+        "record": session.record.model_dump(mode="json", include={"done", "felt", "place", "ended"}),
+        "cues": [_cue(cue, steps[cue.step]) for cue in build_timeline(steps)],
+        "steps": [
+            {
+                "key": step_key(step),
+                "kind": step.kind,
+                "name": in_words(words.name),
+                "level": step.pressure_level if step.kind == "press" else None,
+                "cautions": [gettext(line) for line in words.cautions],
+            }
+            for step, words in zip(steps, told, strict=True)
+        ],
+    }
+
+
+def _cue(cue: Cue, step: Step) -> dict[str, Any]:
+    words = cue_in_words(cue, step)
+    return {**cue.model_dump(), "title": in_words(words.title), "line": in_words(words.line)}

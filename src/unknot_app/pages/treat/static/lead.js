@@ -1,0 +1,173 @@
+// The page of a session: shows the state of player.js, sounds, and hands on what is pressed.
+
+import { keeper, recall } from "./keeping.js";
+import { act, beepBetween, ceiling, isAdapted, isAsking, opened, recordOf, settle, stepOf } from "./player.js";
+import { beep, hush, localVoice, speak, wake } from "./sounds.js";
+
+const TICK_MS = 250;
+const LONG_S = 100;
+
+const read = (id) => JSON.parse(document.getElementById(id).textContent);
+const [script, words] = [read("script"), read("words")];
+const page = document.getElementById("player");
+const part = Object.fromEntries([...page.querySelectorAll("[data-part]")].map((one) => [one.dataset.part, one]));
+const [pictures, hows] = ["[data-picture]", "[data-how]"].map((what) => [...page.querySelectorAll(what)]);
+const [beeps, voice, volume] = ["beeps", "voice", "volume"].map((id) => document.getElementById(id));
+const byHand = document.getElementById("by-hand");
+const isCalm = matchMedia("(prefers-reduced-motion: reduce)");
+
+const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+const loudness = () => Number(volume.value) / 100;
+const secondsLeft = (state) => Math.ceil(state.leftMs / 1000);
+const clock = (seconds) => (seconds < LONG_S ? `${seconds}` : `${Math.floor(seconds / 60)}:${`${seconds % 60}`.padStart(2, "0")}`);
+const cueOf = (state) => script.cues[state.cue];
+
+let state = opened(script, recall(script));
+const kept = keeper(script, page.dataset.save, byHand.elements.csrfmiddlewaretoken.value, {
+  onOlder: () => { part.message.textContent = words.older; window.location.reload(); },
+  onEnded: () => { window.location.assign(page.dataset.after); },
+});
+
+// ------------------------------------------------------------------ what is shown
+const put = (name, text) => { if (part[name].textContent !== text) part[name].textContent = text; };
+const show = (name, isShown) => { part[name].hidden = !isShown; };
+
+const titleOf = (now) => {
+  if (now.phase === "over") return words.over;
+  if (now.phase === "ready") return words.ready;
+  if (now.phase === "stopped") return words.stop;
+  if (now.phase === "paused") return words.paused;
+  return cueOf(now).title;
+};
+
+const messageOf = (now) => {
+  if (now.phase === "paused" && now.why === "reopened") {
+    return fill(words.where, { step: cueOf(now).step + 1, seconds: secondsLeft(now) });
+  }
+  return now.phase === "stopped" || !now.message ? "" : words[now.message];
+};
+
+const lineOf = (now) => (["running", "ready"].includes(now.phase) ? cueOf(now).line : "");
+
+const levelOf = (now) => (now.level && ["hold", "rest", "get_ready"].includes(cueOf(now).kind)
+  ? fill(words.level, { level: now.level, most: ceiling(script, now) })
+  : "");
+
+/** The next thing that is done: a pause between is not what somebody wants to know. */
+const nextOf = (now) => {
+  const next = script.cues.slice(now.cue + 1).find(({ seconds, kind }) => seconds && kind !== "rest");
+  if (!next) return words.last;
+  const isSame = next.step === cueOf(now).step;
+  return fill(words.next, { name: isSame ? next.title : script.steps[next.step].name });
+};
+
+const drawClock = (now) => {
+  const seconds = secondsLeft(now);
+  put("seconds", clock(seconds));
+  part.seconds.toggleAttribute("data-long", seconds >= LONG_S);
+  const share = now.fullMs ? (isCalm.matches ? seconds * 1000 : now.leftMs) / now.fullMs : 0;
+  part.ring.setAttribute("stroke-dashoffset", 1 - Math.min(1, share));
+};
+
+const draw = (now) => {
+  const { step, kind, rep, reps } = cueOf(now);
+  const { cautions, name } = script.steps[step];
+  page.dataset.phase = now.phase;
+  put("step", fill(words.step, { step: step + 1, steps: script.steps.length, name }));
+  put("title", titleOf(now));
+  put("hold", now.phase === "running" && kind === "hold" && reps > 1 ? fill(words.hold, { rep, reps }) : "");
+  put("line", lineOf(now));
+  put("level", levelOf(now));
+  put("care", cautions.join(" "));
+  show("care", cautions.length > 0 && now.phase !== "stopped");
+  put("message", messageOf(now));
+  put("next", nextOf(now));
+  put("go_on", now.phase === "ready" ? words.start : words.go_on);
+  const isRunning = now.phase === "running";
+  show("gate", ["ready", "paused"].includes(now.phase));
+  show("ways", isRunning && !isAsking(script, now));
+  show("sore", isRunning && isAsking(script, now));
+  show("stopped", now.phase === "stopped");
+  show("felt", isRunning);
+  part.felt.toggleAttribute("data-adapted", isAdapted(script, now) && !isAsking(script, now));
+  pictures.forEach((picture, number) => { picture.hidden = number !== step; });
+  hows.forEach((how, number) => { how.hidden = number !== step; });
+  drawClock(now);
+};
+
+// ------------------------------------------------------------------ what is heard
+const wordsFor = (before, now) => {
+  if (now.said !== before.said || now.phase !== before.phase) {
+    return [titleOf(now), messageOf(now)].filter((text, place) => place || now.phase !== before.phase).join(" ");
+  }
+  if (now.cue === before.cue) return "";
+  const { title, line } = cueOf(now);
+  return now.step === before.step ? `${title}. ${line}` : `${stepOf(script, now).name}. ${title}. ${line}`;
+};
+
+const tell = (before, now) => {
+  const tone = beepBetween(script, before, now);
+  if (tone && beeps.checked) beep(tone, loudness());
+  const text = wordsFor(before, now).trim();
+  if (!text) return;
+  part.say.textContent = text;
+  if (voice.checked) speak(text, loudness());
+};
+
+// ------------------------------------------------------------------ what goes on
+let wakeLock = null;
+const stayAwake = async () => {
+  if (state.phase !== "running" || document.hidden) return;
+  // Refused when the battery is low; then the screen may go dark, and the sounds lead on.
+  try { wakeLock = await navigator.wakeLock?.request("screen"); } catch { wakeLock = null; }
+};
+
+const become = (next, isEvent) => {
+  const before = state;
+  if (next === before) return;
+  state = next;
+  const isChanged = isEvent || next.cue !== before.cue || next.phase !== before.phase;
+  if (isChanged || next.said !== before.said) draw(next);
+  else drawClock(next);
+  tell(before, next);
+  if (isChanged) kept.keep(recordOf(script, next));
+  else if (secondsLeft(next) !== secondsLeft(before)) kept.note(recordOf(script, next));
+  if (next.phase === before.phase) return;
+  if (next.phase === "running") stayAwake();
+  else wakeLock?.release();
+  const first = { stopped: "[data-act=fine]", paused: "[data-act=go_on]" }[next.phase];
+  if (first) page.querySelector(first).focus();
+};
+
+const press = (name, value) => {
+  wake();
+  become(act(script, state, name, Date.now(), value), true);
+};
+
+page.addEventListener("click", ({ target }) => {
+  const button = target.closest("[data-act]");
+  if (button) press(button.dataset.act, button.dataset.value && Number(button.dataset.value));
+});
+
+const KEYS = { ArrowRight: "skip", ArrowLeft: "back", ArrowDown: "ease_off", ArrowUp: "more", Escape: "stop", " ": "pause" };
+document.addEventListener("keydown", (event) => {
+  const isElsewhere = event.target.closest("input, summary, a") || (event.key === " " && event.target.closest("button"));
+  const isWithOthers = event.ctrlKey || event.altKey || event.metaKey || event.shiftKey;
+  if (!KEYS[event.key] || isElsewhere || isWithOthers) return;
+  const isWaiting = event.key === " " && ["ready", "paused"].includes(state.phase);
+  if (state.phase !== "running" && !isWaiting) return;
+  event.preventDefault();
+  press(isWaiting ? "go_on" : KEYS[event.key]);
+});
+
+document.addEventListener("visibilitychange", stayAwake);
+voice.addEventListener("change", hush);
+const offerVoice = () => { voice.parentElement.hidden = !localVoice(); };
+window.speechSynthesis?.addEventListener("voiceschanged", offerVoice);
+offerVoice();
+
+byHand.hidden = true;
+page.hidden = false;
+draw(state);
+setInterval(() => become(settle(script, state, Date.now()), false), TICK_MS);
+if (state.phase === "over") kept.keep(recordOf(script, state)); // ended here, but not stored yet

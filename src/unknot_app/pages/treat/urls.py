@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from unknot_app.pages.treat import views
+
+app_name = "treat"
+urlpatterns = [
+    path("", views.before, name="before"),
+    path("go/", views.go, name="go"),
+    path("save/", views.save, name="save"),
+    path("after/", views.after, name="after"),
+]

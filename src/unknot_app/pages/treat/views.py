@@ -1,0 +1,173 @@
+"""A session, from "Before we begin" to "After"."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from unknot.errors import BadInput
+from unknot.screen import load_screen_data
+from unknot.treat import Feelings, is_pressed
+from unknot_app.actions.persons_plan import plan_for
+from unknot_app.actions.picture import look_of
+from unknot_app.actions.plan_in_words import minutes_of, steps_in_words
+from unknot_app.actions.session_in_words import compared, in_one_sentence, what_to_do
+from unknot_app.actions.standing import Standing, standing_of
+from unknot_app.actions.treating import (
+    Ended,
+    NoSessionNow,
+    OlderTreatment,
+    UnderWay,
+    begin_treatment,
+    last_ended,
+    next_session_from,
+    plan_to_begin,
+    rests_until,
+    save_treatment,
+    say_after,
+    session_under_way,
+)
+from unknot_app.pages.frame.sent import sent_revision
+from unknot_app.pages.frame.whose import choose, person_or_404, see_other
+from unknot_app.pages.plan.pictures import with_pictures
+from unknot_app.pages.treat.forms import SCALE, read_done, read_feelings, rows_of
+from unknot_app.pages.treat.script import WORDS, script_of
+from unknot_app.records.models import Person
+from unknot_app.records.queries import last_drawing_of
+
+page_methods = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@page_methods
+def before(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    person = person_or_404(request, person_id)
+    standing = standing_of(person, timezone.now())
+    if session_under_way(standing):
+        return redirect("treat:go", person.id)
+    if plan_to_begin(standing) is None:
+        return _not_now(request, standing)
+    if request.method != "POST":
+        return _show_before(request, standing)
+    choose(request, person)
+    try:
+        begin_treatment(person, read_feelings(request.POST), timezone.now())
+    except NoSessionNow:  # something changed in another window meanwhile
+        return _not_now(request, standing_of(person, timezone.now()))
+    return see_other(reverse("treat:go", args=[person.id]))
+
+
+@page_methods
+def go(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Lead through the session; without scripts, list its steps and take down what was done."""
+    person = person_or_404(request, person_id)
+    session = session_under_way(standing_of(person, timezone.now()))
+    if session is None:
+        return redirect("treat:before", person.id)
+    if request.method != "POST":
+        return _show_session(request, session)
+    told = {"done": read_done(request.POST, session.record.planned), "ended": "done", "place": None}
+    try:
+        save_treatment(person, session.treatment.id, told, sent_revision(request), timezone.now())
+    except OlderTreatment:
+        return _show_session(request, session, is_older=True, status=409)
+    return see_other(reverse("treat:after", args=[person.id]))
+
+
+@require_POST
+def save(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Take down how far a session is; the player sends it at each event."""
+    person = person_or_404(request, person_id)
+    try:
+        told, treatment_id = _sent_told(request), UUID(request.POST.get("id", ""))
+        saved = save_treatment(person, treatment_id, told, sent_revision(request), timezone.now())
+    except OlderTreatment:
+        return HttpResponse(status=409)
+    except (ValueError, BadInput):
+        raise BadRequest from None  # only a manipulated page sends what no session holds
+    return HttpResponse(status=204, headers={"X-Revision": str(saved.revision)})
+
+
+@page_methods
+def after(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    person = person_or_404(request, person_id)
+    ended = last_ended(person)
+    if ended is None:
+        return redirect("treat:before", person.id)
+    if request.method != "POST":
+        return _show_after(request, person, ended)
+    try:
+        say_after(person, ended.treatment.id, read_feelings(request.POST))
+    except OlderTreatment:
+        return _show_after(request, person, ended, status=409)
+    return see_other(request.path)
+
+
+def _sent_told(request: HttpRequest) -> dict[str, Any]:
+    told = json.loads(request.POST.get("told", ""))
+    if not isinstance(told, dict):
+        raise BadRequest
+    return told
+
+
+def _not_now(request: HttpRequest, standing: Standing) -> HttpResponse:
+    """Say how long the body rests, or lead to the plan, which leads to whatever comes first."""
+    planned = plan_for(standing)
+    until = rests_until(standing, planned.plan) if planned else None
+    if until is None:
+        return redirect("plan:plan", standing.person.id)
+    return render(request, "treat/rest.html", {"person": standing.person, "until": until})
+
+
+def _show_before(request: HttpRequest, standing: Standing) -> HttpResponse:
+    planned = plan_to_begin(standing)
+    assert planned is not None
+    context = {
+        "person": standing.person,
+        "rows": rows_of(Feelings()),
+        "scale": SCALE,
+        "minutes": minutes_of(planned.plan),
+        "stop_rules": planned.plan.stop_rules,
+        "words": WORDS,
+    }
+    return render(request, "treat/before.html", context)
+
+
+def _show_session(
+    request: HttpRequest, session: UnderWay, *, is_older: bool = False, status: int = 200
+) -> HttpResponse:
+    person = session.treatment.person
+    context = {
+        "person": person,
+        "treatment": session.treatment,
+        "steps": with_pictures(steps_in_words(session.plan), look_of(person, last_drawing_of(person))),
+        "script": script_of(session),
+        "words": WORDS,
+        "scale": SCALE,
+        "is_older": is_older,
+    }
+    return render(request, "treat/session.html", context, status=status)
+
+
+def _show_after(request: HttpRequest, person: Person, ended: Ended, status: int = 200) -> HttpResponse:
+    feelings = ended.record.after
+    is_asked = feelings is None or "change" in request.GET
+    context = {
+        "person": person,
+        "ended": ended,
+        "sign": what_to_do(ended.record.ended or ""),
+        "signs": load_screen_data().stop_signs,
+        "rows": rows_of(feelings or Feelings()) if is_asked else (),
+        "scale": SCALE,
+        "compared": () if is_asked else compared(ended.record.before, feelings or Feelings()),
+        "in_one_sentence": "" if is_asked else in_one_sentence(ended.record.before, feelings or Feelings()),
+        "next_from": next_session_from(ended.treatment) if is_pressed(ended.record) else None,
+    }
+    return render(request, "treat/after.html", context, status=status)
