@@ -47,9 +47,11 @@ const messageOf = (now) => {
   return now.phase === "stopped" || !now.message ? "" : words[now.message];
 };
 
-const lineOf = (now) => (["running", "ready"].includes(now.phase) ? cueOf(now).line : "");
+// What was just said stands in the place of what is usual.
+const lineOf = (now) => (["running", "ready"].includes(now.phase) && !messageOf(now) ? cueOf(now).line : "");
 
-const levelOf = (now) => (now.level && ["hold", "rest", "get_ready"].includes(cueOf(now).kind)
+const isAside = (now) => now.phase === "stopped" || isAsking(script, now);
+const levelOf = (now) => (now.level && !isAside(now) && ["hold", "rest", "get_ready"].includes(cueOf(now).kind)
   ? fill(words.level, { level: now.level, most: ceiling(script, now) })
   : "");
 
@@ -79,9 +81,10 @@ const draw = (now) => {
   put("line", lineOf(now));
   put("level", levelOf(now));
   put("care", cautions.join(" "));
-  show("care", cautions.length > 0 && now.phase !== "stopped");
+  show("care", cautions.length > 0 && !isAside(now));
+  show("what", !isAside(now));
   put("message", messageOf(now));
-  put("next", nextOf(now));
+  put("next", now.phase === "stopped" ? "" : nextOf(now));
   put("go_on", now.phase === "ready" ? words.start : words.go_on);
   const isRunning = now.phase === "running";
   show("gate", ["ready", "paused"].includes(now.phase));
