@@ -105,3 +105,11 @@ def test_how_strong_it_is_now_is_answered_and_not_kept(client):
     assert "Still 8 out of 10" in strong.text
     assert "3 out of 10" in milder.text
     assert "Most bad spells ease within days" in strong.text
+
+
+@pytest.mark.parametrize("sent", ["²", "11", "-1", "much", "9" * 5000])
+def test_a_strength_that_is_none_is_asked_again(client, sent):
+    page = client.post(reverse("help:comfort", args=["now"]), {"strength": sent})
+
+    assert page.status_code == 200
+    assert "How strong is it now?" in page.text

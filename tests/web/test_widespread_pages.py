@@ -79,7 +79,8 @@ def test_not_knowing_is_an_answer_and_gives_no_score(client, ana, card):
 
 @pytest.mark.usefixtures("spread")
 def test_an_answer_that_is_none_is_refused(client, card, ana):
-    assert client.post(card("week"), {**WEEK, "fatigue": "9"}).status_code == 400
+    for sent in ("9", "²", "much", "9" * 5000):
+        assert client.post(card("week"), {**WEEK, "fatigue": sent}).status_code == 400
     assert client.get(reverse("result:symptoms", args=[ana.id, "year"])).status_code == 404
 
 

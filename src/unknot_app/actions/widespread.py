@@ -115,4 +115,5 @@ def questions_on(card: CardName, answers: Mapping[str, Any]) -> tuple[AskedSympt
 
 def read_symptoms(card: CardName, sent: Mapping[str, str]) -> dict[str, Any]:
     """Return the answers of a card as they are scored; what was not chosen is left out."""
-    return {name: int(sent[name]) if sent[name].isdigit() else sent[name] for name in CARDS[card] if sent.get(name)}
+    ratings = {str(value): value for value in load_measure_data().fm2016.severities}
+    return {name: ratings.get(sent[name], sent[name]) for name in CARDS[card] if sent.get(name)}

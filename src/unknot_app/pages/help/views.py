@@ -21,6 +21,7 @@ from unknot_app.records.queries import last_screening_of
 
 # What eases a very bad hour, a page each, in this order.
 COMFORT = ("position", "warmth", "breathing", "now")
+STRENGTHS = tuple(str(number) for number in range(11))
 # From here on the page says that it is still very strong (a choice of this project).
 STILL_STRONG = 7
 
@@ -54,7 +55,8 @@ def comfort(request: HttpRequest, step: str) -> HttpResponse:
     person = last_person(request)
     screening = last_screening_of(person) if person else None
     urgency = urgency_so_far(interview_of(screening)) if screening else "none"
-    strength = request.POST.get("strength", "")
+    sent = request.POST.get("strength")
+    strength = sent if sent in STRENGTHS else ""
     context = {
         "person": person,
         "step": step,
@@ -63,9 +65,9 @@ def comfort(request: HttpRequest, step: str) -> HttpResponse:
         "before": COMFORT[place - 1] if place else None,
         "after": COMFORT[place + 1] if place + 1 < len(COMFORT) else None,
         "first": HEADLINES[urgency] if urgency in ("emergency_now", "same_day", "doctor_first") else "",
-        "strengths": [str(number) for number in range(11)],
+        "strengths": STRENGTHS,
         "strength": strength,
-        "is_strong": strength.isdigit() and int(strength) >= STILL_STRONG,
+        "is_strong": bool(strength) and int(strength) >= STILL_STRONG,
     }
     return render(request, f"help/{step}.html", context)
 
