@@ -12,6 +12,7 @@ from functools import cache
 
 from unknot.draw import Drawing
 from unknot.locate import Estimate, load_locate_data, rivals_in
+from unknot.plan import load_plan_data
 from unknot.screen import load_screen_data
 from unknot.screen.answers import read_answers
 from unknot.screen.data import Question
@@ -20,10 +21,6 @@ from unknot_app.actions.carry_over import with_known_answers
 from unknot_app.actions.drawing import read_painted
 from unknot_app.actions.interview import interview_of
 from unknot_app.actions.standing import Standing
-
-# From this probability on an illness for a doctor the same day is likely enough to open its questions (a choice of
-# this project, the same as that of planning, `grave_rival_from`). An emergency opens them wherever it can hurt.
-LIKELY = 0.1
 
 
 @dataclass(frozen=True)
@@ -58,10 +55,14 @@ def _is_asked(interview: Interview, question: Question) -> bool:
 
 
 def _questions_of(estimate: Estimate, painted: Drawing) -> frozenset[str]:
-    """Return the questions of every emergency that can hurt where something is painted, and of what is likely."""
+    """Return the questions of every emergency that can hurt where something is painted, and of what is likely.
+
+    An illness for a doctor the same day is likely from the probability on from which planning is careful for it.
+    """
+    likely = load_plan_data().composition.grave_rival_from
     regions = {name.split(":")[0] for name in painted.painted_cells}
     grave = {one.id for one in rivals_in(regions) if one.urgency == "emergency"}
-    grave |= {one.id for one in estimate.candidates if one.urgency == "same_day" and one.probability >= LIKELY}
+    grave |= {one.id for one in estimate.candidates if one.urgency == "same_day" and one.probability >= likely}
     return frozenset[str]().union(*(safety_questions_of(one) for one in grave))
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,9 +22,6 @@ COMFORT = ("position", "warmth", "breathing", "now")
 STRENGTHS = tuple(str(number) for number in range(11))
 # From here on the page says that it is still very strong (a choice of this project).
 STILL_STRONG = 7
-
-# How often what is stated came true on invented drawings; drawn by the benchmarks.
-RELIABILITY = Path(__file__).parent / "static" / "reliability.svg"
 
 
 @require_safe
@@ -75,5 +70,4 @@ def comfort(request: HttpRequest, step: str) -> HttpResponse:
 @require_safe
 def how_sure(request: HttpRequest) -> HttpResponse:
     """Say in plain words what stands behind "about 6 in 10", and what does not."""
-    context = {"person": last_person(request), "has_picture": RELIABILITY.exists()}
-    return render(request, "help/how_sure.html", context)
+    return render(request, "help/how_sure.html", {"person": last_person(request)})
