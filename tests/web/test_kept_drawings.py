@@ -222,6 +222,15 @@ def test_a_picture_has_a_name_only_when_it_is_asked_for(page, named):
     assert NAME in " ".join(words_of(opened_svg(page("svg", drawing.id, name="1"))))
 
 
+def test_the_sheet_of_a_place_that_no_view_shows_has_the_whole_body_and_says_it_in_words(page, ana):
+    drawing = painted(ana, regions=[{"id": "perineum", "side": "midline", "intensity": 5}])
+
+    words = words_of(opened_svg(page("svg", drawing.id)))
+
+    assert {"LEFT", "RIGHT"} <= set(words)
+    assert any("5 out of 10" in line and "perineum" in line for line in words), words
+
+
 def test_the_pdf_is_one_page_whatever_the_name_is(page, named):
     pytest.importorskip("typst")
     drawing = painted(named, BUTTOCK, BELLY)

@@ -68,9 +68,11 @@ def sheet_of(kept: KeptDrawing, *, all_views: bool, name: str) -> Sheet:
     painted = {"percent": summary.extent_percent, "figure": gettext(FIGURES[kept.painted.figure])}
     lines = [gettext("Painted: %(percent).1f %% of the body's surface (%(figure)s).") % painted]
     lines += map(_alike_in_words, kept.alike[:MOST_GROUPS])
+    pictures = () if all_views else pictures_of_drawing(kept.stored)
     return Sheet(
         kept=kept,
-        pictures=pictures_of_drawing(kept.stored, VIEWS if all_views else ()),
+        # What no view shows, such as the perineum, is told in words beside the whole body.
+        pictures=pictures or pictures_of_drawing(kept.stored, VIEWS),
         title=gettext("Where it hurts"),
         day=day(kept.confirmed_at),
         name=name,
