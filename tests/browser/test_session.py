@@ -1,4 +1,4 @@
-"""A whole session in a browser, by a clock that the test sets: from the plan to "after", with a reload on the way."""
+"""A whole session in a browser, by a clock that the test sets: from the plan to "after", with a reload and a crash on the way."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def press(page: Page, name: str) -> None:
 
 
 @pytest.mark.parametrize("entered", ["light phone"], indirect=True)
-def test_a_session_from_the_plan_to_after(entered):
+def test_a_session_from_the_plan_to_after(entered, program):
     page = entered
     page.get_by_role("button", name="Look around with an invented person").tap()
     page.get_by_role("link", name="Open my plan").tap()
@@ -66,7 +66,13 @@ def test_a_session_from_the_plan_to_after(entered):
     page.clock.run_for(60_000)
     expect(page.get_by_role("timer")).to_have_text(left)
     press(page, "Go on")
+    program.kill()
     press(page, "Stop")
+    page.clock.run_for(500)
+    expect(page.locator("#gone")).to_be_visible()
+    program.start()
+    page.clock.run_for(3000)
+    expect(page.locator("#gone")).to_be_hidden()
     look(page, "stopped")
     page.get_by_role("button", name="Fine, next step").tap()
     in_cue(page, "How sore is the spot now?")

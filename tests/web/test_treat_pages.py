@@ -165,6 +165,14 @@ def test_after_pressing_the_body_rests_as_long_as_the_plan_says(client, session)
     assert rests_until(tomorrow, current(session.person).plan) is None
 
 
+def test_another_plan_does_not_shorten_the_rest_of_a_session_left_open(client, session, wishes):
+    session.begin()
+    session.save(done=done(session.pressed()), place={"cue": 6, "left_s": 9})
+    client.post(wishes, {"minutes": "10", "at_hand": ["hands"], "where": "anywhere", "floor_alone": "yes"})
+
+    assert "The next session can begin on" in client.get(session.address("before")).text
+
+
 def test_whoever_only_breathed_may_begin_again(client, session):
     session.begin()
     session.save(done=done("opening_breath"), ended="stopped", place=None)

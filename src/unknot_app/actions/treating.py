@@ -74,12 +74,12 @@ def plan_to_begin(standing: Standing) -> Planned | None:
 def rests_until(standing: Standing, plan: SessionPlan) -> date | None:
     """Return the day until which nothing is pressed after the last session; None when the plan may begin.
 
-    A plan without pressing needs no rest before it.
+    A plan without pressing needs no rest before it. A session that was left open counts as well.
     """
     if not is_pressing(plan):
         return None
     pressed = (one for one in treatments_of(standing.person) if is_pressed(read_session_record(one.record)))
-    last = next((one for one in pressed if one.ended_at), None)
+    last = next(pressed, None)
     until = next_session_from(last) if last else None
     return until if until and until > standing.today else None
 
