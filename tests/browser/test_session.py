@@ -1,4 +1,4 @@
-"""A whole session in a browser, by a clock that the test sets: from the plan to "after", with a reload and a crash on the way."""
+"""A whole session in a browser, by a clock that the test sets, with a reload and a crash on the way."""
 
 from __future__ import annotations
 

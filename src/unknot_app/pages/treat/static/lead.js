@@ -59,8 +59,9 @@ const levelOf = (now) => (now.level && !isAside(now) && ["hold", "rest", "get_re
 const nextOf = (now) => {
   const next = script.cues.slice(now.cue + 1).find(({ seconds, kind }) => seconds && kind !== "rest");
   if (!next) return words.last;
-  const isSame = next.step === cueOf(now).step;
-  return fill(words.next, { name: isSame ? next.title : script.steps[next.step].name });
+  if (next.step !== cueOf(now).step) return fill(words.next, { name: script.steps[next.step].name });
+  const which = next.kind === "hold" && next.reps > 1 ? `, ${fill(words.hold, next)}` : "";
+  return fill(words.next, { name: `${next.title}${which}` });
 };
 
 const drawClock = (now) => {
@@ -99,13 +100,16 @@ const draw = (now) => {
 };
 
 // ------------------------------------------------------------------ what is heard
+const cueAloud = ({ title, line }) => `${title}. ${line}`;
+
 const wordsFor = (before, now) => {
+  if (now.phase === "running" && now.phase !== before.phase) return cueAloud(cueOf(now));
   if (now.said !== before.said || now.phase !== before.phase) {
     return [titleOf(now), messageOf(now)].filter((text, place) => place || now.phase !== before.phase).join(" ");
   }
   if (now.cue === before.cue) return "";
-  const { title, line } = cueOf(now);
-  return now.step === before.step ? `${title}. ${line}` : `${stepOf(script, now).name}. ${title}. ${line}`;
+  const name = now.step === before.step ? "" : `${stepOf(script, now).name}. `;
+  return `${name}${cueAloud(cueOf(now))}`;
 };
 
 const tell = (before, now) => {
