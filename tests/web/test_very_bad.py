@@ -67,6 +67,19 @@ def test_an_emergency_ends_them_with_what_to_do_now(cards, client):
     assert seen[-1] == "danger_heart_stroke"
 
 
+def test_they_are_asked_anew_in_an_interview_under_way_and_the_rest_of_it_stays(cards, client):
+    client.post(reverse("help:very_bad"))
+    _, first = through_quick_questions(cards)
+    cards.about_ana()
+    age = cards.stored.answers["age"]
+
+    client.post(reverse("help:very_bad"))
+    _, again = through_quick_questions(cards)
+
+    assert again == first
+    assert cards.stored.answers["age"] == age
+
+
 def test_what_needs_a_doctor_stands_above_the_comfort(cards, client):
     fever = ("next", {"as_list": "1", "item": ["fever"], "rash_not_fading": "no"})
 

@@ -64,22 +64,30 @@ def renew(person: Person, ticked: Collection[str], revision: int, now: datetime)
 def begin_quick_check(person: Person, now: datetime) -> Screening:
     """Return the interview in which it is asked what matters when it is very bad right now.
 
-    Those questions are asked anew, whatever was answered before; an interview under way of today is carried on.
+    Those questions are asked anew, whatever was answered before, also in an interview under way: it says how it was
+    then, and now it is very bad. What else was answered there stays.
     """
     with transaction.atomic():
         Person.objects.select_for_update().get(id=person.id)
         standing = standing_of(person, now)
         if standing.screening is None or not may_recheck(standing):
-            return begin_screening(person, now)
+            return _without_quick_answers(begin_screening(person, now), now)
         quick = {card.recheck for card in load_screen_data().cards.values() if card.very_bad}
         return renew(person, quick, standing.screening.revision, now)
 
 
+def _without_quick_answers(screening: Screening, now: datetime) -> Screening:
+    cards, questions = load_screen_data().cards, load_screen_data().questions
+    quick = {name for name, question in questions.items() if cards[question.card].very_bad}
+    if quick & screening.answers.keys():
+        screening.answers = {name: value for name, value in screening.answers.items() if name not in quick}
+        screening.ticked = _still_ticked(screening.ticked, screening.answers)
+        screening.saved_at, screening.revision = now, screening.revision + 1
+        screening.save()
+    return screening
+
+
 def _copy(before: Screening, answers: dict[str, object], now: datetime) -> Screening:
-    # Items of lists that are asked anew are not ticked any more.
-    questions = load_screen_data().questions
-    items = {question.item for name, question in questions.items() if name in answers}
-    items |= {group.item for name in answers if name in questions for group in questions[name].option_groups}
     return Screening(
         person=before.person,
         asked_at=before.asked_at,
@@ -88,9 +96,17 @@ def _copy(before: Screening, answers: dict[str, object], now: datetime) -> Scree
         fresh_since=now,
         revision=before.revision + 1,
         answers=answers,
-        ticked=[item for item in before.ticked if item in items],
+        ticked=_still_ticked(before.ticked, answers),
         settled=before.settled,
     )
+
+
+def _still_ticked(ticked: Collection[str], answers: Collection[str]) -> list[str]:
+    """Return the ticked items without those of lists that are asked anew."""
+    questions = load_screen_data().questions
+    items = {question.item for name, question in questions.items() if name in answers}
+    items |= {group.item for name in answers if name in questions for group in questions[name].option_groups}
+    return [item for item in ticked if item in items]
 
 
 def age_in_words(standing: Standing) -> Sentence:
