@@ -21,7 +21,7 @@ from unknot_app.accounts.models import local_owner
 from unknot_app.actions.demo import add_invented_person
 from unknot_app.actions.people import delete_person
 from unknot_app.actions.standing import standing_of
-from unknot_app.actions.treating import NoSessionNow, begin_treatment, rests_until
+from unknot_app.actions.treating import NoSessionNow, begin_treatment, next_session_from, rests_until
 from unknot_app.records.models import PainDrawing, Result, Screening, Treatment
 
 NUMBERS = {"pain": "6", "tension": "4"}
@@ -163,6 +163,17 @@ def test_after_pressing_the_body_rests_as_long_as_the_plan_says(client, session)
     assert session.begin().status_code == 200
     tomorrow = standing_of(session.person, timezone.now() + timedelta(days=3))
     assert rests_until(tomorrow, current(session.person).plan) is None
+
+
+def test_the_rest_counts_from_the_session_not_from_the_day_of_its_plan(session):
+    session.begin()
+    session.save(done=done(session.pressed()), ended="done", place=None)
+    stored = session.stored
+    rest = next_session_from(stored) - timezone.localdate()
+    stored.saved_at += timedelta(days=4)
+
+    assert rest.days >= 1
+    assert next_session_from(stored) == timezone.localdate() + timedelta(days=4) + rest
 
 
 def test_another_plan_does_not_shorten_the_rest_of_a_session_left_open(client, session, wishes):

@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from unknot.errors import UnknotError
 from unknot.plan import SessionPlan
@@ -85,10 +86,17 @@ def rests_until(standing: Standing, plan: SessionPlan) -> date | None:
 
 
 def next_session_from(treatment: Treatment) -> date | None:
-    """Return the day from which something may be pressed again, as the plan of a session said."""
+    """Return the day from which something may be pressed again after a session.
+
+    The plan counted its rest from the day it was made; a session may have come days later.
+    """
     result = result_of(treatment.person, treatment.plan_id)
     said = result.output["next_session_from"] if result else None
-    return date.fromisoformat(said) if said else None
+    if result is None or said is None:
+        return None
+    rest = date.fromisoformat(said) - date.fromisoformat(result.input["as_of"])
+    ended_on: date = timezone.localdate(treatment.saved_at)
+    return ended_on + rest
 
 
 def session_under_way(standing: Standing) -> UnderWay | None:
