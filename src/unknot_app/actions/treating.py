@@ -95,8 +95,7 @@ def next_session_from(treatment: Treatment) -> date | None:
     if result is None or said is None:
         return None
     rest = date.fromisoformat(said) - date.fromisoformat(result.input["as_of"])
-    ended_on: date = timezone.localdate(treatment.saved_at)
-    return ended_on + rest
+    return timezone.localdate(treatment.saved_at) + rest
 
 
 def session_under_way(standing: Standing) -> UnderWay | None:
