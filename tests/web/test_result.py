@@ -281,7 +281,10 @@ def test_signs_of_a_nerve_in_the_answers_are_told_first(client, ready, ana, addr
     ready.send("nerve_legs", **signs, leg_worse="no", leg_examined="yes")
     finish(ready)
 
-    assert "A pinched nerve can look exactly like this" in client.get(address).text
+    page = client.get(address).text
+    assert "A pinched nerve or a sore spot may be behind it" in page
+    assert page.index("A pinched nerve can look exactly like this") < page.index("spot-card")
+    assert "Your picture fits a sore spot best" not in page
 
 
 def test_no_test_is_offered_once_the_answers_have_aged(ready, ana):
