@@ -22,6 +22,8 @@ def read(name: str, table: str) -> list[dict[str, Any]]:
 
 
 QUESTIONS = {question["id"]: question for question in read("questions.toml", "question")}
+ASKED_LATER = {card["id"] for card in read("cards.toml", "card") if "when" in card}
+LATER = [name for name, one in QUESTIONS.items() if one["card"] in ASKED_LATER and one.get("reassuring")]
 RULES = {
     rule["id"]: rule["when"]
     for file, table in (("red_flags.toml", "red_flag"), ("contraindications.toml", "contraindication"))
@@ -50,16 +52,16 @@ def holds(raw: Any, given_answers: dict[str, Any]) -> bool:
 def compare(question: dict[str, Any], answer: Any, symbol: str, value: str) -> bool:
     match symbol:
         case "=":
-            return bool(answer == value)
+            return value in read_as(question, answer)
         case "!=":
-            return bool(answer != value)
+            return value not in read_as(question, answer)
         case "has" if question["type"] == "clearance":
             return agreement_counts(answer) and value in answer.get("allowed", ())
         case "has":
             return value in answer
         case "in":
             wanted = set(value.split(","))
-            return bool(wanted & ({answer} if isinstance(answer, str) else set(answer)))
+            return bool(wanted & (read_as(question, answer) if isinstance(answer, str) else set(answer)))
         case _:
             return {
                 "<": answer < int(value),
@@ -67,6 +69,13 @@ def compare(question: dict[str, Any], answer: Any, symbol: str, value: str) -> b
                 ">": answer > int(value),
                 ">=": answer >= int(value),
             }[symbol]
+
+
+def read_as(question: dict[str, Any], answer: str) -> set[str]:
+    """Return the options that a choice is: "not sure" is also the stricter one that it counts as."""
+    return (
+        {answer, question["unsure_counts_as"]} if answer == "unsure" and "unsure_counts_as" in question else {answer}
+    )
 
 
 def agreement_counts(answer: dict[str, Any]) -> bool:
@@ -82,7 +91,9 @@ def is_shown(name: str, given_answers: dict[str, Any]) -> bool:
 
 @given(complete_answers(most_unusual=30))
 def test_the_rules_that_fire_are_those_whose_condition_a_plain_reading_finds_true(answers):
-    expected = {name for name, when in RULES.items() if holds(when, answers)}
+    # What is asked only later claims nothing before it is answered: it is read as reassuring, too.
+    later = answers | {name: "yes" for name in LATER if answers.get(name) is None}
+    expected = {name for name, when in RULES.items() if holds(when, answers) and holds(when, later)}
 
     clearance = screen(read_answers(answers, TODAY))
 
