@@ -16,6 +16,7 @@ NEW_SPELL: Told = {
     "nerve_legs": ("leg_symptoms-none",),
     "how_long": ("pain_duration-under_2_weeks",),
     "how_started": ("pain_onset-hours_to_days",),
+    "trend": ("pain_trend-same",),
     "worse_with": ("pain_worse_with-sitting",),
     "accident": ("trauma-none",),
     "private_sexual": ("sexual_change-no",),
