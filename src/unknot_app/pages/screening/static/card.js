@@ -86,17 +86,21 @@ card.addEventListener("click", (event) => {
   }
 }, { capture: true });
 
+const isAnother = () => form() && card.dataset.shown !== form().dataset.card;
+
+// From the moment that it stands there: settling comes later, and a tap may fall in between.
+document.addEventListener("htmx:afterSwap", () => { if (isAnother()) card.dataset.new = ""; });
+
 const showNew = () => {
   window.scrollTo(0, 0);
   document.getElementById("heading")?.focus({ preventScroll: true });
-  card.dataset.new = "";
   setTimeout(() => { delete card.dataset.new; }, READING_MS);
 };
 
 document.addEventListener("htmx:afterSettle", () => {
   if (!form()) return;
   const faults = document.getElementById("faults");
-  if (card.dataset.shown !== form().dataset.card) showNew();
+  if (isAnother()) showNew();
   if (faults) faults.focus();
   card.dataset.shown = form().dataset.card;
 });
