@@ -96,22 +96,28 @@ class DrawingFit:
         parts = []
         for extent, extent_share in enumerate(constants.extent_shares):
             unpainted = self.silence_unpainted[extent][sets].sum(axis=1)
-            at_painted = self.silence_painted[extent]
-            silent = np.exp(sum(at_painted[column] for column in sets.T))
+            # Sets lie along the rows, so that products over the few painted cells run over whole columns of sets.
+            chances = np.exp(self.silence_painted[extent]).T
+            silent = np.take(chances, sets[:, 0], axis=1)
+            for column in sets.T[1:]:
+                silent *= np.take(chances, column, axis=1)
+            painted = np.empty_like(silent)
             for rate, rate_share in zip(constants.background_rates, constants.background_shares, strict=True):
-                fitted = _log_of_product(1.0 + (rate - 1.0) * silent)
+                np.multiply(silent, rate - 1.0, out=painted)
+                painted += 1.0
+                fitted = _log_of_product(painted)
                 empty = self.unpainted_count * np.log1p(-rate)
                 parts.append(constants.temper * (fitted + unpainted + empty) + np.log(extent_share * rate_share))
         return np.asarray(np.logaddexp.reduce(np.stack(parts), axis=0))
 
 
 def _log_of_product(factors: FloatArray) -> FloatArray:
-    """Return the log of the product of each row, shape (N,); a part at a time, so that no product becomes 0.
+    """Return the log of the product of each column, shape (N,); a part at a time, so that no product becomes 0.
 
     One logarithm for a part is several times faster than one for each factor.
     """
-    parts = [factors[:, start : start + PART].prod(axis=1) for start in range(0, factors.shape[1], PART)]
-    return np.asarray(sum(np.log(part) for part in parts)) if parts else np.zeros(len(factors))
+    parts = [factors[start : start + PART].prod(axis=0) for start in range(0, len(factors), PART)]
+    return np.asarray(sum(np.log(part) for part in parts)) if parts else np.zeros(factors.shape[1])
 
 
 def _with_nobody(log_silence: FloatArray) -> FloatArray:
