@@ -29,7 +29,8 @@ from unknot.locate.posterior import (
 )
 from unknot.locate.sources import FloatArray, Silence, all_sources, load_patterns, prior_weights
 
-SIZES = (6, 8, 10, 12, 14, 16, 18, 20, 22)
+# With 22 sources pyagrum did not finish within six minutes.
+SIZES = (6, 8, 10, 12, 14, 16, 18, 20)
 # A network that takes longer than this is the last.
 LONGEST_S = 20.0
 RUNS = 5

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from unknot.body import load_atlas
-from unknot.locate import Candidate, Estimate, Reason, describe_painted, load_locate_data
+from unknot.locate import Candidate, Estimate, Reason, describe_painted, is_judged_by_questions, load_locate_data
 from unknot.plan import Palpation
 from unknot.plan.spots import painted_sides, sides_of
 from unknot_app.actions.estimate_in_words import FAMILIES
@@ -75,14 +75,14 @@ def sets_of(estimate: Estimate) -> tuple[tuple[tuple[str, ...], float], ...]:
     return tuple(
         (one.members, one.probability)
         for one in estimate.explanations
-        if not any(is_judged_by_questions(member.split(":")[0]) for member in one.members)
+        if not any(is_judged(member.split(":")[0]) for member in one.members)
     )
 
 
-def is_judged_by_questions(source: str) -> bool:
+def is_judged(source: str) -> bool:
     """Return whether a source speaks only through the screening, never as a figure."""
     differential = load_locate_data().differentials.get(source)
-    return differential is not None and differential.lay_display == "via_screening_only"
+    return differential is not None and is_judged_by_questions(differential)
 
 
 def shares_of(estimate: Estimate) -> tuple[tuple[str, float], ...]:
@@ -94,7 +94,7 @@ def shares_of(estimate: Estimate) -> tuple[tuple[str, float], ...]:
 def _row(candidate: Candidate) -> Row:
     return Row(
         candidate=candidate,
-        probability=None if is_judged_by_questions(candidate.id) else candidate.probability,
+        probability=None if is_judged(candidate.id) else candidate.probability,
         name=_name_of(candidate),
         kind=KINDS[candidate.kind],
         explains=tuple(map(describe_painted, candidate.explains)),
