@@ -11,6 +11,7 @@ from django.utils import timezone
 from tests.web.test_result import ready as ready
 from unknot_app.actions.next_step import next_step_of
 from unknot_app.actions.persons_plan import NoPlanNow, Wished, hindrance_of, make_plan, plan_for
+from unknot_app.actions.rechecking import _still_settled
 from unknot_app.actions.standing import standing_of
 from unknot_app.records.models import Result, Screening
 from unknot_app.records.queries import last_screening_of
@@ -78,6 +79,19 @@ def test_a_tick_asks_its_cards_again_and_no_other(client, later):
     assert after.answers["medicines"] == ["none"]
     assert client.get(reverse("screening:resume", args=[later.id])).url.endswith("/health_skin_feeling/")
     assert hindrance_of(standing(later)) == "unanswered"
+
+
+def test_a_settled_contradiction_stays_settled_only_while_both_of_its_answers_stay(client, later):
+    before = stored(later)
+    before.answers = {**before.answers, "surgery_when": "none", "devices": ["breast_or_other_implant"]}
+    before.settled = ["implant_without_operation"]
+    before.save()
+
+    send(client, later, item=["skin"])
+    assert stored(later).settled == ["implant_without_operation"]
+
+    asked_anew = {name: value for name, value in before.answers.items() if name != "surgery_when"}
+    assert _still_settled(before.settled, asked_anew) == []
 
 
 def test_once_what_was_ticked_is_answered_the_clearance_is_of_today(client, later, cards):

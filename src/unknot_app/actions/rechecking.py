@@ -97,7 +97,7 @@ def _copy(before: Screening, answers: dict[str, object], now: datetime) -> Scree
         revision=before.revision + 1,
         answers=answers,
         ticked=_still_ticked(before.ticked, answers),
-        settled=before.settled,
+        settled=_still_settled(before.settled, answers),
     )
 
 
@@ -107,6 +107,12 @@ def _still_ticked(ticked: Collection[str], answers: Collection[str]) -> list[str
     items = {question.item for name, question in questions.items() if name in answers}
     items |= {group.item for name in answers if name in questions for group in questions[name].option_groups}
     return [item for item in ticked if item in items]
+
+
+def _still_settled(settled: Collection[str], answers: Collection[str]) -> list[str]:
+    """Return the settled contradictions of which both answers stay: a new answer may contradict anew."""
+    known = load_screen_data().contradictions
+    return [name for name in settled if name in known and all(one in answers for one in known[name].questions)]
 
 
 def age_in_words(standing: Standing) -> Sentence:
