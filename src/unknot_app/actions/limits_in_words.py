@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from unknot.body import load_atlas
 from unknot.plan import load_plan_data
 from unknot.screen import load_screen_data
+from unknot.screen.data import DangerZone, Effect
 from unknot_app.actions.sentences import Sentence
 
 # What is said of every session.
@@ -33,6 +35,15 @@ _NUMBERS = {
     "check_sugar": "check your blood sugar before and after",
 }
 _ALSO_OF_SESSION = ("start_pressure", "who", "not_alone", "max_minutes_supine", "rise_slowly_min", "check_sugar")
+# Limits of a whole session, whatever the scope of the rule.
+_SESSION_LIMITS = (
+    "max_points",
+    "max_minutes_session",
+    "max_minutes_supine",
+    "rest_hours",
+    "rise_slowly_min",
+    "start_pressure",
+)
 _LISTS = {
     "no_tools": "without: %(names)s",
     "no_actions": "left out: %(names)s",
@@ -45,7 +56,15 @@ _AT_PLACE = {
     "max_hold_s": "firm holds at most %(value)s seconds here: %(names)s",
     "max_still_s": "still contact at most %(value)s seconds here: %(names)s",
 }
+_LISTS_AT_PLACE = {
+    "no_tools": "without: %(what)s (here: %(names)s)",
+    "no_actions": "left out: %(what)s (here: %(names)s)",
+}
+_THERAPIST_ABOVE = "above pressure %(value)s of 5 only a trained therapist"
+_THERAPIST_ABOVE_AT_PLACE = "above pressure %(value)s of 5 only a trained therapist, here: %(names)s"
+_ANSWERED_PLACES = "the places answered to “%s”"
 _LEFT_ALONE = "left alone: %(names)s"
+_NO_PRESSURE = "no pressing"
 _EVERYWHERE_LEFT_ALONE = "left alone: the whole body"
 
 
@@ -88,6 +107,69 @@ def _at_places(rule: str, limits: Mapping[str, Any]) -> Iterable[Sentence]:
         else:
             text = _AT_PLACE[name]
         yield Sentence(text, {"value": value, "names": tuple(_place_name(region) for region in regions)})
+
+
+def limits_of_effect(effect: Effect) -> Iterable[Sentence]:
+    """Yield what a rule would limit, whoever it fires for."""
+    avoided = (*effect.avoid, *(f"answer:{question}" for question in effect.avoid_answers))
+    if avoided:
+        yield Sentence(_LEFT_ALONE, {"names": _scope_names(avoided)})
+    for name in (*_SESSION_LIMITS, "who", "not_alone", "check_sugar"):
+        value = effect.therapist_only if name == "who" else getattr(effect, name)
+        if value not in (None, False):
+            yield Sentence(_NUMBERS[name], {"value": value})
+    yield from _limits_here(effect, _scope_names(effect.scope))
+    for name in ("avoid_positions", "avoid_surfaces"):
+        if getattr(effect, name):
+            yield Sentence(_LISTS[name], {"names": tuple(_class_or_name(name, one) for one in getattr(effect, name))})
+
+
+def limits_of_zone(zone: DangerZone) -> Iterable[Sentence]:
+    """Yield what a danger zone limits for everybody, in its places."""
+    yield from _limits_here(zone, ())
+
+
+def _limits_here(rule: Effect | DangerZone, names: tuple[str, ...]) -> Iterable[Sentence]:
+    """Yield the limits that a scope narrows; without names they hold everywhere."""
+    for name, here in _AT_PLACE.items():
+        value = getattr(rule, name, None)
+        if name == "max_pressure" and value == 0:
+            yield Sentence(_LEFT_ALONE if names else _NO_PRESSURE, {"names": names})
+        elif value is not None:
+            yield Sentence(here if names else _NUMBERS[name], {"value": value, "names": names})
+    if rule.therapist_only_above is not None:
+        text = _THERAPIST_ABOVE_AT_PLACE if names else _THERAPIST_ABOVE
+        yield Sentence(text, {"value": rule.therapist_only_above, "names": names})
+    for name, here in _LISTS_AT_PLACE.items():
+        what = tuple(_class_or_name(name, one) for one in getattr(rule, name))
+        if what:
+            yield Sentence(here, {"what": what, "names": names}) if names else Sentence(_LISTS[name], {"names": what})
+
+
+def place_names(places: Iterable[str]) -> tuple[str, ...]:
+    return tuple(map(_place_name, places))
+
+
+def _scope_names(scopes: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of places, of named scopes, and of questions whose answers are places."""
+    data = load_screen_data()
+    named = []
+    for scope in scopes:
+        if scope.startswith("answer:"):
+            named.append(_ANSWERED_PLACES % data.questions[scope.removeprefix("answer:")].text)
+        elif scope in data.vocabulary.scopes:
+            named.append(data.vocabulary.scopes[scope].means)
+        else:
+            named.append(_place_name(scope))
+    return tuple(named)
+
+
+def _class_or_name(limit: str, item: str) -> str:
+    vocabulary = load_screen_data().vocabulary
+    classes = {"no_tools": vocabulary.tool_classes, "avoid_positions": vocabulary.position_classes}
+    found = classes.get(limit, {}).get(item)
+    # A class is named before what explains it.
+    return re.split("[:;]", found.name)[0] if found else _known_name_of(limit, item)
 
 
 def _place_name(region: str) -> str:

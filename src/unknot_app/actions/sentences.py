@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 
@@ -14,7 +14,12 @@ class Sentence:
     values: Mapping[str, object] = field(default_factory=dict)
 
     def __str__(self) -> str:
+        return self.said(str)
+
+    def said(self, say: Callable[[str], str]) -> str:
+        """Return the sentence with its text, and the names in it, put into another language by `say`."""
         joined = {
-            name: "; ".join(value) if isinstance(value, tuple) else value for name, value in self.values.items()
+            name: "; ".join(say(str(one)) for one in value) if isinstance(value, tuple) else value
+            for name, value in self.values.items()
         }
-        return self.text % joined
+        return say(self.text) % joined

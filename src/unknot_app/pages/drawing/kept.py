@@ -23,7 +23,9 @@ from unknot_app.actions.kept_drawings import (
     kept_drawings_of,
 )
 from unknot_app.actions.picture import TITLES, Picture, pictures_of_drawing
-from unknot_app.pages.drawing.sheet import Sheet, as_pdf, as_svg, can_make_pdf, sheet_of
+from unknot_app.actions.typesetting import can_make_pdf
+from unknot_app.pages.drawing.sheet import Sheet, as_pdf, as_svg, sheet_of
+from unknot_app.pages.frame.files import file_to_save
 from unknot_app.pages.frame.whose import person_or_404
 from unknot_app.records.models import Person
 
@@ -125,9 +127,7 @@ def _drawing_or_404(person: Person, drawing_id: UUID) -> KeptDrawing:
 def _file(content: bytes, kind: str, name: str, drawing: KeptDrawing, ending: str) -> HttpResponse:
     """Return a file to save. Its name tells the day and nothing of the person or their health."""
     named = f"{name}-{timezone.localdate(drawing.confirmed_at):%Y-%m-%d}.{ending}"
-    return HttpResponse(
-        content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{named}"'}
-    )
+    return file_to_save(content, kind, named)
 
 
 def _chosen(request: HttpRequest, drawings: Sequence[KeptDrawing]) -> tuple[KeptDrawing, KeptDrawing]:

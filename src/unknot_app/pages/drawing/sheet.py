@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from dataclasses import dataclass, replace
 from functools import cached_property
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +13,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from unknot.body.chart import VIEWS
 from unknot.draw import FEELINGS, Quality
+from unknot_app.actions import typesetting
 from unknot_app.actions.drawing import PaintedAlike
 from unknot_app.actions.kept_drawings import KeptDrawing
 from unknot_app.actions.picture import Picture, pictures_of_drawing
@@ -135,15 +134,8 @@ def _sign_place(number: int, below: float) -> dict[str, float]:
     return {"x": STEPS_X + SIGN_X * number, "y": below + SIGNS_DOWN, "width": 44, "height": 26}
 
 
-def can_make_pdf() -> bool:
-    """Return whether what sets a PDF is installed (the extra `pdf`)."""
-    return find_spec("typst") is not None
-
-
 def as_pdf(sheet: Sheet) -> bytes:
     """Return the sheet as PDF. Texts go in as data, never as markup."""
-    import typst  # an extra, and large
-
     tallest = max(picture.box.height for picture in sheet.pictures)
     pictures = []
     for number, picture in enumerate(sheet.pictures):
@@ -165,4 +157,4 @@ def as_pdf(sheet: Sheet) -> bytes:
         "lines": sheet.lines,
         "about": sheet.about,
     }
-    return bytes(typst.compile(str(TEMPLATE), sys_inputs={"data": json.dumps(data)}))
+    return typesetting.as_pdf(TEMPLATE, data)

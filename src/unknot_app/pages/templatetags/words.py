@@ -67,12 +67,8 @@ def card_name(card: str) -> str:
 @register.filter
 def in_words(limit: Sentence) -> str:
     """Return a limit in the language of the page; the names in it are put into that language too."""
-    values = {name: _joined(value) for name, value in limit.values.items()}
-    return sentence(limit.text) % values
-
-
-def _joined(value: object) -> str:
-    return "; ".join(gettext(str(one)) for one in value) if isinstance(value, tuple) else str(value)
+    said = limit.said(say)
+    return said if limit.text.startswith("%") else said[:1].upper() + said[1:]
 
 
 @register.filter
