@@ -210,6 +210,30 @@ def test_drawings_over_time_and_one_that_is_saved(entered):
     assert saved.value.path().read_bytes().startswith(b"%PDF")
 
 
+@pytest.mark.parametrize("entered", ["dark phone", "light desk"], indirect=True)
+def test_a_letter_from_what_goes_in_to_the_file(entered):
+    page = entered
+    page.get_by_role("button", name="Look around with an invented person").tap()
+    page.get_by_role("link", name="Letters and a summary").tap()
+    page.get_by_role("heading", name="Letters and a summary").wait_for()
+    assert barriers(page) == [], "letters"
+    page.get_by_role("link", name="Choose what goes in Letter to a doctor").tap()
+    page.get_by_role("heading", name="Letter to a doctor").wait_for()
+    for details in page.locator("details").all():
+        details.locator("summary").tap()
+    assert barriers(page) == [], "what goes in"
+    page.get_by_label("For whom?").fill("Dr Weiss")
+    page.get_by_role("button", name="See the letter").tap()
+    page.get_by_role("heading", name="This is all that stands in it").wait_for()
+    assert barriers(page) == [], "seen"
+    page.get_by_role("button", name="Make this letter").tap()
+    page.get_by_role("heading", name="Your letter is ready").wait_for()
+    assert barriers(page) == [], "kept"
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save as PDF").tap()
+    assert saved.value.path().read_bytes().startswith(b"%PDF")
+
+
 def test_states_that_something_is_open_older_or_an_emergency(entered):
     page = entered
     page.get_by_role("button", name="Start").tap()

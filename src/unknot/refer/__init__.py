@@ -1,5 +1,18 @@
-"""Stage 7, referring: so far its facts, emergency numbers and resources."""
+"""Stage 7, referring: emergency numbers, resources, and what a letter holds."""
 
 from unknot.refer.data import Country, Elsewhere, PhoneNumber, ReferData, load_refer_data
+from unknot.refer.letter import LETTER_KINDS, AtHand, LetterItem, LetterKind, letter_items, question_asked
 
-__all__ = ["Country", "Elsewhere", "PhoneNumber", "ReferData", "load_refer_data"]
+__all__ = [
+    "LETTER_KINDS",
+    "AtHand",
+    "Country",
+    "Elsewhere",
+    "LetterItem",
+    "LetterKind",
+    "PhoneNumber",
+    "ReferData",
+    "letter_items",
+    "load_refer_data",
+    "question_asked",
+]

@@ -1,4 +1,4 @@
-"""The facts that referring needs: emergency numbers by country, and online resources."""
+"""The facts that referring needs: emergency numbers by country, online resources, and what a letter holds."""
 
 from __future__ import annotations
 
@@ -7,6 +7,11 @@ from functools import cache
 from typing import Literal
 
 from unknot.knowledge import Entry, Names, Reader, Value
+from unknot.screen import URGENCY_ORDER, load_screen_data
+
+# What a letter tells of: an urgency, or that nothing is pressed for a reason that is no danger sign.
+BLOCKED = "blocked"
+SITUATIONS = (*URGENCY_ORDER, BLOCKED)
 
 
 class PhoneNumber(Value):
@@ -68,6 +73,34 @@ class Resource(Entry):
     checked: str = ""
 
 
+class LetterForm(Entry):
+    """A kind of letter: its sections in order, which are offered ticked, and the question that is offered."""
+
+    id: str
+    name: str
+    text: str
+    greeting: str
+    sections: Names
+    ticked: Names
+    ticked_when_urgent: Names
+    asks: dict[str, str]
+
+
+class LetterSection(Entry):
+    """A section of a letter; the answers to its questions are its items."""
+
+    id: str
+    name: str
+    questions: Names = ()
+
+
+class LetterWords(Entry):
+    """What every letter says: how it came about, and what the answers led to, by urgency."""
+
+    about: str
+    advised: dict[str, str]
+
+
 @dataclass(frozen=True)
 class ReferData:
     """All facts of the stage, names resolved."""
@@ -76,6 +109,9 @@ class ReferData:
     elsewhere: Elsewhere
     crisis_directories: dict[str, CrisisDirectory]
     resources: dict[str, Resource]
+    letters: dict[str, LetterForm]
+    letter_sections: dict[str, LetterSection]
+    letter_words: LetterWords
 
 
 @cache
@@ -93,11 +129,28 @@ def load_refer_data() -> ReferData:
         elsewhere=reader.section("emergency.toml", "default", Elsewhere),
         crisis_directories=reader.entries("emergency.toml", "directory", CrisisDirectory, key="name"),
         resources=reader.entries("resources.toml", "resource", Resource),
+        letters=reader.entries("letters.toml", "letter", LetterForm),
+        letter_sections=reader.entries("letters.toml", "letter_section", LetterSection),
+        letter_words=reader.section("letters.toml", "letter_words", LetterWords),
     )
     for country in data.countries.values():
         for number in country.numbers:
             reader.resolve_keys("emergency.toml", country.code, number.sources)
+    _check_letters(reader, data)
     reader.resolve_sources("emergency.toml", data.countries.items())
+    reader.resolve_sources("letters.toml", (*data.letters.items(), *data.letter_sections.items()))
     reader.resolve_sources("resources.toml", data.resources.items())
     reader.finish()
     return data
+
+
+def _check_letters(reader: Reader, data: ReferData) -> None:
+    file = "letters.toml"
+    for form in data.letters.values():
+        reader.resolve(file, form.id, "section", form.sections, data.letter_sections)
+        reader.resolve(file, form.id, "section", (*form.ticked, *form.ticked_when_urgent), form.sections)
+        reader.resolve(file, form.id, "urgency", form.asks, SITUATIONS)
+    for section in data.letter_sections.values():
+        reader.resolve(file, section.id, "question", section.questions, load_screen_data().questions)
+    reader.resolve(file, "letter_words", "urgency", data.letter_words.advised, SITUATIONS)
+    reader.resolve(file, "letter_words", "urgency told", SITUATIONS, data.letter_words.advised)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 
 from unknot.draw import (
     Drawing,
@@ -32,7 +33,10 @@ from unknot_app.actions.drawing import (
 )
 from unknot_app.actions.sentences import Sentence
 from unknot_app.records.models import PainDrawing, Person
-from unknot_app.records.queries import confirmed_drawings_of
+from unknot_app.records.queries import confirmed_drawings_of, drawing_of
+
+# So many lines of places that hurt alike, and so many places in one, the strongest and the largest first.
+MOST_GROUPS, MOST_PLACES = 5, 8
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,7 @@ def days_without_pain(person: Person) -> tuple[datetime, ...]:
 
 def kept_drawing_of(person: Person, drawing_id: UUID) -> KeptDrawing | None:
     """Return one of a person's confirmed drawings; another person's is the same as none."""
-    stored = confirmed_drawings_of(person).filter(id=drawing_id).first()
+    stored = drawing_of(person, drawing_id)
     return _kept(stored) if stored else None
 
 
@@ -149,3 +153,17 @@ def _steps_of(changes: Sequence[StrengthChange]) -> tuple[Step, ...]:
         together.setdefault((one.earlier, one.later), []).append(one.place)
     ordered = sorted(together, key=lambda step: -abs(step[1] - step[0]))
     return tuple(Step(*step, cells_in_words(together[step])) for step in ordered)
+
+
+def alike_in_words(alike: PaintedAlike) -> str:
+    """Return places that hurt alike in one line: "6 out of 10, burning: outer hip bone, left and right"."""
+    strength = gettext("No strength given")
+    if alike.strength is not None:
+        strength = gettext("%(strength)s out of 10") % {"strength": alike.strength}
+    feels = "".join(f", {gettext(word)}" for word in alike.feelings)
+    places = "; ".join(place.said(gettext) for place in alike.places[:MOST_PLACES])
+    more = len(alike.places) - MOST_PLACES
+    if more > 0:
+        rest = ngettext("and one smaller place", "and %(more)s smaller places", more) % {"more": more}
+        places = f"{places}; {rest}"
+    return f"{strength}{feels}: {places}."

@@ -13,7 +13,8 @@ from typing import Any
 from unknot.screen import Answers, load_screen_data, read_answers
 from unknot.screen.clearance import STOPS_SESSION
 from unknot.screen.data import Question
-from unknot.screen.interview import none_answer, still_readable
+from unknot.screen.interview import still_readable
+from unknot.screen.telling import answers_behind, is_private_answer
 from unknot_app.actions.limits_in_words import limits_of_rule, limits_of_session
 from unknot_app.actions.sentences import Sentence
 
@@ -174,15 +175,6 @@ def _told(advice: Mapping[str, Any], answers: Answers, limits: Mapping[str, Any]
     )
 
 
-def answers_behind(rule: str, answers: Answers) -> tuple[str, ...]:
-    """Return the questions behind a rule that fired: those it asks about that were answered with more than a no."""
-    data = load_screen_data()
-    if rule not in data.when:
-        return ()  # a rule of older facts, that is no longer there
-    asked = dict.fromkeys(data.when[rule].questions())
-    return tuple(name for name in asked if not _says_nothing(data.questions[name], answers.value(name)))
-
-
 def is_private(rule: str, answers: Answers) -> bool:
     """Return whether the very name of a rule that fired gives a private answer away."""
     return _gives_away([quoted(name, answers) for name in answers_behind(rule, answers)])
@@ -192,22 +184,14 @@ def _gives_away(because: Sequence[Quoted]) -> bool:
     return bool(because) and all(one.is_sensitive for one in because)
 
 
-def _says_nothing(question: Question, answer: object) -> bool:
-    none = none_answer(question)
-    if question.reassuring and answer is not None:
-        return False  # a no to "can you stop" says something
-    return answer in (None, "no", none, tuple(none) if isinstance(none, list) else none)
-
-
 def quoted(name: str, answers: Answers) -> Quoted:
     data = load_screen_data()
     question, answer = data.questions[name], answers.value(name)
     if isinstance(answer, Mapping):
         return Quoted(question, YES_NO.get(str(answer.get("ok")), ""), question.sensitive)
     given = answer if isinstance(answer, tuple) else (answer,)
-    private = {option for group in question.option_groups if group.sensitive for option in group.options}
-    is_sensitive = question.sensitive or bool(private.intersection(map(str, given)))
-    return Quoted(question, "; ".join(_word(question, one) for one in given), is_sensitive)
+    words = "; ".join(_word(question, one) for one in given)
+    return Quoted(question, words, is_private_answer(question, answer))
 
 
 YES_NO = {"yes": "Yes", "no": "No", "unsure": "Not sure"}

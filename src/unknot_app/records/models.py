@@ -158,3 +158,22 @@ class Treatment(PersonsRecord):
         constraints = (
             models.UniqueConstraint(fields=["person"], condition=models.Q(ended_at=None), name="one_open_treatment"),
         )
+
+
+class Letter(PersonsRecord):
+    """A letter or summary that somebody made of their record: what was in it, for whom, when. It is never changed.
+
+    `items` holds the ids of what was ticked, `content` the letter as it was seen before it was kept; the pictures of
+    its drawing are drawn from `drawing_id`.
+    """
+
+    made_at = models.DateTimeField(default=timezone.now)
+    kind = models.CharField(max_length=20)
+    recipient = models.CharField(max_length=LONGEST_NAME, blank=True, default="")
+    items = models.JSONField(default=list)
+    content = models.JSONField()
+    drawing_id = models.UUIDField(null=True)
+    knowledge_version = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ("-made_at",)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from unknot_app.accounts.models import User
-from unknot_app.records.models import PainDrawing, Person, Result, Screening, Treatment
+from unknot_app.records.models import Letter, PainDrawing, Person, Result, Screening, Treatment
 
 
 def people_of(user: User) -> QuerySet[Person]:
@@ -31,6 +31,10 @@ def last_drawing_of(person: Person) -> PainDrawing | None:
 def confirmed_drawings_of(person: Person) -> QuerySet[PainDrawing]:
     """Return the confirmed drawings, newest first."""
     return PainDrawing.objects.filter(person=person).exclude(confirmed_at=None).select_related("person")
+
+
+def drawing_of(person: Person, drawing_id: UUID) -> PainDrawing | None:
+    return confirmed_drawings_of(person).filter(id=drawing_id).first()
 
 
 def last_confirmed_drawing_of(person: Person) -> PainDrawing | None:
@@ -62,3 +66,12 @@ def open_treatment_of(person: Person) -> Treatment | None:
 
 def last_ended_treatment_of(person: Person) -> Treatment | None:
     return treatments_of(person).exclude(ended_at=None).first()
+
+
+def letters_of(person: Person) -> QuerySet[Letter]:
+    """Return the letters that were made of a person's record, newest first."""
+    return Letter.objects.filter(person=person)
+
+
+def letter_of(person: Person, letter_id: UUID) -> Letter | None:
+    return letters_of(person).filter(id=letter_id).first()

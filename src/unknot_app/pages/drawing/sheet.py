@@ -9,16 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext
 
 from unknot.body.chart import VIEWS
 from unknot.draw import FEELINGS, Quality
 from unknot_app.actions import typesetting
-from unknot_app.actions.drawing import PaintedAlike
-from unknot_app.actions.kept_drawings import KeptDrawing
+from unknot_app.actions.kept_drawings import MOST_GROUPS, KeptDrawing, alike_in_words
 from unknot_app.actions.picture import Picture, pictures_of_drawing
 from unknot_app.pages.chart.paper import FONTS, colour, whole_sign, whole_svg
-from unknot_app.pages.templatetags.words import day, in_words
+from unknot_app.pages.templatetags.words import day
 
 STEPS = (("pain-1", "1–2"), ("pain-2", "3–4"), ("pain-3", "5–6"), ("pain-4", "7–8"), ("pain-5", "9–10"))
 FIGURES = {"neutral": "neutral figure", "female": "female figure", "male": "male figure"}
@@ -28,8 +27,6 @@ FIGURE, GAP, MARGIN, LINE = 640.0, 36.0, 40.0, 25
 LEAST_WIDTH = 760.0
 # Where the legend stands: steps of strength, and below them how it feels.
 STEPS_X, STEP_X, SIGN_X, SIGNS_DOWN = 180.0, 105.0, 165.0, 72.0
-# So many lines of places that hurt alike, and so many places in one, the strongest and the largest first.
-MOST_GROUPS, MOST_PLACES = 5, 8
 # The sheet as PDF stands upright for two views at most, else it lies; and in about how many pixels a figure is shown,
 # by which its numbers have the size of the text.
 MOST_UPRIGHT, PDF_FIGURE_PX = 2, 560.0
@@ -66,7 +63,7 @@ def sheet_of(kept: KeptDrawing, *, all_views: bool, name: str) -> Sheet:
     summary = kept.summary
     painted = {"percent": summary.extent_percent, "figure": gettext(FIGURES[kept.painted.figure])}
     lines = [gettext("Painted: %(percent).1f %% of the body's surface (%(figure)s).") % painted]
-    lines += map(_alike_in_words, kept.alike[:MOST_GROUPS])
+    lines += map(alike_in_words, kept.alike[:MOST_GROUPS])
     pictures = () if all_views else pictures_of_drawing(kept.stored)
     return Sheet(
         kept=kept,
@@ -80,20 +77,6 @@ def sheet_of(kept: KeptDrawing, *, all_views: bool, name: str) -> Sheet:
             "Drawn with Unknot, free software for people with pain and those who treat them. No diagnosis."
         ),
     )
-
-
-def _alike_in_words(alike: PaintedAlike) -> str:
-    """Return places that hurt alike in one line: "6 out of 10, burning: outer hip bone, left and right"."""
-    strength = gettext("No strength given")
-    if alike.strength is not None:
-        strength = gettext("%(strength)s out of 10") % {"strength": alike.strength}
-    feels = "".join(f", {gettext(word)}" for word in alike.feelings)
-    places = "; ".join(map(in_words, alike.places[:MOST_PLACES]))
-    more = len(alike.places) - MOST_PLACES
-    if more > 0:
-        rest = ngettext("and one smaller place", "and %(more)s smaller places", more) % {"more": more}
-        places = f"{places}; {rest}"
-    return f"{strength}{feels}: {places}."
 
 
 def as_svg(sheet: Sheet) -> str:

@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from unknot_app.pages.refer import views
+
+app_name = "refer"
+urlpatterns = [
+    path("", views.letters, name="letters"),
+    path("<uuid:letter_id>/", views.kept, name="kept"),
+    path("<uuid:letter_id>/letter.pdf", views.kept_pdf, name="pdf"),
+    path("<slug:kind>/", views.write, name="write"),
+]
