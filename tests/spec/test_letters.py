@@ -25,7 +25,7 @@ def test_urgency_comes_first_and_then_why():
     sections = list(dict.fromkeys(item.section for item in found))
 
     assert sections[:4] == ["who", "urgency", "signs", "permissions"]
-    assert found[0].id == "name"
+    assert found[0].id == "answer.age"
     assert next(item.questions for item in found if item.section == "signs")
 
 

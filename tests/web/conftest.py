@@ -12,7 +12,7 @@ from django.urls import reverse
 from unknot_app.accounts.models import User, local_owner
 from unknot_app.actions.interview import begin_screening
 from unknot_app.actions.people import add_person
-from unknot_app.records.models import Person, Screening
+from unknot_app.records.models import Person, PersonsRecord, Screening
 
 # Interviews have an age, so that a fixed day would become an old one.
 NOW = datetime.now(UTC)
@@ -90,3 +90,20 @@ class Cards:
 @pytest.fixture
 def cards(client: Client, screening: Screening, ana: Person) -> Cards:
     return Cards(client, ana)
+
+
+# Rows of a person, by their table: the way to them is long, so a module goes it once and hands them on.
+Rows = list[tuple[type[PersonsRecord], list[PersonsRecord]]]
+
+
+def rows_of(person: Person) -> Rows:
+    """Return all records of a person."""
+    return [(model, list(model._default_manager.filter(person=person))) for model in PersonsRecord.__subclasses__()]
+
+
+def give_rows(rows: Rows, person: Person) -> None:
+    """Store copies of somebody's records as those of a person."""
+    for model, kept in rows:
+        fields = [field.attname for field in model._meta.local_concrete_fields]
+        values = [{name: getattr(one, name) for name in fields} for one in kept]
+        model._default_manager.bulk_create(model(**{**one, "person_id": person.id}) for one in values)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.web.conftest import Cards
+from tests.web.conftest import Cards, give_rows, rows_of
 from tests.web.test_interview import finish
 from tests.web.test_plan_pages import age, current
 from tests.web.test_plan_pages import plan as plan
@@ -22,7 +22,7 @@ from unknot_app.actions.demo import add_invented_person
 from unknot_app.actions.people import delete_person
 from unknot_app.actions.standing import standing_of
 from unknot_app.actions.treating import NoSessionNow, begin_treatment, next_session_from, rests_until
-from unknot_app.records.models import PainDrawing, Result, Screening, Treatment
+from unknot_app.records.models import Treatment
 
 NUMBERS = {"pain": "6", "tension": "4"}
 
@@ -57,7 +57,7 @@ def rows(django_db_setup, django_db_blocker):
     """Return all records of somebody with a plan of today; the way there is long, so it is gone once."""
     with django_db_blocker.unblock(), transaction.atomic():
         person = add_invented_person(local_owner(), timezone.now())
-        found = [(model, list(model.objects.filter(person=person))) for model in (Screening, PainDrawing, Result)]
+        found = rows_of(person)
         transaction.set_rollback(True)
     return found
 
@@ -65,12 +65,7 @@ def rows(django_db_setup, django_db_blocker):
 @pytest.fixture
 def planned(client, ana, rows):
     """Return the cards of Ana, for whom everything is answered, painted and planned."""
-    for model, kept in rows:
-        values = [
-            {field.attname: getattr(one, field.attname) for field in model._meta.local_concrete_fields}
-            for one in kept
-        ]
-        model.objects.bulk_create(model(**{**one, "person_id": ana.id}) for one in values)
+    give_rows(rows, ana)
     return Cards(client, ana)
 
 

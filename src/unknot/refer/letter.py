@@ -21,8 +21,7 @@ LETTER_KINDS: tuple[LetterKind, ...] = ("doctor", "therapist", "summary")
 # A doctor wanted today or now: a short letter is read.
 URGENT: frozenset[Urgency] = frozenset(("same_day", "emergency_now"))
 # Items that are the same for everybody; all others are "rule.ID" and "answer.QUESTION".
-NAME, URGENCY, DRAWING, LIMITS, DENIED, DENIED_PRIVATE, SESSIONS, REPLY = (
-    "name",
+URGENCY, DRAWING, LIMITS, DENIED, DENIED_PRIVATE, SESSIONS, REPLY = (
     "urgency",
     "drawing",
     "limits",
@@ -114,9 +113,6 @@ def _items(form: LetterForm, at_hand: AtHand) -> Iterator[tuple[str, LetterItem]
 def _of_section(section: str, at_hand: AtHand, behind: set[str]) -> Iterator[LetterItem]:
     questions = load_refer_data().letter_sections[section].questions
     match section:
-        case "who":
-            yield LetterItem(NAME, section)
-            yield from _answers(section, questions, at_hand.answers)
         case "urgency":
             yield LetterItem(URGENCY, section)
         case "signs" | "permissions" | "cautions":
@@ -131,7 +127,7 @@ def _of_section(section: str, at_hand: AtHand, behind: set[str]) -> Iterator[Let
             yield LetterItem(SESSIONS, section)
         case "reply" if any(_asks_a_doctor(rule) for rule in at_hand.rules):
             yield LetterItem(REPLY, section)
-        case "pain" | "health":
+        case "who" | "pain" | "health":
             yield from _answers(section, [name for name in questions if name not in behind], at_hand.answers)
 
 

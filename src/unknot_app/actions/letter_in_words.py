@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +15,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
+from unknot.body import load_atlas
 from unknot.draw import Drawing
 from unknot.refer import AtHand, LetterItem, LetterKind, load_refer_data
 from unknot.refer import letter as items
@@ -25,6 +25,7 @@ from unknot.treat import SessionRecord
 from unknot_app.actions.drawing import painted_alike
 from unknot_app.actions.kept_drawings import MOST_GROUPS, alike_in_words
 from unknot_app.actions.limits_on_body import picture_of_limits
+from unknot_app.actions.muscles_in_words import name_of_muscle
 from unknot_app.actions.outcome import Outcome, Quoted, Told, quoted
 from unknot_app.actions.picture import Look
 from unknot_app.actions.sentences import Sentence
@@ -33,6 +34,11 @@ from unknot_app.actions.sentences import Sentence
 MOST_SESSIONS = 6
 # Short names for who somebody is, in place of the questions.
 ABOUT_ME = {"age": "Age", "sex": "Sex at birth"}
+ENDED = {
+    "nerve_sign": "ended because pain shot or it tingled",
+    "unwell": "ended because I felt unwell",
+    "stopped": "ended early by choice",
+}
 REPLY = (
     "Massage is all right for this person: ☐ yes  ☐ no  ☐ not yet, until: ____________",
     "Allowed: %(allowed)s",
@@ -45,7 +51,6 @@ REPLY = (
 class Recorded:
     """What the record holds, as it is told."""
 
-    name: str
     today: date
     at_hand: AtHand
     outcome: Outcome
@@ -84,8 +89,9 @@ class Part:
 
 @dataclass(frozen=True)
 class Written:
-    """What somebody typed for a letter."""
+    """What somebody typed for a letter; `name` is their own, as it should stand there."""
 
+    name: str = ""
     recipient: str = ""
     question: str = ""
     remark: str = ""
@@ -102,8 +108,6 @@ def parts_of(kind: LetterKind, recorded: Recorded, found: Sequence[LetterItem]) 
 def _part(recorded: Recorded, item: LetterItem) -> Part:
     answers = tuple(quoted(name, recorded.at_hand.answers) for name in item.questions)
     match item.id:
-        case items.NAME:
-            return Part(item, _labelled("Name", recorded.name))
         case items.URGENCY:
             return Part(item, gettext(load_refer_data().letter_words.advised[recorded.at_hand.situation]))
         case items.DRAWING:
@@ -186,7 +190,22 @@ def _sessions(recorded: Recorded, item: LetterItem) -> Part:
 def _session(record: SessionRecord) -> str:
     done = sum(one.state != "skipped" for one in record.done)
     said = {"day": _day(record.started_at), "done": done, "planned": len(record.planned)}
-    return f"{gettext('%(day)s: %(done)s of %(planned)s steps done') % said}; {_pain(record)}."
+    parts = [gettext("%(day)s: %(done)s of %(planned)s steps done") % said]
+    if pressed := _pressed(record):
+        parts.append(gettext("pressed: %(muscles)s") % {"muscles": ", ".join(pressed)})
+    if record.ended in ENDED:
+        parts.append(gettext(ENDED[record.ended]))
+    return f"{'; '.join([*parts, _pain(record)])}."
+
+
+def _pressed(record: SessionRecord) -> list[str]:
+    """Return the muscles that were pressed, by the words of everybody, each once."""
+    atlas = load_atlas()
+    pressing = {step.step for step in record.planned if step.kind == "press"}
+    pressed = [one.step for one in record.done if one.state != "skipped" and one.step in pressing]
+    points = [atlas.trigger_points.get(step.split(":")[0]) for step in pressed]  # None: a point of older facts
+    muscles = dict.fromkeys(point.muscle for point in points if point)
+    return [gettext(name_of_muscle(atlas.muscles[muscle]).name) for muscle in muscles]
 
 
 def _pain(record: SessionRecord) -> str:
@@ -224,13 +243,11 @@ def compose(
     """Return the letter as plain texts: what was chosen, in its order, with what was typed."""
     data = load_refer_data()
     form, told = data.letters[kind], [part for part in parts if part.item.id in chosen]
-    by_section = {name: list(found) for name, found in groupby(told, lambda part: part.item.section)}
-    typed = {"question": written.question, "remark": written.remark}
+    typed = _typed(written)
     sections = []
     for name in form.sections:
-        entries = [_entry(part) for part in by_section.get(name, ())]
-        if typed.get(name):
-            entries = [{"title": "", "quoted": [], "lines": typed[name].splitlines(), "course": []}]
+        here = [*typed.get(name, ()), *(part for part in told if part.item.section == name)]
+        entries = [_entry(part) for part in here]
         if entries:
             sections.append({"id": name, "name": gettext(data.letter_sections[name].name), "entries": entries})
     return {
@@ -244,6 +261,17 @@ def compose(
         "sections": sections,
         "about": gettext(data.letter_words.about),
     }
+
+
+def _typed(written: Written) -> dict[str, list[Part]]:
+    """Return what was typed, by the section in which it stands."""
+    found: dict[str, list[Part]] = {}
+    if written.name:
+        found["who"] = [Part(LetterItem("name", "who"), _labelled("Name", written.name))]
+    for section, text in (("question", written.question), ("remark", written.remark)):
+        if text:
+            found[section] = [Part(LetterItem(section, section), lines=tuple(text.splitlines()))]
+    return found
 
 
 def _entry(part: Part) -> dict[str, Any]:

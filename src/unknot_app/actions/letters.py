@@ -43,13 +43,14 @@ class Draft:
     kind: LetterKind
     recorded: Recorded
     parts: tuple[Part, ...]
-    question: str
+    offered_typed: Written
 
     def content(self, chosen: Collection[str], written: Written) -> dict[str, Any]:
         return compose(self.kind, self.recorded, self.parts, chosen, written)
 
     @property
     def offered(self) -> frozenset[str]:
+        """Return the items that are ticked at first."""
         return frozenset(part.item.id for part in self.parts if part.item.is_ticked)
 
 
@@ -60,7 +61,13 @@ def draft_of(person: Person, kind: LetterKind, now: datetime) -> Draft | None:
         return None
     recorded = _recorded(standing)
     items, question = letter_items(kind, recorded.at_hand), question_asked(kind, recorded.at_hand)
-    return Draft(kind, recorded, parts_of(kind, recorded, items), gettext(question) if question else "")
+    offered = Written(name=_name_of(person), question=gettext(question) if question else "")
+    return Draft(kind, recorded, parts_of(kind, recorded, items), offered)
+
+
+def _name_of(person: Person) -> str:
+    """Return the name that is offered; whoever is here alone is called "Me", which no doctor would understand."""
+    return "" if person.name == gettext("Me") else person.name
 
 
 def _recorded(standing: Standing) -> Recorded:
@@ -79,7 +86,6 @@ def _recorded(standing: Standing) -> Recorded:
         sessions=len(ended),
     )
     return Recorded(
-        name=standing.person.name,
         today=standing.today,
         at_hand=at_hand,
         outcome=outcome,
@@ -92,9 +98,10 @@ def _recorded(standing: Standing) -> Recorded:
     )
 
 
-def written(recipient: str, question: str, remark: str) -> Written:
+def written(name: str, recipient: str, question: str, remark: str) -> Written:
     """Return what was typed, without hidden signs and no longer than it may be."""
     return Written(
+        name=" ".join(_readable(name).split())[:LONGEST_NAME],
         recipient=" ".join(_readable(recipient).split())[:LONGEST_NAME],
         question=_readable(question).strip()[:LONGEST_QUESTION],
         remark=_readable(remark).strip()[:LONGEST_REMARK],

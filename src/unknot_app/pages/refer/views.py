@@ -39,6 +39,7 @@ from unknot_app.records.queries import drawing_of, letter_of, letters_of
 
 # In about how many pixels a page shows a figure, by which its numbers keep their size.
 FIGURE_PX = 180.0
+TYPED = ("name", "recipient", "question", "remark")
 MOVES = ("preview", "change", "keep")
 
 
@@ -72,7 +73,7 @@ def write(request: HttpRequest, person_id: UUID, kind: str) -> HttpResponse:
     if draft is None:
         return redirect("screening:resume", person.id)
     if request.method != "POST":
-        return _ask(request, person, draft, Filled(draft.offered, Written(question=draft.question)))
+        return _ask(request, person, draft, Filled(draft.offered, draft.offered_typed))
     move, filled = request.POST.get("do", "preview"), _filled(request, draft)
     if move not in MOVES:
         raise BadRequest
@@ -136,7 +137,7 @@ def _kind_or_404(asked: str) -> LetterKind:
 
 def _filled(request: HttpRequest, draft: Draft) -> Filled:
     known = {part.item.id for part in draft.parts}
-    sent = {name: request.POST.get(name, "").replace("\r\n", "\n") for name in ("recipient", "question", "remark")}
+    sent = {name: request.POST.get(name, "").replace("\r\n", "\n") for name in TYPED}
     return Filled(frozenset(known.intersection(request.POST.getlist("item"))), written(**sent))
 
 
@@ -153,7 +154,8 @@ def _ask(
         **_common(person, draft, filled),
         "sections": _by_section(draft.parts, filled.chosen),
         "is_empty": is_empty,
-        "longest": {"recipient": LONGEST_NAME, "question": LONGEST_QUESTION, "remark": LONGEST_REMARK},
+        "longest": {"name": LONGEST_NAME, "question": LONGEST_QUESTION, "remark": LONGEST_REMARK},
+        "is_emergency": draft.recorded.outcome.is_emergency,
     }
     return render(request, "refer/write.html", context, status=status)
 
