@@ -234,6 +234,29 @@ def test_a_letter_from_what_goes_in_to_the_file(entered):
     assert saved.value.path().read_bytes().startswith(b"%PDF")
 
 
+@pytest.mark.parametrize("entered", ["dark phone"], indirect=True)
+def test_measuring(entered):
+    page = entered
+    page.get_by_role("button", name="Look around with an invented person").tap()
+    page.get_by_role("link", name="Enter how strong the pain is").tap()
+    page.get_by_role("button", name="That is all").tap()
+    page.locator("#faults").wait_for()
+    assert barriers(page) == [], "nothing chosen"
+    pain = page.url
+    for name in ("now-4", "average-5", "worst-7"):
+        page.locator(f"label[for={name}]").tap()
+        settled(page)
+    page.wait_for_url("**kept")
+    assert barriers(page) == [], "kept"
+    page.goto(f"{pain}week/pain_nrs/")
+    page.locator("label[for=average-5]").tap()
+    page.get_by_role("button", name="Continue").tap()
+    page.wait_for_selector("form[data-card=rmdq24]")
+    page.locator("label[for=rmdq_02]").tap()
+    page.get_by_role("button", name="Only what I ticked").wait_for()
+    assert barriers(page) == [], "sentences"
+
+
 def test_states_that_something_is_open_older_or_an_emergency(entered):
     page = entered
     page.get_by_role("button", name="Start").tap()

@@ -18,19 +18,22 @@ from django.core.management import call_command
 from unknot_app.accounts.models import local_owner
 from unknot_app.actions.interview import begin_screening
 from unknot_app.actions.people import add_person, delete_person
+from unknot_app.records.models import Measurement
 from unknot_app.local.database import prepare_database
 prepare_database(settings.DATA, datetime.now(UTC))
 person = add_person(local_owner(), "{NAME}")
 screening = begin_screening(person, datetime.now(UTC))
 screening.answers = {{"pain_regions": ["unmistakable_place"]}}
 screening.save()
+named = {{"activities": ["unmistakable_deed"]}}
+Measurement.objects.create(person=person, instrument="psfs", context="week", about=named)
 (settings.DATA / "copies").mkdir()
 (settings.DATA / "copies" / "before.db").write_bytes(b"{NAME}")
 def holding(text):
     return sorted(path.name for path in settings.DATA.rglob("*") if path.is_file() and text in path.read_bytes())
-print("before", holding(b"{NAME}"), bool(holding(b"unmistakable_place")))
+print("before", holding(b"{NAME}"), bool(holding(b"unmistakable_place") + holding(b"unmistakable_deed")))
 delete_person(person)
-print("after", holding(b"{NAME}"), bool(holding(b"unmistakable_place")))
+print("after", holding(b"{NAME}"), bool(holding(b"unmistakable_place") + holding(b"unmistakable_deed")))
 """
 
 

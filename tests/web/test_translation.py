@@ -167,3 +167,18 @@ def test_the_result_the_wishes_and_the_plan(client, in_brackets, cards, ana):
         client.post(reverse("treat:after", args=[ana.id]), sent)
     age(cards.stored, days=2)
     assert bare(client.get(wishes).text, "Ana") == []
+
+
+def test_measuring(client, in_brackets, ana):
+    painted(ana, BUTTOCK)
+    for address in (reverse("measure:pain", args=[ana.id]), reverse("measure:week", args=[ana.id])):
+        assert bare(client.get(address, follow=True).text, "Ana") == [], address
+    client.post(reverse("measure:pain", args=[ana.id]), {"revision": "0", "now": "4"})
+    assert bare(client.get(f"{reverse('measure:pain', args=[ana.id])}?kept").text, "Ana") == []
+    for instrument in ("pain_nrs", "rmdq24", "wellbeing_nrs", "stress_nrs"):
+        address = reverse("measure:card", args=[ana.id, instrument])
+        assert bare(client.get(address).text, "Ana") == [], instrument
+        assert bare(client.post(address, {"revision": "0"}).text, "Ana") == [], f"{instrument}, open"
+        client.post(address, {"revision": "0", "do": "skip"})
+        client.post(address, {"revision": "1", "do": "skip"})
+    assert bare(client.get(reverse("measure:week", args=[ana.id])).text, "Ana") == []

@@ -5,6 +5,7 @@ from unknot.measure.data import Instrument, MeasureData, Threshold, load_measure
 from unknot.measure.fm2016 import Fm2016Score, score_fm2016
 from unknot.measure.result import NoScore, Score
 from unknot.measure.score import score
+from unknot.measure.weekly import weekly_set
 
 __all__ = [
     "Change",
@@ -18,4 +19,5 @@ __all__ = [
     "load_measure_data",
     "score",
     "score_fm2016",
+    "weekly_set",
 ]

@@ -34,6 +34,7 @@ class Instrument(Entry):
 
     id: str
     name: str
+    plain_name: str = ""
     domain: str
     type: Literal["prom", "physical", "diary", "drawing"]
     licence: str
@@ -150,6 +151,15 @@ class TimePoint(Entry):
     why: str = ""
 
 
+class WeeklySet(Entry):
+    """What is asked once a week of somebody with a complaint, in order, and which of it is the function."""
+
+    id: str
+    measures: tuple[str, ...]
+    function: str
+    instead: str = ""
+
+
 class Pair(Value):
     """Ranges of the Widespread Pain Index and the Symptom Severity Scale that meet the criteria together."""
 
@@ -202,6 +212,7 @@ class MeasureData:
     pgic_levels: PgicLevels
     wordings: dict[str, Wording]
     time_points: dict[str, TimePoint]
+    weekly: dict[str, WeeklySet]
     fm2016: Fm2016Data
 
     def thresholds_of(self, instrument: str) -> list[Threshold]:
@@ -230,6 +241,7 @@ def load_measure_data() -> MeasureData:
         pgic_levels=reader.section(REPORTING, "pgic_levels", PgicLevels),
         wordings=reader.entries(REPORTING, "wording", Wording),
         time_points=reader.entries(REPORTING, "time_point", TimePoint),
+        weekly=reader.entries(REPORTING, "weekly", WeeklySet),
         fm2016=_read_fm2016(reader),
     )
     _check_sources(reader, data)
@@ -269,6 +281,7 @@ def _check_sources(reader: Reader, data: MeasureData) -> None:
     reader.resolve_sources(UNITS, data.units.items())
     single = {"classify": data.classify, "pain_levels": data.pain_levels, "pgic_levels": data.pgic_levels}
     reader.resolve_sources(REPORTING, [*single.items(), *data.wordings.items(), *data.time_points.items()])
+    reader.resolve_sources(REPORTING, data.weekly.items())
 
 
 def _check_instruments(reader: Reader, data: MeasureData) -> None:
@@ -291,3 +304,9 @@ def _check_names(reader: Reader, data: MeasureData) -> None:
         resolve(NORMS, norm.id, [norm.instrument])
     for time_point in data.time_points.values():
         resolve(REPORTING, time_point.id, time_point.measures)
+    for weekly in data.weekly.values():
+        named = [*weekly.measures, weekly.function, *filter(None, [weekly.instead])]
+        resolve(REPORTING, weekly.id, named)
+        for name in named:
+            if name in data.instruments and not data.instruments[name].item:
+                reader.fault(REPORTING, weekly.id, f"asks {name}, whose wording does not stand here")

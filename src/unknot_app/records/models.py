@@ -177,3 +177,39 @@ class Letter(PersonsRecord):
 
     class Meta:
         ordering = ("-made_at",)
+
+
+class Measurement(PersonsRecord):
+    """The answers to one instrument at one time, saved at each of them, and the score as it was given.
+
+    `answers` is the exact input, in the form in which `unknot.measure.score` reads it; `output` is what it returned,
+    by the facts of `knowledge_version`; both are empty while questions of it are open. `score` is the outcome in
+    it, null where there is none. `about` holds what stands beside the answers, such as which activities were rated,
+    or which device pressed where. `set_id` is common to what was asked together in one weekly set. `revision` grows
+    with each save; a page that shows an older one may not overwrite.
+    """
+
+    class Context(models.TextChoices):
+        DAY = "day"
+        WEEK = "week"
+        BEFORE = "before"
+        AFTER = "after"
+
+    instrument = models.CharField(max_length=40)
+    context = models.CharField(max_length=10, choices=Context)
+    set_id = models.UUIDField(null=True)
+    taken_at = models.DateTimeField(default=timezone.now)
+    saved_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True)
+    revision = models.PositiveIntegerField(default=0)
+    answers = models.JSONField(default=dict)
+    about = models.JSONField(default=dict)
+    score = models.FloatField(null=True)
+    output = models.JSONField(default=dict)
+    knowledge_version = models.CharField(max_length=40, blank=True, default="")
+
+    class Meta:
+        ordering = ("-taken_at",)
+        constraints = (
+            models.UniqueConstraint(fields=["person", "set_id", "instrument"], name="asked_once_in_a_set"),
+        )

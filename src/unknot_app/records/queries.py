@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from unknot_app.accounts.models import User
-from unknot_app.records.models import Letter, PainDrawing, Person, Result, Screening, Treatment
+from unknot_app.records.models import Letter, Measurement, PainDrawing, Person, Result, Screening, Treatment
 
 
 def people_of(user: User) -> QuerySet[Person]:
@@ -75,3 +75,13 @@ def letters_of(person: Person) -> QuerySet[Letter]:
 
 def letter_of(person: Person, letter_id: UUID) -> Letter | None:
     return letters_of(person).filter(id=letter_id).first()
+
+
+def measurements_of(person: Person, *instruments: str) -> QuerySet[Measurement]:
+    """Return what was measured, newest first, of some instruments or of all."""
+    found = Measurement.objects.filter(person=person)
+    return found.filter(instrument__in=instruments) if instruments else found
+
+
+def measurement_of(person: Person, measurement_id: UUID) -> Measurement | None:
+    return measurements_of(person).filter(id=measurement_id).first()

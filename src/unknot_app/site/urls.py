@@ -14,6 +14,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/", include("unknot_app.pages.plan.urls")),
     path("people/<uuid:person_id>/session/", include("unknot_app.pages.treat.urls")),
     path("people/<uuid:person_id>/letters/", include("unknot_app.pages.refer.urls")),
+    path("people/<uuid:person_id>/measure/", include("unknot_app.pages.measure.urls")),
     path("muscles/", include("unknot_app.pages.muscles.urls")),
     path("rules/", include("unknot_app.pages.rules.urls")),
     path("settings/", include("unknot_app.pages.preferences.urls")),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django_htmx.http import HttpResponseClientRedirect
 
 
 def sent_revision(request: HttpRequest) -> int:
@@ -14,3 +15,21 @@ def sent_revision(request: HttpRequest) -> int:
     if not re.fullmatch(r"\d{1,9}", revision):
         raise BadRequest
     return int(revision)
+
+
+def sent_again(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the fields as they were sent, so that nothing that was entered is lost."""
+    own = ("csrfmiddlewaretoken", "revision", "do")
+    return [(name, value) for name, values in request.POST.lists() if name not in own for value in values]
+
+
+def is_htmx(request: HttpRequest) -> bool:
+    """Return whether a part of a page is asked for, and not a whole one."""
+    return bool(request.htmx)  # type: ignore[attr-defined]
+
+
+def leave_for(request: HttpRequest, address: str) -> HttpResponse:
+    """Go to another page: htmx is told to load it whole."""
+    if is_htmx(request):
+        return HttpResponseClientRedirect(address)
+    return HttpResponseRedirect(address, status=303)

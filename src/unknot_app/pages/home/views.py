@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from unknot_app.actions.demo import add_invented_person
 from unknot_app.actions.interview import begin_screening, interview_of, is_emergency_so_far
+from unknot_app.actions.measuring import is_week_due
 from unknot_app.actions.next_step import next_step_of
 from unknot_app.actions.outcome import outcome_of
 from unknot_app.actions.people import add_person
@@ -53,6 +54,7 @@ def start(request: HttpRequest) -> HttpResponse:
             "age": age_in_words(standing) if result else None,
             "last_time": last_ended(person),
             "is_in_session": session_under_way(standing) is not None,
+            "is_week_due": is_week_due(standing),
             "has_drawings": last_confirmed_drawing_of(person) is not None,
         },
     )

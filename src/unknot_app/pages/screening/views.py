@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
-from django_htmx.http import HttpResponseClientRedirect
 
 from unknot.errors import BadInput
 from unknot.screen import load_screen_data
@@ -37,7 +36,7 @@ from unknot_app.actions.persons_plan import FLOOR, hindrance_of, plan_for
 from unknot_app.actions.picture import look_of
 from unknot_app.actions.rechecking import age_in_words, begin_quick_check, lines_to_ask, may_recheck, renew
 from unknot_app.actions.standing import Standing, standing_of
-from unknot_app.pages.frame.sent import sent_revision
+from unknot_app.pages.frame.sent import is_htmx, leave_for, sent_again, sent_revision
 from unknot_app.pages.frame.whose import choose, person_or_404, see_other
 from unknot_app.pages.screening.forms import form_of, read_form
 from unknot_app.records.models import Person, Result, Screening
@@ -213,7 +212,7 @@ def _answer(request: HttpRequest, person: Person, screening: Screening, asked: C
         return _show(request, person, screening, asked, entered=entered, refused=refused, status=422)
     if clearance:
         choose(request, person)
-        return _leave_for(request, reverse("screening:outcome", args=[person.id]))
+        return leave_for(request, reverse("screening:outcome", args=[person.id]))
     return _go_on(request, person, screening, asked, move)
 
 
@@ -238,12 +237,12 @@ def _go_on(request: HttpRequest, person: Person, screening: Screening, asked: Ca
     if QUICK in request.GET and not stays and interview.is_complete(asked):
         following = interview.next_quick_card()
         if following is None:
-            return _leave_for(request, reverse("screening:quick", args=[person.id]))
+            return leave_for(request, reverse("screening:quick", args=[person.id]))
         return see_other(f"{reverse('screening:card', args=[person.id, following.id])}?{QUICK}=1")
     if not stays and interview.next_card() is None and open_contradictions(screening):
-        return _leave_for(request, reverse("screening:which", args=[person.id]))
+        return leave_for(request, reverse("screening:which", args=[person.id]))
     if following and following.kind == "drawing":
-        return _leave_for(request, reverse("drawing:paint", args=[person.id]))
+        return leave_for(request, reverse("drawing:paint", args=[person.id]))
     if following:
         return see_other(reverse("screening:card", args=[person.id, following.id]))
     tell_open = move in ("next", "none", "skip")
@@ -258,15 +257,6 @@ def opens_help(interview: Interview, asked: Card) -> bool:
         question.opens_help and interview.raw.get(question.id) in ("yes", "unsure")
         for question in interview.shown(asked)
     )
-
-
-def is_htmx(request: HttpRequest) -> bool:
-    return bool(request.htmx)  # type: ignore[attr-defined]
-
-
-def _leave_for(request: HttpRequest, address: str) -> HttpResponse:
-    """Go to a page that is not a card: htmx is told to load it whole."""
-    return HttpResponseClientRedirect(address) if is_htmx(request) else see_other(address)
 
 
 def _show(
@@ -296,7 +286,7 @@ def _show(
         "before": _before(request, interview, asked),
         "one_by_one": one_by_one,
         "older": older,
-        "sent": _sent_again(request) if older else (),
+        "sent": sent_again(request) if older else (),
         "is_emergency": is_emergency_so_far(interview, asked),
         "today": timezone.localdate().isoformat(),
         "help_opened": opens_help(interview, asked),
@@ -312,9 +302,3 @@ def _show(
 def _before(request: HttpRequest, interview: Interview, asked: Card) -> Card | None:
     before = interview.card_before(asked)
     return before if QUICK not in request.GET or (before and before.very_bad) else None
-
-
-def _sent_again(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return the fields as they were sent, so that nothing that was entered is lost."""
-    own = ("csrfmiddlewaretoken", "revision", "do")
-    return [(name, value) for name, values in request.POST.lists() if name not in own for value in values]

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from unknot.knowledge import load_sources
+from unknot.measure import load_measure_data
 from unknot.screen import load_screen_data
 from unknot_app.actions.sentences import Sentence
 
@@ -75,3 +76,10 @@ def in_words(limit: Sentence) -> str:
 def source_titles(keys: Iterable[str]) -> str:
     """Return the titles of sources, joined."""
     return "; ".join(load_sources()[key].title for key in keys if key in load_sources())
+
+
+@register.filter
+def instrument_name(instrument: str) -> str:
+    """Return what is measured in plain words, such as "pain"."""
+    asked = load_measure_data().instruments[instrument]
+    return gettext(asked.plain_name or asked.name)
