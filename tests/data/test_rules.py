@@ -6,6 +6,8 @@ import csv
 import io
 from datetime import date, timedelta
 
+from tools import review_due
+
 from tests.contract.test_command_line import run
 from unknot.knowledge import data_folder, load_reviews, load_sources
 from unknot.screen import load_screen_data
@@ -72,6 +74,14 @@ def test_every_file_of_the_data_has_its_review():
     assert {path.relative_to(data_folder()).as_posix() for path in data_folder().rglob("*.toml")} >= {
         name for name in load_reviews() if name.endswith(".toml")
     }
+
+
+def test_the_list_of_reviews_names_every_file_and_each_entry_that_waits(capsys):
+    review_due.main(["--entries"])
+    told = capsys.readouterr().out
+
+    assert [name for name in load_reviews() if name not in told] == []
+    assert [entry for entry in (*DATA.red_flags, *DATA.danger_zones) if f" {entry}\n" not in told] == []
 
 
 def test_the_command_lists_the_rules_and_writes_both_documents(tmp_path):

@@ -120,7 +120,6 @@ class Rule:
     name: str = ""
     finding: str = ""
     basis: str = ""
-    urgency: str = ""
     condition: Condition | None = None
     accuracy: tuple[Accuracy, ...] = ()
 
@@ -202,7 +201,6 @@ def _red_flag(flag: RedFlag) -> Rule:
         name=flag.name,
         finding=flag.finding,
         basis=flag.basis,
-        urgency=flag.urgency,
         condition=_condition(flag.id),
         accuracy=flag.accuracy,
     )
