@@ -14,7 +14,8 @@ import pytest
 from tests.builders import TODAY, case
 from unknot import SessionPlan, load_atlas
 from unknot.plan import load_plan_data, plan
-from unknot.plan.session import SessionHistory, Step
+from unknot.plan.history import SessionHistory
+from unknot.plan.session import Step
 from unknot.screen import Limits, PlaceLimit, load_screen_data, merge
 from unknot.treat import load_treat_data
 from unknot_app.actions.planning import plan_session

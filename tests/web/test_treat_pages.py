@@ -229,7 +229,7 @@ def test_without_scripts_the_steps_are_listed_and_told_afterwards(client, sessio
 
     assert answer.url == session.address("after")
     assert session.stored.record["done"] == [
-        {"step": key, "state": "partly", "held_s": None, "why": "", "soreness": None}
+        {"step": key, "state": "partly", "held_s": None, "why": "", "soreness": None, "pain": None}
     ]
 
 

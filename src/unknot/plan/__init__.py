@@ -2,15 +2,19 @@
 
 from unknot.plan.data import PlanData, load_plan_data
 from unknot.plan.edit import CHANGES, LEFT_OUT_BY_HAND, Change, Edit, EditRefused, edit_plan, step_key
+from unknot.plan.history import SEE_SOMEONE, Adjustment, Consequence, SessionHistory
 from unknot.plan.palpate import NoPalpation, Palpation, find_palpation
 from unknot.plan.plan import plan
-from unknot.plan.session import LeftOut, Note, SessionHistory, SessionPlan, Step, StepReason, Wishes
+from unknot.plan.session import LeftOut, Note, SessionPlan, Step, StepReason, Wishes
 from unknot.plan.usual import exercises_for, usual_ways
 
 __all__ = [
     "CHANGES",
     "LEFT_OUT_BY_HAND",
+    "SEE_SOMEONE",
+    "Adjustment",
     "Change",
+    "Consequence",
     "Edit",
     "EditRefused",
     "LeftOut",

@@ -306,6 +306,7 @@ class Composition(Entry):
     quiet_sessions_for_longer_holds: int
     least_probability: float
     least_share_of_best: float
+    promise_without_gain: float
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from unknot.body import Atlas, TriggerPoint, distance_mm, load_atlas, places_of
 from unknot.locate import Estimate
+from unknot.plan.adjust import at_spot, limits_after, restrictions_at
 from unknot.plan.data import PlanData, PlanRule, Technique, load_plan_data
 from unknot.plan.session import Wishes
 from unknot.screen import Clearance, Limits, PlaceLimit, ScreenData, load_screen_data
@@ -239,8 +240,20 @@ class Frame:
             # What this person's answers leave out is left out with its border.
             or (limit.region in around and self._is_left_out_by_answers(limit))
         ]
-        joined = _join(self._restrictions, here)
+        joined = self._with_consequences(_join(self._restrictions, here), point, side)
         return joined if self.is_therapist else self._with_spine_margin(joined, point)
+
+    def _with_consequences(self, limits: SpotLimits, point: TriggerPoint, side: str) -> SpotLimits:
+        """Join what earlier sessions ask for at this very spot."""
+        numbers = dict(limits.numbers)
+        for consequence in at_spot(self.wishes.history.adjustment, point, side):
+            for key, asked in restrictions_at(consequence, self.clearance.as_of):
+                numbers[key.name] = stricter(key, numbers[key.name], asked) if key.name in numbers else asked
+        return replace(limits, numbers=numbers)
+
+    def has_had_its_turn(self, point: TriggerPoint, side: str) -> bool:
+        """Return whether a point was pressed before without doing what was hoped for."""
+        return any(one.has_had_its_turn for one in at_spot(self.wishes.history.adjustment, point, side))
 
     def _with_spine_margin(self, limits: SpotLimits, point: TriggerPoint) -> SpotLimits:
         """Keep the hard points of untrained hands away from the middle line."""
@@ -296,6 +309,7 @@ def _own_limits(clearance: Clearance, wishes: Wishes, estimate: Estimate | None)
     """Yield the limits that planning itself sets."""
     data = load_plan_data()
     composition = data.composition
+    yield from limits_after(wishes.history.adjustment)
     is_first = wishes.history.quiet_sessions == 0
     if is_first and wishes.who != "therapist":
         yield _limits(FIRST_SESSIONS, {everywhere("max_pressure"): composition.first_sessions_max_pressure})

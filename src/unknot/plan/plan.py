@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from unknot.knowledge import knowledge_version
 from unknot.locate import Estimate
+from unknot.plan.changed import history_notes
 from unknot.plan.choose import choose_offers
 from unknot.plan.exercises import SUPINE, ExerciseChoice, choose_stretches, choose_warm_up
 from unknot.plan.frame import Frame
@@ -78,7 +79,12 @@ def plan(estimate: Estimate, clearance: Clearance, wishes: Wishes) -> SessionPla
         steps=tuple(steps),
         total_s=total_s,
         left_out=tuple(left_out),
-        notes=(*estimate_notes(frame, estimate, presses), *plan_notes(frame, total_s), *supine_note),
+        notes=(
+            *history_notes(frame),
+            *estimate_notes(frame, estimate, presses),
+            *plan_notes(frame, total_s),
+            *supine_note,
+        ),
         aftercare=tuple(aftercare_notes(frame)),
         stop_rules=tuple(stop_notes(frame, (rule for technique in used for rule in technique.stop_rules))),
         next_session_from=rested_on(frame, bool(presses)),

@@ -10,17 +10,10 @@ from pydantic import Field
 from unknot.body import Who
 from unknot.knowledge import Value
 from unknot.locate import Estimate
+from unknot.plan.history import SessionHistory
 from unknot.screen import Clearance
 
 StepKind = Literal["breathe", "warm_up", "press", "stretch", "retest"]
-
-
-class SessionHistory(Value):
-    """What earlier sessions mean for the next one."""
-
-    # Sessions in a row without any reaction; firmer work and the floor wait for them.
-    quiet_sessions: int = Field(default=0, ge=0)
-    last_session_date: date | None = None
 
 
 class Wishes(Value):

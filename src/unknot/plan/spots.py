@@ -63,11 +63,17 @@ def offer_of(frame: Frame, key: str, spots: Sequence[Spot]) -> Offer:
         tuple(
             (
                 sum(spot.way.duration_s(reps, composition.setup_s) for spot in spots),
-                sum(spot.probability * by_reps[reps] * by_level[spot.way.level[1]] for spot in spots),
+                sum(_promise(frame, spot) * by_reps[reps] * by_level[spot.way.level[1]] for spot in spots),
             )
             for reps in range(1, most + 1)
         ),
     )
+
+
+def _promise(frame: Frame, spot: Spot) -> float:
+    """Return how much relief a spot promises; one that was pressed before without gain steps back."""
+    is_back = frame.has_had_its_turn(spot.point, spot.side)
+    return spot.probability * (frame.data.composition.promise_without_gain if is_back else 1.0)
 
 
 def sides_of(candidate: Candidate, painted: set[str]) -> tuple[Side, ...]:

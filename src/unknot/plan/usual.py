@@ -10,8 +10,9 @@ from unknot.body import Who, load_atlas
 from unknot.plan.data import Exercise, load_plan_data
 from unknot.plan.exercises import is_stretch
 from unknot.plan.frame import Frame
+from unknot.plan.history import SessionHistory
 from unknot.plan.press import Way, find_ways
-from unknot.plan.session import SessionHistory, Wishes
+from unknot.plan.session import Wishes
 from unknot.screen import Answers, load_screen_data, screen
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from unknot.locate import Estimate, describe_painted, odds_in_words
+from unknot.plan.adjust import AFTER, rule_name
 from unknot.plan.frame import FIRST_SESSIONS, GRAVE_RIVAL, HANDS, NERVE_LIKELY, Frame, grave_share
 from unknot.plan.press import Cut, Way
 from unknot.plan.session import Note, Step, StepReason
@@ -35,11 +36,18 @@ def describe_rule(frame: Frame, rule: str) -> str:
         return screening.danger_zones[rule].limit.rstrip(".")
     if rule in OWN_RULES:
         return OWN_RULES[rule]
+    if rule.startswith(AFTER):
+        return _because(frame, rule)
     if rule.startswith("cause."):
         return "what set the pain off"
     if rule.startswith("plan_rule."):
         return f"plan for {rule.removeprefix('plan_rule.').replace('_', ' ')}"
     return "limits for every adult"
+
+
+def _because(frame: Frame, rule: str) -> str:
+    consequences = frame.wishes.history.adjustment.consequences
+    return next((one.because for one in consequences if rule_name(one) == rule), "what earlier sessions showed")
 
 
 def describe_rules(frame: Frame, rules: Iterable[str]) -> str:

@@ -1,6 +1,9 @@
 """Stage 5, treatment: what is done of a plan, second by second, what came of it, and the facts of follow-up."""
 
 from unknot.treat.data import TreatData, load_treat_data
+from unknot.treat.history import build_history
+from unknot.treat.past import Dose, PastSession
+from unknot.treat.reaction import Reaction, next_check, read_reaction
 from unknot.treat.record import (
     Ending,
     Feelings,
@@ -17,17 +20,23 @@ from unknot.treat.timeline import Cue, build_timeline
 
 __all__ = [
     "Cue",
+    "Dose",
     "Ending",
     "Feelings",
     "Felt",
+    "PastSession",
     "Place",
     "PlannedStep",
+    "Reaction",
     "SessionRecord",
     "StepDone",
     "TreatData",
     "begin_record",
+    "build_history",
     "build_timeline",
     "is_pressed",
     "load_treat_data",
+    "next_check",
+    "read_reaction",
     "read_session_record",
 ]

@@ -80,6 +80,31 @@ class ProgressionRule(Entry):
     sessions_per_week_factor: float = 1.0
 
 
+class Sign(Entry):
+    """Something new after a session that people may name, and what it is called in the table and in the rules."""
+
+    id: str
+    name: str
+    event: str
+    input: str = ""
+    is_warning: bool = False
+    asks_where: bool = False
+    # A session that ended so counts as this sign.
+    end: str = ""
+
+
+class Check(Entry):
+    """When it is asked how the body answered."""
+
+    hours: tuple[int, ...]
+    early_h: int
+    again_h: int
+    last_day: int
+    settled_soreness: int
+    course_gap_days: int
+    second_within_days: int
+
+
 class Course(Entry):
     """The ordinary course of sessions."""
 
@@ -103,6 +128,12 @@ class TreatData:
     rules: dict[str, ProgressionRule]
     course: Course
     rank: dict[str, int]
+    signs: dict[str, Sign]
+    check: Check
+    # Why a rule changes the next session, as the end of a sentence.
+    because: dict[str, str]
+    # What to say before "go on" when a rule sends somebody to a doctor or therapist.
+    see_someone: dict[str, str]
 
 
 @cache
@@ -120,6 +151,11 @@ def load_treat_data() -> TreatData:
     events = reader.entries("adverse_events.toml", "event", AdverseEvent)
     rules = reader.entries("progression.toml", "rule", ProgressionRule)
     rank: dict[str, int] = reader.table("progression.toml", "rank")
+    signs = reader.entries("reactions.toml", "sign", Sign)
+    because: dict[str, str] = reader.table("reactions.toml", "because")
+    see_someone: dict[str, str] = reader.table("reactions.toml", "see_someone")
+    for sign in signs.values():
+        reader.resolve("reactions.toml", sign.id, "event", [sign.event], events)
     for event in events.values():
         file, change = "adverse_events.toml", event.next
         reader.resolve(file, event.id, "tool", change.no_tools, tools)
@@ -136,6 +172,8 @@ def load_treat_data() -> TreatData:
             reader.fault("progression.toml", rule.id, "needs either when or any")
     reader.resolve_sources("adverse_events.toml", events.items())
     reader.resolve_sources("progression.toml", rules.items())
+    reader.resolve_sources("reactions.toml", signs.items())
+    check = reader.section("reactions.toml", "check", Check)
     course = reader.section("progression.toml", "course", Course)
     reader.finish()
-    return TreatData(events, rules, course, rank)
+    return TreatData(events, rules, course, rank, signs, check, because, see_someone)

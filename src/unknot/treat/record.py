@@ -43,6 +43,11 @@ class PlannedStep(Value):
     hold_s: int = Field(ge=0)
     reps: int = Field(ge=0)
     duration_s: int = Field(gt=0)
+    # How the spot was meant to be pressed; null in steps that press nothing.
+    region: str | None = None
+    technique: str | None = None
+    level: tuple[int, int] | None = None
+    pain: tuple[int, int] | None = None
 
 
 class StepDone(Value):
@@ -54,6 +59,8 @@ class StepDone(Value):
     held_s: int | None = Field(default=None, ge=0, le=DAY_S)
     why: Why = ""
     soreness: int | None = Field(default=None, ge=0, le=10)
+    # The most pain while it was pressed, where somebody said it.
+    pain: int | None = Field(default=None, ge=0, le=10)
 
 
 class Felt(Value):
@@ -136,11 +143,41 @@ def begin_record(plan: SessionPlan, before: Feelings, started_at: AwareDatetime)
 def _planned(steps: Iterable[Step]) -> Iterable[PlannedStep]:
     for step in steps:
         yield PlannedStep(
-            step=step_key(step), kind=step.kind, hold_s=step.hold_s, reps=step.reps, duration_s=step.duration_s
+            step=step_key(step),
+            kind=step.kind,
+            hold_s=step.hold_s,
+            reps=step.reps,
+            duration_s=step.duration_s,
+            region=step.region,
+            technique=step.technique,
+            level=step.pressure_level,
+            pain=step.pain,
         )
 
 
 def is_pressed(record: SessionRecord) -> bool:
     """Return whether any spot was pressed, however shortly: from then on the body needs its rest."""
-    pressing = {step.step for step in record.planned if step.kind == "press"}
-    return any(one.step in pressing and one.state != "skipped" for one in record.done)
+    return bool(pressed_steps(record))
+
+
+def pressed_steps(record: SessionRecord) -> dict[str, tuple[PlannedStep, StepDone]]:
+    """Return the steps that pressed a spot, as planned and as done, by their keys."""
+    done = {one.step: one for one in record.done if one.state != "skipped"}
+    return {
+        step.step: (step, done[step.step]) for step in record.planned if step.kind == "press" and step.step in done
+    }
+
+
+def level_used(record: SessionRecord, step: PlannedStep) -> int | None:
+    """Return the highest pressure that a step reached: it begins at its lowest, and "a bit more" adds a level.
+
+    Nobody measures it; without the scale of a plan it is not known.
+    """
+    if step.level is None:
+        return None
+    level = highest = step.level[0]
+    for felt in record.felt:
+        if felt.step == step.step and felt.felt in ("more", "ease_off"):
+            level = min(step.level[1], max(1, level + (1 if felt.felt == "more" else -1)))
+            highest = max(highest, level)
+    return highest
