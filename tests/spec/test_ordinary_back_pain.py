@@ -16,6 +16,7 @@ from tests.spec.stories import (
     screened,
     steps_of,
 )
+from unknot import SessionPlan
 
 
 def test_ordinary_back_pain_is_allowed_with_nothing_to_ask_a_doctor() -> None:
@@ -106,8 +107,35 @@ def test_treated_muscles_are_stretched_on_their_side() -> None:
 
     treated = {step.id.split(".")[0] for step in presses(plan)}
     assert treated & {"gluteus_medius", "piriformis"}
-    figure_four = next(step for step in steps_of(plan, "stretch") if step.id == "figure_four_supine")
+    figure_four = next(step for step in steps_of(plan, "stretch") if step.id == "figure_four_seated")
     assert figure_four.side == "right"
+
+
+def why_stretched(plan: SessionPlan) -> dict[str, str]:
+    return {step.id: step.reasons[0].text for step in steps_of(plan, "stretch") if step.reasons}
+
+
+def test_a_stretch_is_the_one_that_lengthens_the_treated_muscle_most() -> None:
+    why = why_stretched(planned("flank:right", "lumbar_upper_paraspinal:right", "iliac_crest_back:right"))
+
+    assert "Of the stretches you can do, this lengthens the" in why["child_pose_side_reach"]
+    assert "most (about 12 % in the model)." in why["child_pose_side_reach"]
+
+
+def test_what_hurts_comes_before_what_lengthens_most() -> None:
+    places = ("flank:right", "lumbar_upper_paraspinal:right", "iliac_crest_back:right")
+
+    why = why_stretched(planned(*places, pain_worse_with=["bending_forward"]))
+
+    assert "child_pose_side_reach" not in why
+    assert "this lengthens the iliocostalis lumborum most (about 6 % in the model)." in why["standing_side_bend"]
+
+
+def test_a_muscle_that_the_model_lacks_is_stretched_by_what_is_known_and_the_plan_says_so() -> None:
+    plan = planned("neck_back_upper:right", "suprascapular:right", "neck_shoulder_angle:right", pain_regions=["neck"])
+
+    lacking = "The model of the body lacks this muscle, so nothing is measured."
+    assert any(lacking in text for text in why_stretched(plan).values())
 
 
 def test_every_pressed_point_says_why_it_fits_the_drawing() -> None:

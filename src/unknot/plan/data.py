@@ -168,6 +168,18 @@ class Exercise(Entry):
     stop_if: Names = ()
 
 
+class Lengthening(Entry):
+    """How an exercise lengthens a muscle in the model of the body, in percent of its length standing.
+
+    `percent` is of the stretched side, `other_side_percent` of the other one; less than 0 is shorter.
+    """
+
+    exercise: str
+    muscle: str
+    percent: float
+    other_side_percent: float
+
+
 class ExerciseSet(Entry):
     """Exercises that suit a situation together."""
 
@@ -291,6 +303,9 @@ class Composition(Entry):
     most_points_untrained: int
     short_session_s: int
     told_shorter_below: float
+    least_lengthening_percent: float
+    lengthened_too_from: float
+    lengthening_not_told: Names
     replaced_from: float
     pair_from: float
     nerve_told_from: float
@@ -320,6 +335,7 @@ class PlanData:
     choice_rules: dict[str, ChoiceRule]
     exercises: dict[str, Exercise]
     exercise_sets: dict[str, ExerciseSet]
+    lengthening: dict[tuple[str, str], Lengthening]
     guidelines: dict[str, Guideline]
     practices: dict[str, Practice]
     combinations: dict[str, Combination]
@@ -330,6 +346,17 @@ class PlanData:
     when: dict[str, Expression]
     not_if: dict[str, Expression]
     caution_if: dict[str, Expression]
+
+    def lengthening_percent(self, exercise: str, muscle: str) -> float:
+        """Return how an exercise lengthens a muscle of the model on the stretched side; 0 when hardly at all."""
+        row = self.lengthening.get((exercise, muscle))
+        return row.percent if row else 0.0
+
+    def told_percent(self, exercise: str, muscle: str) -> int | None:
+        """Return by how many percent an exercise lengthens a muscle, None where that is nothing to be told."""
+        percent = self.lengthening_percent(exercise, muscle)
+        is_told = muscle not in self.composition.lengthening_not_told
+        return round(percent) if is_told and percent >= self.composition.least_lengthening_percent else None
 
 
 def _parse_all(
@@ -392,6 +419,10 @@ def _check_exercises(reader: Reader, data: PlanData, screening: ScreenData, atla
         reader.resolve(file, exercise.id, "surface", exercise.surfaces, vocabulary.surfaces)
         reader.resolve(file, exercise.id, "place", exercise.places, atlas.places)
         reader.resolve(file, exercise.id, "load", exercise.load, vocabulary.loads)
+    modelled = [name for name, muscle in atlas.muscles.items() if muscle.model_paths]
+    for measured, muscle in data.lengthening:
+        reader.resolve("lengthening.csv", measured, "exercise", [measured], data.exercises)
+        reader.resolve("lengthening.csv", measured, "muscle of the model", [muscle], modelled)
     for exercise_set in data.exercise_sets.values():
         reader.resolve(file, exercise_set.id, "exercise", exercise_set.exercises, data.exercises)
 
@@ -430,6 +461,7 @@ def load_plan_data() -> PlanData:
     choice_rules = reader.entries("applicators.toml", "choice_rule", ChoiceRule)
     exercises = reader.entries("stretches.toml", "exercise", Exercise)
     exercise_sets = reader.entries("stretches.toml", "set", ExerciseSet)
+    lengthening = {(row.exercise, row.muscle): row for row in reader.rows("lengthening.csv", Lengthening)}
     plan_rules = reader.entries("self_care.toml", "plan_rule", PlanRule)
     composition = reader.section("composition.toml", "composition", Composition)
     data = PlanData(
@@ -440,6 +472,7 @@ def load_plan_data() -> PlanData:
         choice_rules=choice_rules,
         exercises=exercises,
         exercise_sets=exercise_sets,
+        lengthening=lengthening,
         guidelines=reader.entries("self_care.toml", "guideline", Guideline),
         practices=reader.entries("self_care.toml", "practice", Practice),
         combinations=reader.entries("self_care.toml", "combination", Combination),
@@ -472,5 +505,7 @@ def load_plan_data() -> PlanData:
     ):
         for table in tables:
             reader.resolve_sources(file, table.items())
+    # All rows of the table have the sources that stand once beside it.
+    reader.resolve_sources("lengthening.csv", (("[defaults]", row) for row in [*data.lengthening.values()][:1]))
     reader.finish()
     return data

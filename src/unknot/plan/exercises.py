@@ -88,7 +88,8 @@ def choose_stretches(frame: Frame, muscles: Sequence[str]) -> list[ExerciseChoic
     """Return stretches, the most useful first; how many fit is decided by the time.
 
     First come one or two of a set that the answers name (steady leg symptoms, pregnancy, a direction that hurts),
-    then one for each muscle, then the rest of the sets, and last what the answers ask to be careful with.
+    then for each muscle the one that lengthens it most, then the rest of the sets, and last what the answers ask to
+    be careful with.
 
     Parameters
     ----------
@@ -109,18 +110,39 @@ def choose_stretches(frame: Frame, muscles: Sequence[str]) -> list[ExerciseChoic
     for name in named[:1]:
         for exercise in _members(left, sets[name])[: frame.data.composition.most_from_sets]:
             add(exercise, None, name)
+    stretches = [exercise for exercise in left if is_stretch(exercise)]
     for muscle in dict.fromkeys(muscles):
-        stretches = [exercise for exercise in left if is_stretch(exercise)]
-        fitting = [exercise for exercise in stretches if muscle in exercise.lengthens]
-        fitting = fitting or [exercise for exercise in stretches if muscle in exercise.also]
-        if fitting and not any(choice.exercise in fitting for choice in chosen):
-            best = min(fitting, key=lambda one: _rank(frame, one, sets))
+        fitting = _fitting(frame, stretches, muscle)
+        if fitting and not _is_served(frame, fitting, muscle, [choice.exercise for choice in chosen]):
+            best = min(fitting, key=lambda one: _rank_for(frame, one, muscle, sets))
             add(best, muscle, _set_of(best, sets))
     for name, members in sets.items():
         for exercise in _members(left, members):
             add(exercise, None, name)
     # What the answers ask to be careful with is offered only when nothing else is left.
     return [choice for choice in chosen if not choice.is_cautious] or chosen
+
+
+def _fitting(frame: Frame, stretches: Sequence[Exercise], muscle: str) -> list[Exercise]:
+    """Return the stretches for a muscle: those that lengthen it in the model; for one that it lacks, those listed."""
+    least = frame.data.composition.least_lengthening_percent
+    measured = [one for one in stretches if frame.data.lengthening_percent(one.id, muscle) >= least]
+    made_for_it = [one for one in stretches if muscle in one.lengthens]
+    return measured or made_for_it or [one for one in stretches if muscle in one.also]
+
+
+def _is_served(frame: Frame, fitting: Sequence[Exercise], muscle: str, chosen: Sequence[Exercise]) -> bool:
+    """Return whether a chosen stretch already lengthens a muscle nearly as much as the best for it would."""
+    percents = {one.id: frame.data.lengthening_percent(one.id, muscle) for one in fitting}
+    enough = frame.data.composition.lengthened_too_from * max(percents.values())
+    return any(percents.get(one.id, -1.0) >= enough for one in chosen)
+
+
+def _rank_for(frame: Frame, exercise: Exercise, muscle: str, sets: dict[str, tuple[str, ...]]) -> tuple[int, ...]:
+    """Order: without caution, one that is held, by how far it lengthens in whole percent as told, then as ever."""
+    percent = frame.data.lengthening_percent(exercise.id, muscle)
+    is_cautious, *rest = _rank(frame, exercise, sets)
+    return (is_cautious, int(exercise.kind == "rom"), -round(percent), *rest)
 
 
 def _members(left: Sequence[Exercise], members: Sequence[str]) -> list[Exercise]:

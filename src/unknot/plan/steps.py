@@ -15,7 +15,7 @@ from unknot.plan.frame import Frame, surfaces_for
 from unknot.plan.press import find_ways
 from unknot.plan.session import Step, StepReason
 from unknot.plan.spots import Spot
-from unknot.plan.words import changed_reasons, choice_reasons, cut_reasons, fits_reason
+from unknot.plan.words import changed_reasons, choice_reasons, cut_reasons, fits_reason, stretch_reason
 from unknot.screen import Answers, ordinary_limits
 
 # Begins the line of a step that says what lies near the spot.
@@ -228,8 +228,7 @@ def _mirrored(found: re.Match[str]) -> str:
 
 def _exercise_reasons(frame: Frame, choice: ExerciseChoice) -> Iterable[StepReason]:
     if choice.muscle:
-        name = frame.atlas.muscles[choice.muscle].name
-        yield StepReason(code="fits_drawing", text=f"Lengthens {name}.")
+        yield stretch_reason(frame, choice.exercise.id, choice.muscle)
     if choice.set_id:
         yield StepReason(
             code="set", text=f"From: {frame.data.exercise_sets[choice.set_id].name}.", rule=choice.set_id

@@ -63,6 +63,21 @@ def fits_reason(frame: Frame, explains: Iterable[str], probability: float) -> St
     )
 
 
+def stretch_reason(frame: Frame, exercise: str, muscle: str) -> StepReason:
+    """Return why a stretch is the one for a muscle: measured in the model of the body, or known without it."""
+    entry, data = frame.atlas.muscles[muscle], frame.data
+    name = f"the {entry.name.lower()}"
+    if data.lengthening_percent(exercise, muscle) >= data.composition.least_lengthening_percent:
+        percent = data.told_percent(exercise, muscle)
+        in_model = f"about {percent} % in the model" if percent else "in the model"
+        text = f"Of the stretches you can do, this lengthens {name} most ({in_model})."
+    elif entry.model_paths:
+        text = f"Known to stretch {name}; in the model of the body it hardly does."
+    else:
+        text = f"Known to stretch {name}. The model of the body lacks this muscle, so nothing is measured."
+    return StepReason(code="fits_drawing", text=text)
+
+
 def choice_reasons(frame: Frame, way: Way) -> list[StepReason]:
     """Return why this technique and applicator."""
     rule = way.choice_rule

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from unknot.plan import load_plan_data
 from unknot.plan.data import Exercise
 from unknot_app.actions.layers import Skeleton, skeletons_of, with_layers
 from unknot_app.actions.muscles_in_words import SpotInWords
@@ -29,10 +30,11 @@ class PicturedSpot:
 
 @dataclass(frozen=True)
 class PicturedStretch:
-    """A stretch with its drawing, if there is one."""
+    """A stretch with its drawing, if there is one, and by how many percent it lengthens the muscle in the model."""
 
     exercise: Exercise
     posture: Posture | None
+    percent: int | None
 
 
 def pictured_spots(spots: Iterable[SpotInWords], layers: Collection[str]) -> tuple[PicturedSpot, ...]:
@@ -48,8 +50,9 @@ def skeletons_of_spots(spots: Iterable[PicturedSpot]) -> tuple[Skeleton, ...]:
     return skeletons_of(picture for spot in spots for picture in spot.pictures)
 
 
-def pictured_stretches(stretches: Iterable[Exercise]) -> tuple[PicturedStretch, ...]:
-    return tuple(PicturedStretch(one, _posture_of(one)) for one in stretches)
+def pictured_stretches(stretches: Iterable[Exercise], muscle: str) -> tuple[PicturedStretch, ...]:
+    data = load_plan_data()
+    return tuple(PicturedStretch(one, _posture_of(one), data.told_percent(one.id, muscle)) for one in stretches)
 
 
 def _posture_of(exercise: Exercise) -> Posture | None:

@@ -57,7 +57,7 @@ def muscle(request: HttpRequest, muscle_id: str) -> HttpResponse:
         over=names_of_muscles(neighbours.over),
         under=names_of_muscles(neighbours.under),
         is_from_model=is_from_model(muscle_id),
-        stretches=pictured_stretches(told.stretches),
+        stretches=pictured_stretches(told.stretches, muscle_id),
         intimate=INTIMATE,
         nothing_left=NOTHING_LEFT,
         scale=PRESSURE_SCALE,
