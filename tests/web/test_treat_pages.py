@@ -157,7 +157,7 @@ def test_after_pressing_the_body_rests_as_long_as_the_plan_says(client, session)
     assert "The next session can begin on" in page.text
     assert session.begin().status_code == 200
     tomorrow = standing_of(session.person, timezone.now() + timedelta(days=3))
-    assert rests_until(tomorrow, current(session.person).plan) is None
+    assert rests_until(tomorrow) is None
 
 
 def test_the_rest_counts_from_the_session_not_from_the_day_of_its_plan(session):
@@ -178,7 +178,8 @@ def test_another_plan_does_not_shorten_the_rest_of_a_session_left_open(client, s
     session.save(done=done(session.pressed()), place={"cue": 6, "left_s": 9})
     client.post(wishes, {"minutes": "10", "at_hand": ["hands"], "where": "anywhere", "floor_alone": "yes"})
 
-    assert "The next session can begin on" in client.get(session.address("before")).text
+    assert not [step for step in current(session.person).plan.steps if step.kind == "press"]
+    assert "The last session was on" in current(session.person).plan.left_out[0].reason
 
 
 def test_whoever_only_breathed_may_begin_again(client, session):

@@ -1,6 +1,6 @@
 """Stage 5, treatment: what is done of a plan, second by second, what came of it, and the facts of follow-up."""
 
-from unknot.treat.data import TreatData, load_treat_data
+from unknot.treat.data import AdverseEvent, TreatData, load_treat_data
 from unknot.treat.history import build_history
 from unknot.treat.past import Dose, PastSession
 from unknot.treat.reaction import Reaction, next_check, read_reaction
@@ -14,11 +14,13 @@ from unknot.treat.record import (
     StepDone,
     begin_record,
     is_pressed,
+    pressed_steps,
     read_session_record,
 )
 from unknot.treat.timeline import Cue, build_timeline
 
 __all__ = [
+    "AdverseEvent",
     "Cue",
     "Dose",
     "Ending",
@@ -37,6 +39,7 @@ __all__ = [
     "is_pressed",
     "load_treat_data",
     "next_check",
+    "pressed_steps",
     "read_reaction",
     "read_session_record",
 ]

@@ -6,12 +6,16 @@ from typing import Literal
 
 from unknot_app.actions.persons_plan import hindrance_of, plan_for
 from unknot_app.actions.standing import Standing
+from unknot_app.records.queries import last_ended_treatment_of
 
-NextStep = Literal["begin", "carry_on", "outcome", "ask_again", "paint", "no_pain", "result", "plan"]
+NextStep = Literal["begin", "carry_on", "outcome", "ask_again", "paint", "no_pain", "result", "plan", "again"]
 
 
 def next_step_of(standing: Standing) -> NextStep:
-    """Return the next step on the way: questions, what they mean, painting, what may be behind it, the plan."""
+    """Return the next step on the way: questions, what they mean, painting, what may be behind it, the plan.
+
+    Whoever has had a session goes straight on to the next plan.
+    """
     if standing.screening is None:
         return "begin"
     hindrance = hindrance_of(standing)
@@ -23,4 +27,6 @@ def next_step_of(standing: Standing) -> NextStep:
         return "ask_again"
     if hindrance in ("unpainted", "unconfirmed"):
         return "no_pain" if standing.is_without_pain else "paint"
-    return "plan" if plan_for(standing) else "result"
+    if plan_for(standing):
+        return "plan"
+    return "again" if last_ended_treatment_of(standing.person) else "result"

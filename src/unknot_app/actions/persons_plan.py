@@ -1,7 +1,8 @@
 """A person's plan: made from what is known of them and what they wish for, kept, and shown only while it holds.
 
 A plan holds as long as nothing that it was made from has changed: the answers, and that they are of today; the
-drawing with its checks; who presses; the facts. One that no longer holds is kept, and never shown as one to follow.
+drawing with its checks; who presses; the sessions so far and how the body answered; the facts. One that no longer
+holds is kept, and never shown as one to follow.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ from pydantic import ValidationError
 
 from unknot.errors import UnknotError
 from unknot.knowledge import knowledge_version
-from unknot.plan import Edit, SessionPlan, edit_plan, load_plan_data
+from unknot.plan import Edit, SessionHistory, SessionPlan, edit_plan, load_plan_data
 from unknot.plan.frame import HANDS
 from unknot.screen import load_screen_data
 from unknot_app.actions.estimating import checks_of, drawing_for_science, keep_estimate
+from unknot_app.actions.following_up import history_of
 from unknot_app.actions.interview import Entry, answer_card
 from unknot_app.actions.planning import plan_session
 from unknot_app.actions.results import keep_result
@@ -136,7 +138,7 @@ def make_plan(person: Person, wished: Wished, now: datetime, floor_alone: str | 
         if floor_alone is not None and standing.answers.get(FLOOR) != floor_alone:
             standing = _with_floor(standing, floor_alone)
         keep_estimate(person, now)
-        asked = _asked(standing, wished)
+        asked = _asked(standing, wished, history_of(standing))
         plan = plan_session(asked, timezone.localdate(now))
         return keep_result(person, Result.Kind.PLAN, asked, _said(plan), now)
 
@@ -199,7 +201,8 @@ def plan_for(standing: Standing) -> Planned | None:
     if result is None or hindrance_of(standing) or result.knowledge_version != knowledge_version():
         return None
     made_from = {name: value for name, value in result.input.items() if name not in ("as_of", "edits")}
-    would_be = {name: value for name, value in _asked(standing, wishes_in(result.input)).items() if name != "as_of"}
+    asked = _asked(standing, wishes_in(result.input), history_of(standing, follows=result.id))
+    would_be = {name: value for name, value in asked.items() if name != "as_of"}
     plan = _read(result, standing) if made_from == would_be else None
     # Limits may have become stricter since, such as when a doctor's agreement lapsed over night.
     is_within = (
@@ -208,7 +211,7 @@ def plan_for(standing: Standing) -> Planned | None:
     return Planned(result, plan) if plan and is_within else None
 
 
-def _asked(standing: Standing, wished: Wished) -> dict[str, Any]:
+def _asked(standing: Standing, wished: Wished, history: SessionHistory) -> dict[str, Any]:
     """Return the input of `unknot plan`."""
     assert standing.drawing is not None
     return {
@@ -218,7 +221,7 @@ def _asked(standing: Standing, wished: Wished) -> dict[str, Any]:
         "minutes": wished.minutes,
         "applicators": list(wished.applicators),
         "positions": list(wished.positions),
-        "history": {},
+        "history": history.model_dump(mode="json"),
         "as_of": standing.today.isoformat(),
     }
 

@@ -67,18 +67,16 @@ class Ended:
 def plan_to_begin(standing: Standing) -> Planned | None:
     """Return the plan from which a session may begin today: one that holds, with steps, after the rest is over."""
     planned = plan_for(standing)
-    if planned is None or not planned.plan.steps or rests_until(standing, planned.plan):
+    if planned is None or not planned.plan.steps or (is_pressing(planned.plan) and rests_until(standing)):
         return None
     return planned
 
 
-def rests_until(standing: Standing, plan: SessionPlan) -> date | None:
-    """Return the day until which nothing is pressed after the last session; None when the plan may begin.
+def rests_until(standing: Standing) -> date | None:
+    """Return the day until which nothing is pressed after the last session; None when something may be.
 
     A plan without pressing needs no rest before it. A session that was left open counts as well.
     """
-    if not is_pressing(plan):
-        return None
     pressed = (one for one in treatments_of(standing.person) if is_pressed(read_session_record(one.record)))
     last = next(pressed, None)
     until = next_session_from(last) if last else None

@@ -160,6 +160,24 @@ class Treatment(PersonsRecord):
         )
 
 
+class Reaction(PersonsRecord):
+    """How the body answered a session, at one check after it; answered again, it replaces what was said.
+
+    `said` is kept in the form in which `unknot.treat.Reaction` reads it. `treatment_id` is the id of the session.
+    """
+
+    treatment_id = models.UUIDField()
+    after_h = models.PositiveIntegerField()
+    answered_at = models.DateTimeField(default=timezone.now)
+    said = models.JSONField()
+
+    class Meta:
+        ordering = ("-answered_at",)
+        constraints = (
+            models.UniqueConstraint(fields=["person", "treatment_id", "after_h"], name="checked_once_at_a_time"),
+        )
+
+
 class Letter(PersonsRecord):
     """A letter or summary that somebody made of their record: what was in it, for whom, when. It is never changed.
 

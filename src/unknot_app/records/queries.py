@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from unknot_app.accounts.models import User
-from unknot_app.records.models import Letter, Measurement, PainDrawing, Person, Result, Screening, Treatment
+from unknot_app.records.models import Letter, Measurement, PainDrawing, Person, Reaction, Result, Screening, Treatment
 
 
 def people_of(user: User) -> QuerySet[Person]:
@@ -66,6 +66,11 @@ def open_treatment_of(person: Person) -> Treatment | None:
 
 def last_ended_treatment_of(person: Person) -> Treatment | None:
     return treatments_of(person).exclude(ended_at=None).first()
+
+
+def reactions_of(person: Person) -> QuerySet[Reaction]:
+    """Return how the body answered sessions, newest answer first."""
+    return Reaction.objects.filter(person=person)
 
 
 def letters_of(person: Person) -> QuerySet[Letter]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from unknot_app.actions.demo import add_invented_person
+from unknot_app.actions.following_up import due_check_of, next_check_of
 from unknot_app.actions.interview import begin_screening, interview_of, is_emergency_so_far
 from unknot_app.actions.measuring import is_week_due
 from unknot_app.actions.next_step import next_step_of
@@ -19,7 +20,7 @@ from unknot_app.actions.outcome import outcome_of
 from unknot_app.actions.people import add_person
 from unknot_app.actions.rechecking import age_in_words
 from unknot_app.actions.standing import standing_of
-from unknot_app.actions.treating import last_ended, session_under_way
+from unknot_app.actions.treating import last_ended, rests_until, session_under_way
 from unknot_app.pages.frame.whose import choose, last_person, person_or_404, see_other, user_of
 from unknot_app.records.models import Result
 from unknot_app.records.queries import last_confirmed_drawing_of, last_result_of, last_screening_of
@@ -53,6 +54,9 @@ def start(request: HttpRequest) -> HttpResponse:
             "screening": screening,
             "age": age_in_words(standing) if result else None,
             "last_time": last_ended(person),
+            "due": due_check_of(person, standing.now),
+            "next_check": next_check_of(person),
+            "rests_until": rests_until(standing),
             "is_in_session": session_under_way(standing) is not None,
             "is_week_due": is_week_due(standing),
             "has_drawings": last_confirmed_drawing_of(person) is not None,

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from unknot.plan import LEFT_OUT_BY_HAND, Edit, EditRefused
 from unknot.screen import load_screen_data
+from unknot_app.actions.following_up import due_check_of
 from unknot_app.actions.outcome import YES_NO, is_private
 from unknot_app.actions.persons_plan import (
     FLOOR,
@@ -42,11 +43,14 @@ from unknot_app.actions.plan_in_words import (
     steps_in_words,
 )
 from unknot_app.actions.standing import Standing, standing_of
+from unknot_app.actions.treating import last_ended
 from unknot_app.pages.frame.whose import choose, person_or_404, see_other
 from unknot_app.pages.plan.forms import form_of, read_floor, read_wishes
 from unknot_app.pages.plan.pictures import anchor_of, with_pictures
 from unknot_app.records.queries import last_drawing_of
 
+# Notes that have a place of their own on the page.
+TOLD_APART = ("limit", "no_pressing", "changed", "see_someone_first", LEFT_OUT_BY_HAND)
 # Where what stands in the way of a plan is put right.
 WAYS: dict[Hindrance, str] = {
     "unanswered": "screening:resume",
@@ -157,6 +161,7 @@ def _show_wishes(
         "floor": floor or standing.answers.get(FLOOR),
         "yes_no": YES_NO,
         "form": form_of(wished, standing.who),
+        "due": due_check_of(standing.person, standing.now),
         **(faults or {}),
     }
     return render(request, "plan/wishes.html", context, status=status)
@@ -180,7 +185,11 @@ def _in_words(planned: Planned) -> dict[str, object]:
         "left_out": left_out_in_words(made),
         "limits_told": [note for note in limits if note not in private],
         "limits_private": private,
-        "notes": [note for note in made.notes if note.code not in ("limit", "no_pressing", LEFT_OUT_BY_HAND)],
+        "notes": [note for note in made.notes if note.code not in TOLD_APART],
+        "changes": [note for note in made.notes if note.code == "changed"],
+        "see_someone": [note for note in made.notes if note.code == "see_someone_first"],
+        "last_time": last_ended(person),
+        "due": due_check_of(person, timezone.now()),
         "scale": PRESSURE_SCALE,
         "pretest": next((note.text for note in made.notes if note.code == "pretest"), ""),
     }

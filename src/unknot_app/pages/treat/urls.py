@@ -10,4 +10,6 @@ urlpatterns = [
     path("go/", views.go, name="go"),
     path("save/", views.save, name="save"),
     path("after/", views.after, name="after"),
+    path("check/", views.check, name="check"),
+    path("answered/", views.answered, name="answered"),
 ]

@@ -11,12 +11,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from unknot.errors import BadInput
 from unknot.screen import load_screen_data
 from unknot.treat import Feelings, is_pressed
-from unknot_app.actions.persons_plan import plan_for
+from unknot_app.actions.following_up import (
+    NothingToCheck,
+    asks_danger_questions,
+    days_after,
+    due_check_of,
+    events_after,
+    last_reaction_of,
+    next_check_of,
+    say_reaction,
+)
+from unknot_app.actions.persons_plan import hindrance_of
 from unknot_app.actions.picture import look_of
 from unknot_app.actions.plan_in_words import minutes_of, steps_in_words
 from unknot_app.actions.session_in_words import compared, in_one_sentence, what_to_do
@@ -38,7 +48,7 @@ from unknot_app.actions.treating import (
 from unknot_app.pages.frame.sent import sent_revision
 from unknot_app.pages.frame.whose import choose, person_or_404, see_other
 from unknot_app.pages.plan.pictures import with_pictures
-from unknot_app.pages.treat.forms import SCALE, read_done, read_feelings, rows_of
+from unknot_app.pages.treat.forms import SCALE, Checked, check_form, read_check, read_done, read_feelings, rows_of
 from unknot_app.pages.treat.script import WORDS, script_of
 from unknot_app.records.models import Person
 from unknot_app.records.queries import last_drawing_of
@@ -110,6 +120,59 @@ def after(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return see_other(request.path)
 
 
+@page_methods
+def check(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Ask how the body answered; two taps when nothing happened."""
+    person = person_or_404(request, person_id)
+    if request.method != "POST":
+        return _show_check(request, person)
+    sent = read_check(request.POST)
+    if sent.faults:
+        return _show_check(request, person, sent, status=422)
+    try:
+        told = (sent.treatment_id, sent.after_h, sent.soreness, sent.signs, sent.where)
+        say_reaction(person, *told, timezone.now())
+    except NothingToCheck:
+        return _show_check(request, person, is_older=True, status=409)
+    return see_other(reverse("treat:answered", args=[person.id]))
+
+
+@require_safe
+def answered(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Say what the last answer means, and what comes next."""
+    person = person_or_404(request, person_id)
+    reaction = last_reaction_of(person)
+    if reaction is None:
+        return redirect("home:start")
+    context = {
+        "person": person,
+        "reaction": reaction,
+        "events": events_after(reaction),
+        "is_warning": bool(reaction.warnings),
+        "asks_danger_questions": asks_danger_questions(reaction),
+        "signs": load_screen_data().stop_signs,
+        "next_check": next_check_of(person),
+    }
+    return render(request, "treat/answered.html", context)
+
+
+def _show_check(
+    request: HttpRequest, person: Person, sent: Checked | None = None, *, is_older: bool = False, status: int = 200
+) -> HttpResponse:
+    due = due_check_of(person, timezone.now())
+    if due is None:
+        return redirect("treat:answered", person.id)
+    context = {
+        "person": person,
+        "due": due,
+        "days": days_after(due),
+        "form": check_form(due.record, sent),
+        "scale": SCALE,
+        "is_older": is_older,
+    }
+    return render(request, "treat/check.html", context, status=status)
+
+
 def _sent_told(request: HttpRequest) -> dict[str, Any]:
     told = json.loads(request.POST.get("told", ""))
     if not isinstance(told, dict):
@@ -119,8 +182,7 @@ def _sent_told(request: HttpRequest) -> dict[str, Any]:
 
 def _not_now(request: HttpRequest, standing: Standing) -> HttpResponse:
     """Say how long the body rests, or lead to the plan, which leads to whatever comes first."""
-    planned = plan_for(standing)
-    until = rests_until(standing, planned.plan) if planned else None
+    until = None if hindrance_of(standing) else rests_until(standing)
     if until is None:
         return redirect("plan:plan", standing.person.id)
     return render(request, "treat/rest.html", {"person": standing.person, "until": until})
@@ -169,5 +231,6 @@ def _show_after(request: HttpRequest, person: Person, ended: Ended, status: int 
         "compared": () if is_asked else compared(ended.record.before, feelings or Feelings()),
         "in_one_sentence": "" if is_asked else in_one_sentence(ended.record.before, feelings or Feelings()),
         "next_from": next_session_from(ended.treatment) if is_pressed(ended.record) else None,
+        "next_check": next_check_of(person),
     }
     return render(request, "treat/after.html", context, status=status)
