@@ -1,6 +1,7 @@
-"""Stage 6, measuring: from answers to the score of an instrument, and from two scores to a change."""
+"""Stage 6, measuring: from answers to the score of an instrument, from two scores to a change, from many to a course."""
 
 from unknot.measure.change import Change, change
+from unknot.measure.course import Course, Reading, Response, Week, judge_course, judge_together
 from unknot.measure.data import Instrument, MeasureData, Threshold, load_measure_data
 from unknot.measure.fm2016 import Fm2016Score, score_fm2016
 from unknot.measure.result import NoScore, Score
@@ -9,13 +10,19 @@ from unknot.measure.weekly import weekly_set
 
 __all__ = [
     "Change",
+    "Course",
     "Fm2016Score",
     "Instrument",
     "MeasureData",
     "NoScore",
+    "Reading",
+    "Response",
     "Score",
     "Threshold",
+    "Week",
     "change",
+    "judge_course",
+    "judge_together",
     "load_measure_data",
     "score",
     "score_fm2016",

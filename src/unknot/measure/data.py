@@ -89,6 +89,7 @@ class Threshold(Entry):
     default: bool = False
     mdc: float | None = Field(default=None, gt=0)
     mdc_level: str = ""
+    sem: float | None = Field(default=None, gt=0)
     mic_abs: float | None = Field(default=None, gt=0)
     mic_pct: float | None = Field(default=None, gt=0)
     mic_by_baseline: tuple[tuple[float, float, float], ...] = ()
@@ -133,6 +134,37 @@ class PgicLevels(Entry):
     """Which answers to the global impression of change tell how large a change."""
 
     levels: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+class CourseRule(Entry):
+    """How a course over weeks is judged, in words, and how many answered weeks it takes."""
+
+    days_of_a_week: int = Field(gt=0)
+    least_weeks: int = Field(ge=3)
+    formula: tuple[str, ...]
+
+
+class TogetherRule(Entry):
+    """How the courses of pain and function become one answer, in words."""
+
+    formula: tuple[str, ...]
+
+
+class ResponderRule(Entry):
+    """From which improvement on somebody has responded: percent of pain and function, points of activities."""
+
+    pain_pct: float = Field(gt=0)
+    function_pct: float = Field(gt=0)
+    activities_points: float = Field(gt=0)
+    impressions: tuple[int, ...]
+    formula: tuple[str, ...]
+
+
+class ReliableChangeRule(Entry):
+    """From which index on a change is reliable."""
+
+    at_least: float = Field(gt=0)
+    formula: tuple[str, ...]
 
 
 class Wording(Entry):
@@ -210,6 +242,10 @@ class MeasureData:
     classify: ClassifyRule
     pain_levels: PainLevels
     pgic_levels: PgicLevels
+    course: CourseRule
+    together: TogetherRule
+    responder: ResponderRule
+    reliable_change: ReliableChangeRule
     wordings: dict[str, Wording]
     time_points: dict[str, TimePoint]
     weekly: dict[str, WeeklySet]
@@ -239,6 +275,10 @@ def load_measure_data() -> MeasureData:
         classify=reader.section(REPORTING, "classify", ClassifyRule),
         pain_levels=reader.section(REPORTING, "pain_levels", PainLevels),
         pgic_levels=reader.section(REPORTING, "pgic_levels", PgicLevels),
+        course=reader.section(REPORTING, "course", CourseRule),
+        together=reader.section(REPORTING, "together", TogetherRule),
+        responder=reader.section(REPORTING, "responder", ResponderRule),
+        reliable_change=reader.section(REPORTING, "reliable_change", ReliableChangeRule),
         wordings=reader.entries(REPORTING, "wording", Wording),
         time_points=reader.entries(REPORTING, "time_point", TimePoint),
         weekly=reader.entries(REPORTING, "weekly", WeeklySet),
@@ -279,7 +319,8 @@ def _check_sources(reader: Reader, data: MeasureData) -> None:
     reader.resolve_sources(CHANGE, data.thresholds.items())
     reader.resolve_sources(NORMS, data.norms.items())
     reader.resolve_sources(UNITS, data.units.items())
-    single = {"classify": data.classify, "pain_levels": data.pain_levels, "pgic_levels": data.pgic_levels}
+    names = ("classify", "pain_levels", "pgic_levels", "course", "together", "responder", "reliable_change")
+    single: dict[str, Entry] = {name: getattr(data, name) for name in names}
     reader.resolve_sources(REPORTING, [*single.items(), *data.wordings.items(), *data.time_points.items()])
     reader.resolve_sources(REPORTING, data.weekly.items())
 

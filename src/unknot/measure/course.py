@@ -1,0 +1,258 @@
+"""A course over weeks: better, the same, worse, or not to be told yet; and whether somebody has responded.
+
+One week proves little: the last two answered weeks have to agree. What cannot be told is said, with how many weekly
+answers are missing. None of this says what caused a change.
+"""
+
+# Modules that define many models leave out `from __future__ import annotations`; see unknot.knowledge.
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from math import sqrt
+from typing import Literal
+
+from unknot.knowledge import Value
+from unknot.measure.change import Change, Classification, change
+from unknot.measure.data import Direction, find_instrument, load_measure_data
+
+Verdict = Literal["better", "same", "worse", "cannot_tell"]
+WhyVerdict = Literal[
+    "two_weeks_agree", "too_few_weeks", "last_two_differ", "no_room_to_improve", "no_threshold", "mixed"
+]
+
+VERDICTS: dict[Classification, Verdict] = {"improved": "better", "unchanged": "same", "worse": "worse"}
+PAIN, ACTIVITIES = "pain_nrs", "psfs"
+
+
+class Reading(Value):
+    """A score of one day; of activities (psfs) also their ratings, in an order that stays."""
+
+    day: date
+    score: float
+    ratings: tuple[float | None, ...] = ()
+
+
+class Week(Value):
+    """An answered week: its number from 1, its first day, its score, and from how many readings."""
+
+    number: int
+    starts: date
+    score: float
+    readings: int
+    ratings: tuple[float | None, ...] = ()
+
+
+class Course(Value):
+    """How the scores of one instrument have gone.
+
+    `needed`: how many more weekly answers it takes until something can be told, 0 when more would not help.
+    `change`: from the first week to the last; `change_before`: to the answered week before it.
+    `index`: the reliable change index from the first week to the last, negative when the score fell; null where no
+    standard error is known. `flares`: numbers of the weeks that were worse than the one before by at least the MDC.
+    """
+
+    instrument: str
+    verdict: Verdict
+    reason: WhyVerdict
+    needed: int = 0
+    weeks: tuple[Week, ...] = ()
+    change: Change | None = None
+    change_before: Change | None = None
+    index: float | None = None
+    flares: tuple[int, ...] = ()
+
+
+class Response(Value):
+    """What the courses of pain and function say together, and whether somebody has responded.
+
+    `leading`: the instrument to speak of first. The responders are null where not enough is known.
+    """
+
+    verdict: Verdict
+    reason: WhyVerdict
+    needed: int = 0
+    leading: str | None = None
+    pain: bool | None = None
+    function: bool | None = None
+    impression: bool | None = None
+    overall: bool | None = None
+
+
+def judge_course(instrument: str, readings: Iterable[Reading]) -> Course:
+    """Return how the scores of an instrument have gone over weeks.
+
+    Parameters
+    ----------
+    instrument
+        Its id, such as `rmdq24`.
+    readings
+        Scores in the instrument's range and unit, each with its day, in any order.
+
+    Raises
+    ------
+    BadInput
+        If the instrument is unknown, or a score lies beyond its range.
+
+    Notes
+    -----
+    Source: data/measure/reporting.toml, `course`, `classify` and `reliable_change`; the thresholds are published for
+    each instrument. That two weeks have to agree is a choice of this project. Regression to the mean is not corrected.
+
+    Examples
+    --------
+    >>> days = [date(2026, 10, day) for day in (1, 8, 15)]
+    >>> judge_course("pain_nrs", [Reading(day=day, score=score) for day, score in zip(days, (7, 4, 4))]).verdict
+    'better'
+    """
+    rule = load_measure_data().course
+    asked = find_instrument(instrument)
+    weeks = _weeks_of(readings, rule.days_of_a_week)
+    if len(weeks) < rule.least_weeks:
+        changed = _between(instrument, weeks[0], weeks[-1]) if len(weeks) > 1 else None
+        needed = rule.least_weeks - len(weeks)
+        return Course(
+            instrument=instrument,
+            verdict="cannot_tell",
+            reason="too_few_weeks",
+            needed=needed,
+            weeks=weeks,
+            change=changed,
+            index=_index(instrument, weeks),
+            flares=_flares(instrument, asked.direction, weeks),
+        )
+    before, last = (_between(instrument, weeks[0], week) for week in weeks[-2:])
+    verdict, reason, needed = _verdict(before, last)
+    return Course(
+        instrument=instrument,
+        verdict=verdict,
+        reason=reason,
+        needed=needed,
+        weeks=weeks,
+        change=last,
+        change_before=before,
+        index=_index(instrument, weeks),
+        flares=_flares(instrument, asked.direction, weeks),
+    )
+
+
+def judge_together(pain: Course, function: Course | None = None, impression: int | None = None) -> Response:
+    """Return what the courses of pain and function say together.
+
+    Parameters
+    ----------
+    pain, function
+        The courses of the primary measures; None where function was never measured.
+    impression
+        The last answer to the global impression of change (pgic), 1 to 7; it counts for the responder alone.
+
+    Notes
+    -----
+    Source: data/measure/reporting.toml, `together` and `responder`. The thresholds were read in their sources; how
+    they are combined is a convention. IMMPACT asks for two or more methods to judge whether a change matters.
+    """
+    primary = [course for course in (pain, function) if course]
+    verdict, reason, needed, leading = _joined(primary)
+    felt = None if impression is None else impression in load_measure_data().responder.impressions
+    pain_responds, function_responds = _responds(pain), _responds(function) if function else None
+    worse = any(course.change is not None and course.change.classification == "worse" for course in primary)
+    return Response(
+        verdict=verdict,
+        reason=reason,
+        needed=needed,
+        leading=leading,
+        pain=pain_responds,
+        function=function_responds,
+        impression=felt,
+        overall=_overall(pain_responds, (function_responds, felt), worse=worse),
+    )
+
+
+def _weeks_of(readings: Iterable[Reading], days: int) -> tuple[Week, ...]:
+    ordered = sorted(readings, key=lambda reading: reading.day)
+    together: dict[int, list[Reading]] = {}
+    for reading in ordered:
+        together.setdefault((reading.day - ordered[0].day).days // days, []).append(reading)
+    return tuple(
+        Week(
+            number=number + 1,
+            starts=ordered[0].day + timedelta(days=number * days),
+            score=sum(reading.score for reading in ones) / len(ones),
+            readings=len(ones),
+            ratings=ones[-1].ratings,
+        )
+        for number, ones in together.items()
+    )
+
+
+def _between(instrument: str, first: Week, later: Week) -> Change:
+    """Return the change between two weeks; of activities only those that were rated both times count."""
+    if first.ratings and later.ratings:
+        most = max(len(first.ratings), len(later.ratings))
+        return change(instrument, *(_padded(week.ratings, most) for week in (first, later)))
+    return change(instrument, first.score, later.score)
+
+
+def _padded(ratings: Sequence[float | None], length: int) -> list[float | None]:
+    return [*ratings, *[None] * (length - len(ratings))]
+
+
+def _verdict(before: Change, last: Change) -> tuple[Verdict, WhyVerdict, int]:
+    if last.classification == "not_classified" or before.classification == "not_classified":
+        return "cannot_tell", "no_threshold", 0
+    if last.reason == "no_room_to_improve":
+        return "cannot_tell", "no_room_to_improve", 0
+    if last.classification != before.classification:
+        return "cannot_tell", "last_two_differ", 1
+    return VERDICTS[last.classification], "two_weeks_agree", 0
+
+
+def _index(instrument: str, weeks: Sequence[Week]) -> float | None:
+    """Return the reliable change index from the first week to the last."""
+    threshold = next(iter(load_measure_data().thresholds_of(instrument)), None)
+    if threshold is None or threshold.sem is None or len(weeks) < 2:
+        return None
+    return (weeks[-1].score - weeks[0].score) / sqrt(2 * threshold.sem**2)
+
+
+def _flares(instrument: str, direction: Direction, weeks: Sequence[Week]) -> tuple[int, ...]:
+    threshold = next(iter(load_measure_data().thresholds_of(instrument)), None)
+    if threshold is None or threshold.mdc is None:
+        return ()
+    sign = -1 if direction == "higher_better" else 1
+    tolerance = load_measure_data().classify.tolerance
+    pairs = zip(weeks, weeks[1:], strict=False)
+    return tuple(
+        later.number
+        for earlier, later in pairs
+        if sign * (later.score - earlier.score) >= threshold.mdc - tolerance
+    )
+
+
+def _joined(primary: Sequence[Course]) -> tuple[Verdict, WhyVerdict, int, str | None]:
+    told = {course.verdict: course.instrument for course in reversed(primary)}
+    if "better" in told and "worse" in told:
+        return "cannot_tell", "mixed", 0, told["worse"]
+    for verdict in ("worse", "better", "same"):
+        if verdict in told:
+            return verdict, "two_weeks_agree", 0, told[verdict]
+    first = min(primary, key=lambda course: course.needed or len(course.weeks) + 99)
+    return "cannot_tell", first.reason, first.needed, first.instrument
+
+
+def _responds(course: Course) -> bool | None:
+    """Return whether a course improved by what the rule of responders asks; None where too little is known."""
+    data = load_measure_data()
+    if course.change is None or course.change.d is None or len(course.weeks) < data.course.least_weeks:
+        return None
+    rule = data.responder
+    if course.instrument == ACTIVITIES:
+        return course.change.d >= rule.activities_points - data.classify.tolerance
+    least = rule.pain_pct if course.instrument == PAIN else rule.function_pct
+    return course.change.pct is not None and course.change.pct >= least - data.classify.tolerance
+
+
+def _overall(pain: bool | None, others: Sequence[bool | None], *, worse: bool) -> bool | None:
+    if pain is False or worse:
+        return False
+    if pain is None or (not any(others) and None in others):
+        return None
+    return any(others)
