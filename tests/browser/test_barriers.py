@@ -255,6 +255,13 @@ def test_measuring(entered):
     page.locator("label[for=rmdq_02]").tap()
     page.get_by_role("button", name="Only what I ticked").wait_for()
     assert barriers(page) == [], "sentences"
+    page.goto(f"{pain}progress/")
+    page.evaluate("() => document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+    assert barriers(page) == [], "progress"
+    page.locator("a.chart").first.tap()
+    page.get_by_role("heading", name="The rule").wait_for()
+    page.evaluate("() => document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+    assert barriers(page) == [], "what a figure rests on"
 
 
 def test_states_that_something_is_open_older_or_an_emergency(entered):

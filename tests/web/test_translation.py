@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import trans_real
 
 from tests.web.test_interview import finish
@@ -19,6 +20,7 @@ from tests.web.test_result import paint
 from unknot.body import load_atlas
 from unknot.knowledge import load_sources
 from unknot.screen import load_screen_data
+from unknot_app.actions.demo import add_invented_person
 
 BRACKETS = re.compile(r"⟦[^⟦⟧]*⟧")
 OUR_NAME = "Unknot"
@@ -182,3 +184,13 @@ def test_measuring(client, in_brackets, ana):
         client.post(address, {"revision": "0", "do": "skip"})
         client.post(address, {"revision": "1", "do": "skip"})
     assert bare(client.get(reverse("measure:week", args=[ana.id])).text, "Ana") == []
+
+
+def test_how_it_is_going(client, in_brackets, owner, ana):
+    address = reverse("measure:progress", args=[ana.id])
+    assert bare(client.get(address).text, "Ana") == []
+    robin = add_invented_person(owner, timezone.now())
+    pages = [reverse("measure:progress", args=[robin.id])]
+    pages += [reverse("measure:course", args=[robin.id, one]) for one in ("pain_nrs", "rmdq24", "pgic")]
+    for address in pages:
+        assert bare(client.get(address).text, robin.name) == [], address

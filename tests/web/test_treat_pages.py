@@ -20,9 +20,10 @@ from unknot.treat import Feelings
 from unknot_app.accounts.models import local_owner
 from unknot_app.actions.demo import add_invented_person
 from unknot_app.actions.people import delete_person
+from unknot_app.actions.persons_plan import last_wishes_of, make_plan
 from unknot_app.actions.standing import standing_of
 from unknot_app.actions.treating import NoSessionNow, begin_treatment, next_session_from, rests_until
-from unknot_app.records.models import Treatment
+from unknot_app.records.models import Reaction, Treatment
 
 NUMBERS = {"pain": "6", "tension": "4"}
 
@@ -54,9 +55,12 @@ class Session:
 
 @pytest.fixture(scope="module")
 def rows(django_db_setup, django_db_blocker):
-    """Return all records of somebody with a plan of today; the way there is long, so it is gone once."""
+    """Return the records of somebody with a plan of today and no session yet; the way there is gone once."""
     with django_db_blocker.unblock(), transaction.atomic():
         person = add_invented_person(local_owner(), timezone.now())
+        for sessions in (Treatment, Reaction):
+            sessions.objects.filter(person=person).delete()
+        make_plan(person, last_wishes_of(person), timezone.now())
         found = rows_of(person)
         transaction.set_rollback(True)
     return found

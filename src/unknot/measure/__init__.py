@@ -1,6 +1,6 @@
-"""Stage 6, measuring: from answers to the score of an instrument, from two scores to a change, from many to a course."""
+"""Stage 6, measuring: from answers to a score, from two scores to a change, from many to a course."""
 
-from unknot.measure.change import Change, change
+from unknot.measure.change import Change, Limits, change, limits_of
 from unknot.measure.course import Course, Reading, Response, Week, judge_course, judge_together
 from unknot.measure.data import Instrument, MeasureData, Threshold, load_measure_data
 from unknot.measure.fm2016 import Fm2016Score, score_fm2016
@@ -13,6 +13,7 @@ __all__ = [
     "Course",
     "Fm2016Score",
     "Instrument",
+    "Limits",
     "MeasureData",
     "NoScore",
     "Reading",
@@ -23,6 +24,7 @@ __all__ = [
     "change",
     "judge_course",
     "judge_together",
+    "limits_of",
     "load_measure_data",
     "score",
     "score_fm2016",

@@ -239,3 +239,49 @@ def _level(
         return None
     reached = sum(_reaches(d, least) for least in threshold.levels)
     return SIZES[reached - 1] if reached else NO_LEVEL
+
+
+class Limits(Value):
+    """Where the bounds of a change lie for somebody who begins at a score, on the scale of the instrument.
+
+    `error`: within these, a score may differ from the baseline by chance. `gain_from`: from here on towards the
+    better end it is an improvement. Null where no threshold is known, or where the scale has no room for it.
+    """
+
+    error: tuple[float, float] | None = None
+    gain_from: float | None = None
+
+
+def limits_of(instrument: str, baseline: float) -> Limits:
+    """Return the bounds of measurement error and of an improvement round a baseline.
+
+    Raises
+    ------
+    BadInput
+        If the instrument is unknown, or the baseline lies beyond its range.
+
+    Notes
+    -----
+    Source: the default threshold of the instrument in data/measure/change.toml, by the rule of `change`.
+
+    Examples
+    --------
+    >>> limits_of("pain_nrs", 7)
+    Limits(error=(5.0, 9.0), gain_from=5.0)
+    """
+    asked = find_instrument(instrument)
+    threshold = _threshold_of(asked, None)
+    start = _read_score(asked, "baseline", baseline)
+    if threshold is None or start is None or asked.direction == "by_domain":
+        return Limits()
+    low, high = asked.range
+    is_low_good = asked.direction == "higher_worse"
+    by_percent = threshold.mic_pct * start / 100 if threshold.mic_pct and is_low_good else None
+    important = [one for one in (_important_points(threshold, start), by_percent) if one is not None]
+    least = max(threshold.mdc or 0, min(important, default=0))
+    goal = start - least if is_low_good else start + least
+    mdc = threshold.mdc
+    return Limits(
+        error=(max(low, start - mdc), min(high, start + mdc)) if mdc else None,
+        gain_from=goal if least and low <= goal <= high else None,
+    )

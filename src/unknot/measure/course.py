@@ -7,6 +7,7 @@ answers are missing. None of this says what caused a change.
 # Modules that define many models leave out `from __future__ import annotations`; see unknot.knowledge.
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from math import sqrt
 from typing import Literal
 
@@ -20,6 +21,7 @@ WhyVerdict = Literal[
 ]
 
 VERDICTS: dict[Classification, Verdict] = {"improved": "better", "unchanged": "same", "worse": "worse"}
+TOO_FEW_WEEKS: tuple[Verdict, WhyVerdict, int] = ("cannot_tell", "too_few_weeks", 0)
 PAIN, ACTIVITIES = "pain_nrs", "psfs"
 
 
@@ -45,7 +47,7 @@ class Course(Value):
     """How the scores of one instrument have gone.
 
     `needed`: how many more weekly answers it takes until something can be told, 0 when more would not help.
-    `change`: from the first week to the last; `change_before`: to the answered week before it.
+    `changes`: of each answered week after the first one, compared with the first.
     `index`: the reliable change index from the first week to the last, negative when the score fell; null where no
     standard error is known. `flares`: numbers of the weeks that were worse than the one before by at least the MDC.
     """
@@ -55,10 +57,14 @@ class Course(Value):
     reason: WhyVerdict
     needed: int = 0
     weeks: tuple[Week, ...] = ()
-    change: Change | None = None
-    change_before: Change | None = None
+    changes: tuple[Change, ...] = ()
     index: float | None = None
     flares: tuple[int, ...] = ()
+
+    @property
+    def change(self) -> Change | None:
+        """Return the change from the first week to the last."""
+        return self.changes[-1] if self.changes else None
 
 
 class Response(Value):
@@ -94,8 +100,9 @@ def judge_course(instrument: str, readings: Iterable[Reading]) -> Course:
 
     Notes
     -----
-    Source: data/measure/reporting.toml, `course`, `classify` and `reliable_change`; the thresholds are published for
-    each instrument. That two weeks have to agree is a choice of this project. Regression to the mean is not corrected.
+    Source: data/measure/reporting.toml, `course`, `classify` and `reliable_change`; the thresholds are published
+    for each instrument. That two weeks have to agree is a choice of this project. Regression to the mean is not
+    corrected.
 
     Examples
     --------
@@ -104,33 +111,20 @@ def judge_course(instrument: str, readings: Iterable[Reading]) -> Course:
     'better'
     """
     rule = load_measure_data().course
-    asked = find_instrument(instrument)
+    direction = find_instrument(instrument).direction
     weeks = _weeks_of(readings, rule.days_of_a_week)
-    if len(weeks) < rule.least_weeks:
-        changed = _between(instrument, weeks[0], weeks[-1]) if len(weeks) > 1 else None
-        needed = rule.least_weeks - len(weeks)
-        return Course(
-            instrument=instrument,
-            verdict="cannot_tell",
-            reason="too_few_weeks",
-            needed=needed,
-            weeks=weeks,
-            change=changed,
-            index=_index(instrument, weeks),
-            flares=_flares(instrument, asked.direction, weeks),
-        )
-    before, last = (_between(instrument, weeks[0], week) for week in weeks[-2:])
-    verdict, reason, needed = _verdict(before, last)
+    changes = tuple(_between(instrument, weeks[0], later) for later in weeks[1:])
+    missing = rule.least_weeks - len(weeks)
+    verdict, reason, needed = _verdict(*changes[-2:]) if missing <= 0 else TOO_FEW_WEEKS
     return Course(
         instrument=instrument,
         verdict=verdict,
         reason=reason,
-        needed=needed,
+        needed=max(needed, missing),
         weeks=weeks,
-        change=last,
-        change_before=before,
+        changes=changes,
         index=_index(instrument, weeks),
-        flares=_flares(instrument, asked.direction, weeks),
+        flares=_flares(instrument, direction, weeks),
     )
 
 
@@ -219,11 +213,9 @@ def _flares(instrument: str, direction: Direction, weeks: Sequence[Week]) -> tup
         return ()
     sign = -1 if direction == "higher_better" else 1
     tolerance = load_measure_data().classify.tolerance
-    pairs = zip(weeks, weeks[1:], strict=False)
+    pairs = pairwise(weeks)
     return tuple(
-        later.number
-        for earlier, later in pairs
-        if sign * (later.score - earlier.score) >= threshold.mdc - tolerance
+        later.number for earlier, later in pairs if sign * (later.score - earlier.score) >= threshold.mdc - tolerance
     )
 
 

@@ -30,6 +30,8 @@ PAIN = "pain_nrs"
 USUAL_COMPLAINT = "low_back"
 # A weekly set is due after so long; one that was left can be gone on with for so long.
 WEEK, GOES_ON_FOR = timedelta(days=7), timedelta(days=2)
+# The same entry, sent again so soon, is the same one; later it is another one with the same numbers.
+SENT_AGAIN_WITHIN = timedelta(minutes=1)
 # Instruments of which each rating is a score of its own: a part of them counts.
 COUNTS_IN_PART = "each"
 
@@ -137,7 +139,8 @@ def save_pain(person: Person, entered: Entered, move: Move, revision: int, now: 
         Person.objects.select_for_update().get(id=person.id)
         known = pain_under_way(person, now)
         before = known or last_pain(person)
-        if known is None and before and _is_stored(before, entered, revision):
+        is_just_now = before is not None and now - before.saved_at < SENT_AGAIN_WITHIN
+        if known is None and before and is_just_now and _is_stored(before, entered, revision):
             return before  # stored before, but the answer did not arrive
         stored = known or Measurement(person=person, instrument=PAIN, context=Measurement.Context.DAY, taken_at=now)
         return _save(stored, entered, move, revision, now)

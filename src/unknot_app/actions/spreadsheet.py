@@ -15,6 +15,8 @@ BYTE_ORDER_MARK = "\ufeff"
 def as_text(cell: object) -> str:
     """Return what stands in a cell, as text also where it looks like a formula."""
     text = str(cell)
+    if isinstance(cell, int | float):
+        return text  # -3 is a number, and no formula
     return f"'{text}" if text.startswith(STARTS_OF_A_FORMULA) else text
 
 

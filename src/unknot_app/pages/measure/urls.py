@@ -2,11 +2,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from unknot_app.pages.measure import views
+from unknot_app.pages.measure import progress, views
 
 app_name = "measure"
 urlpatterns = [
     path("", views.pain, name="pain"),
     path("week/", views.week, name="week"),
     path("week/<slug:instrument_id>/", views.card, name="card"),
+    path("progress/", progress.progress, name="progress"),
+    path("progress/progress.csv", progress.table_csv, name="csv"),
+    path("progress/progress.pdf", progress.sheet_pdf, name="pdf"),
+    path("progress/<slug:instrument_id>/", progress.course, name="course"),
 ]

@@ -13,6 +13,8 @@ from django.utils.translation import gettext
 from unknot.knowledge import load_sources
 from unknot.measure import load_measure_data
 from unknot.screen import load_screen_data
+from unknot_app.actions.course_in_words import of_one
+from unknot_app.actions.progress import Series
 from unknot_app.actions.sentences import Sentence
 
 register = template.Library()
@@ -83,3 +85,9 @@ def instrument_name(instrument: str) -> str:
     """Return what is measured in plain words, such as "pain"."""
     asked = load_measure_data().instruments[instrument]
     return gettext(asked.plain_name or asked.name)
+
+
+@register.filter
+def course_sentence(series: Series) -> Sentence:
+    """Return how the course of one measure is judged."""
+    return of_one(series)

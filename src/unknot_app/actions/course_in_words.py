@@ -1,0 +1,112 @@
+"""A course in one sentence first: better, about the same, worse, or can't tell yet; then what that rests on."""
+
+from __future__ import annotations
+
+from unknot.measure import Response, load_measure_data
+from unknot_app.actions.progress import IMPRESSION, Progress, Series
+from unknot_app.actions.sentences import Sentence
+
+BETTER = "Better: %(what)s went from %(first)s to %(last)s in %(weeks)s weeks."
+WORSE = "Worse: %(what)s went from %(first)s to %(last)s in %(weeks)s weeks."
+SAME = "About the same: %(what)s was %(first)s and is %(last)s after %(weeks)s weeks."
+# By how many weekly answers are missing.
+NEEDED = {
+    1: "Can’t tell yet: one more weekly answer is needed.",
+    2: "Can’t tell yet: two more weekly answers are needed.",
+    3: "Can’t tell yet: it takes three weekly answers.",
+}
+BECAUSE = {
+    "last_two_differ": "Can’t tell yet: the last two weeks differ. One more weekly answer will show.",
+    "mixed": "Can’t tell: one is better and the other is worse. Both are shown below.",
+    "no_room_to_improve": "Can’t tell: it was so mild at the start that this measure cannot show a gain.",
+    "no_threshold": "Can’t tell: nobody knows yet which change of this measure counts.",
+}
+# What the headline rests on.
+WHY = {
+    "better": "That is more than chance in the measure, and as much as people notice. The last two weeks agree.",
+    "worse": (
+        "That is more than chance in the measure. Look for the reason before the next session. If anything is new, "
+        "such as numbness or weakness, get help."
+    ),
+    "same": "The difference is not more than chance in the measure, or too small to notice.",
+    "cannot_tell": "One week alone may be a good or a bad one. That is why it takes more than one.",
+}
+NOT_BETTER = (
+    "That is worth knowing. If it stays like this, think of something else: a physiotherapist, more movement, or a "
+    "talk with a doctor."
+)
+# What is measured, as it stands within a sentence.
+WITHIN = {
+    "pain_nrs": "your average pain",
+    "rmdq24": "what your back keeps you from",
+    "psfs": "how well you do what matters to you",
+    "wellbeing_nrs": "how well you feel",
+    "stress_nrs": "your stress",
+    "finger_to_floor": "how far you bend down",
+    "mm_schober": "how far your low back bends",
+    "lumbar_flexion_incl": "how far your low back bends forward",
+    "lumbar_extension_incl": "how far your low back bends backward",
+    "lumbar_side_bend_incl": "how far your low back bends to the side",
+    "slr": "how far your straight leg lifts",
+    "ppt": "the pressure that becomes pain",
+}
+# The answer to the global impression stands for itself; these say what a responder is.
+RESPONDED = (
+    "By the rule that studies use, you count as somebody who was helped: the pain fell by 30 percent or more, and so "
+    "did what it keeps you from, or you said that it is much better."
+)
+# Of a course of one measure, in a word.
+IN_A_WORD = {"better": "Better", "same": "About the same", "worse": "Worse", "cannot_tell": "Can’t tell yet"}
+
+
+def headline(progress: Progress) -> Sentence:
+    """Return the one sentence that comes first."""
+    response = progress.response
+    if response.verdict == "cannot_tell":
+        return Sentence(_cannot_tell(response))
+    return _told({"better": BETTER, "worse": WORSE, "same": SAME}[response.verdict], progress.leading)
+
+
+def why(progress: Progress) -> tuple[Sentence, ...]:
+    """Return what the headline rests on, and what may follow from it."""
+    response = progress.response
+    lines = [WHY[response.verdict]]
+    if response.verdict == "same" and len(progress.sessions) > 1:
+        lines.append(NOT_BETTER)
+    if response.overall:
+        lines.append(RESPONDED)
+    return tuple(Sentence(line) for line in lines)
+
+
+def of_one(series: Series) -> Sentence:
+    """Return in a sentence how the course of one measure is judged."""
+    course = series.course
+    if course.verdict != "cannot_tell":
+        return _told({"better": BETTER, "worse": WORSE, "same": SAME}[course.verdict], series)
+    return Sentence(BECAUSE.get(course.reason) or NEEDED[course.needed])
+
+
+def impression_of(progress: Progress) -> str:
+    """Return what was said last of how it is compared with the beginning; empty where nobody asked."""
+    if progress.impression is None or progress.impression.score is None:
+        return ""
+    options = load_measure_data().instruments[IMPRESSION].item[0].options
+    return options[round(progress.impression.score) - 1]
+
+
+def _told(text: str, series: Series) -> Sentence:
+    weeks = series.course.weeks
+    name = load_measure_data().instruments[series.instrument].plain_name
+    return Sentence(
+        text,
+        {
+            "what": (WITHIN.get(series.instrument, name),),
+            "first": f"{weeks[0].score:.2g}",
+            "last": f"{weeks[-1].score:.2g}",
+            "weeks": weeks[-1].number - weeks[0].number,
+        },
+    )
+
+
+def _cannot_tell(response: Response) -> str:
+    return BECAUSE.get(response.reason) or NEEDED[response.needed]

@@ -1,0 +1,152 @@
+"""How it is going: what was measured over time, how its courses are judged, and what else happened meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+from uuid import UUID
+
+from django.utils import timezone
+
+from unknot.measure import Course, Reading, Response, judge_course, judge_together
+from unknot.treat import Feelings, read_session_record
+from unknot_app.actions.kept_drawings import KeptDrawing, kept_drawings_of
+from unknot_app.records.models import Measurement, Person
+from unknot_app.records.queries import measurements_of, treatments_of
+
+Span = Literal["all", "year", "quarter", "month"]
+SPANS: dict[Span, timedelta | None] = {
+    "all": None,
+    "year": timedelta(days=365),
+    "quarter": timedelta(days=91),
+    "month": timedelta(days=31),
+}
+PAIN, IMPRESSION, EXTENT = "pain_nrs", "pgic", "pain_extent"
+# Of the two, the one that was answered last is how somebody's function is measured by now.
+FUNCTION = ("rmdq24", "psfs")
+# Shown beside pain and function, where there is anything to show; the verdict does not hang on them.
+BESIDE = (
+    "wellbeing_nrs",
+    "stress_nrs",
+    "finger_to_floor",
+    "mm_schober",
+    "lumbar_flexion_incl",
+    "lumbar_extension_incl",
+    "lumbar_side_bend_incl",
+    "slr",
+)
+
+
+@dataclass(frozen=True)
+class Point:
+    """A score at a moment, and the record that it comes from."""
+
+    at: datetime
+    score: float
+    record_id: UUID
+
+
+@dataclass(frozen=True)
+class Series:
+    """The scores of one instrument, oldest first, and how their course is judged."""
+
+    instrument: str
+    points: tuple[Point, ...]
+    course: Course
+
+
+@dataclass(frozen=True)
+class Session:
+    """A session that has ended, and how it was before and after."""
+
+    at: datetime
+    treatment_id: UUID
+    before: Feelings
+    after: Feelings | None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """All that the progress page shows of a span of time."""
+
+    span: Span
+    response: Response
+    pain: Series
+    function: Series | None
+    beside: tuple[Series, ...]
+    impression: Measurement | None
+    sessions: tuple[Session, ...]
+    drawings: tuple[KeptDrawing, ...]
+
+    @property
+    def series(self) -> tuple[Series, ...]:
+        return tuple(one for one in (self.pain, self.function, *self.beside) if one and one.points)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.series and not self.sessions
+
+    @property
+    def leading(self) -> Series:
+        """Return the series to speak of first."""
+        named = {one.instrument: one for one in self.series}
+        return named.get(self.response.leading or PAIN, self.pain)
+
+
+def progress_of(person: Person, now: datetime, span: Span = "all") -> Progress:
+    """Return how it is going; a course is judged from the first week of the span on."""
+    length = SPANS[span]
+    since = timezone.localdate(now) - length if length else date.min
+    measured = [one for one in reversed(measurements_of(person)) if _day(one.taken_at) >= since]
+    pain, function = _series(PAIN, measured), _function(measured)
+    impressions = [one for one in measured if one.instrument == IMPRESSION and one.score is not None]
+    impression = impressions[-1] if impressions else None
+    felt = round(impression.score) if impression and impression.score is not None else None
+    beside = (_series(name, measured) for name in BESIDE)
+    return Progress(
+        span=span,
+        response=judge_together(pain.course, function.course if function else None, felt),
+        pain=pain,
+        function=function,
+        beside=tuple(one for one in beside if one.points),
+        impression=impression,
+        sessions=_sessions(person, since),
+        drawings=tuple(one for one in reversed(kept_drawings_of(person)) if _day(one.confirmed_at) >= since),
+    )
+
+
+def series_of(person: Person, instrument: str, now: datetime, span: Span = "all") -> Series:
+    """Return the scores of one instrument alone."""
+    length = SPANS[span]
+    since = timezone.localdate(now) - length if length else date.min
+    measured = [one for one in reversed(measurements_of(person, instrument)) if _day(one.taken_at) >= since]
+    return _series(instrument, measured)
+
+
+def _series(instrument: str, measured: Iterable[Measurement]) -> Series:
+    own = [one for one in measured if one.instrument == instrument and one.score is not None]
+    points = tuple(Point(one.taken_at, one.score, one.id) for one in own if one.score is not None)
+    return Series(instrument, points, judge_course(instrument, [_reading(one) for one in own]))
+
+
+def _reading(one: Measurement) -> Reading:
+    assert one.score is not None  # only what has a score is read
+    ratings = one.answers.get("answers", ()) if one.instrument == "psfs" else ()
+    return Reading(day=_day(one.taken_at), score=one.score, ratings=tuple(ratings))
+
+
+def _function(measured: Sequence[Measurement]) -> Series | None:
+    answered = [one.instrument for one in measured if one.instrument in FUNCTION and one.score is not None]
+    return _series(answered[-1], measured) if answered else None
+
+
+def _sessions(person: Person, since: date) -> tuple[Session, ...]:
+    ended = treatments_of(person).exclude(ended_at=None).order_by("started_at")
+    read = ((one, read_session_record(one.record)) for one in ended if _day(one.started_at) >= since)
+    return tuple(Session(one.started_at, one.id, record.before, record.after) for one, record in read)
+
+
+def _day(moment: datetime) -> date:
+    return timezone.localdate(moment)

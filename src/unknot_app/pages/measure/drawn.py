@@ -1,0 +1,122 @@
+"""A series of scores as a chart: which day, which band, which words on the axis."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
+from unknot.measure import limits_of, load_measure_data
+from unknot_app.actions.charts import DESK, PHONE, Band, Chart, Mark, Size, can_draw_charts, draw
+from unknot_app.actions.progress import Point, Series, Session
+
+LABELS_AT_MOST = 4
+DAYS_OF_YEARS = 400
+# What is shown where nothing was measured yet; it is marked as an example.
+EXAMPLE = (6.5, 6.2, 5.1, 5.6, 4.4, 4.2, 3.6)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A series with its chart, in the sizes in which a page shows it; without charts installed there is none."""
+
+    series: Series
+    svg: str
+    wide_svg: str
+
+    @property
+    def has_dots(self) -> bool:
+        return _has_dots(self.series)
+
+
+def drawn(series: Series, sessions: Sequence[Session], *, is_wide: bool = False) -> Drawn:
+    """Return a series with its chart."""
+    if not can_draw_charts() or not series.course.weeks:
+        return Drawn(series, "", "")
+    chart = chart_of(series, sessions)
+    return Drawn(series, draw(chart, PHONE), draw(chart, DESK) if is_wide else "")
+
+
+def example() -> str:
+    """Return a chart of invented scores."""
+    if not can_draw_charts():
+        return ""
+    marks = tuple(Mark(7 * week, score) for week, score in enumerate(EXAMPLE))
+    return draw(Chart(0, 10, marks), Size(PHONE.width, 150))
+
+
+def chart_of(series: Series, sessions: Sequence[Session]) -> Chart:
+    instrument = load_measure_data().instruments[series.instrument]
+    first = _day(series.points[0].at)
+    low, high = _shown_range(series)
+    weeks = {week.number: _week_mark(series, week.number, first) for week in series.course.weeks}
+    last = max((_day(series.points[-1].at) - first).days, 1)
+    during = [(_day(one.at) - first).days for one in sessions]
+    return Chart(
+        low=low,
+        high=high,
+        line=tuple(weeks.values()),
+        dots=tuple(_mark(point, first) for point in series.points) if _has_dots(series) else (),
+        flares=tuple(weeks[number] for number in series.course.flares),
+        sessions=tuple(float(day) for day in during if 0 <= day <= last + 7),
+        bands=_bands(series, low, high),
+        days=_labels(first, last),
+        flare_label=gettext("flare"),
+        unit=instrument.unit or "",
+    )
+
+
+def _shown_range(series: Series) -> tuple[float, float]:
+    """Return the whole scale where it is a short one, else the part in which the scores lie."""
+    low, high = load_measure_data().instruments[series.instrument].range
+    if high - low <= 24:
+        return low, high
+    scores = [point.score for point in series.points]
+    limits = limits_of(series.instrument, series.course.weeks[0].score)
+    scores += list(limits.error or ())
+    return max(low, min(scores) - 2), min(high, max(scores) + 2)
+
+
+def _bands(series: Series, low: float, high: float) -> tuple[Band, ...]:
+    limits = limits_of(series.instrument, series.course.weeks[0].score)
+    bands = []
+    if limits.error:
+        error = (max(low, limits.error[0]), min(high, limits.error[1]))
+        bands.append(Band(*error, "var(--quiet)", gettext("may be chance")))
+    if limits.gain_from is not None:
+        is_low_good = load_measure_data().instruments[series.instrument].direction == "higher_worse"
+        gain = (low, limits.gain_from) if is_low_good else (limits.gain_from, high)
+        bands.append(Band(*gain, "var(--good)", gettext("a change that matters")))
+    return tuple(band for band in bands if band.low < band.high)
+
+
+def _has_dots(series: Series) -> bool:
+    return any(week.readings > 1 for week in series.course.weeks)
+
+
+def _week_mark(series: Series, number: int, first: date) -> Mark:
+    """Return the score of a week, in the middle of the days on which it was answered."""
+    days = load_measure_data().course.days_of_a_week
+    inside = [(_day(point.at) - first).days for point in series.points]
+    inside = [day for day in inside if day // days == number - 1]
+    week = next(one for one in series.course.weeks if one.number == number)
+    return Mark(sum(inside) / len(inside), week.score)
+
+
+def _mark(point: Point, first: date) -> Mark:
+    return Mark((_day(point.at) - first).days, point.score)
+
+
+def _labels(first: date, last: int) -> Mapping[int, str]:
+    form = "M Y" if last > DAYS_OF_YEARS else "j M"
+    parts = min(LABELS_AT_MOST - 1, last)
+    days = sorted({round(last * part / parts) for part in range(parts + 1)})
+    return {day: date_format(first + timedelta(days=day), form) for day in days}
+
+
+def _day(moment: object) -> date:
+    return timezone.localdate(moment)  # type: ignore[arg-type]

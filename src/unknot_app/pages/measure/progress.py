@@ -1,0 +1,143 @@
+"""How is it going? One sentence, then charts; each figure leads to the answers and the rule behind it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, get_args
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from unknot.measure import Instrument, load_measure_data
+from unknot_app.actions.course_in_words import IN_A_WORD, headline, impression_of, of_one, why
+from unknot_app.actions.picture import pictures_of_drawing
+from unknot_app.actions.progress import Progress, Series, Span, progress_of, series_of
+from unknot_app.actions.spreadsheet import as_csv
+from unknot_app.actions.typesetting import can_make_pdf
+from unknot_app.pages.frame.files import file_to_save
+from unknot_app.pages.frame.whose import person_or_404
+from unknot_app.pages.measure.drawn import drawn, example
+from unknot_app.pages.measure.sheet import as_pdf
+from unknot_app.records.models import Measurement, Person
+from unknot_app.records.queries import measurements_of
+
+HEADER = ("when", "what", "context", "score", "unit", "answers", "beside", "facts")
+
+
+@require_safe
+def progress(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    person = person_or_404(request, person_id)
+    going = progress_of(person, timezone.now(), _span(request))
+    context = {
+        "person": person,
+        "going": going,
+        "spans": get_args(Span),
+        "headline": headline(going),
+        "why": why(going),
+        "leading": drawn(going.leading, going.sessions, is_wide=True),
+        "charts": [drawn(one, going.sessions) for one in going.series if one is not going.leading],
+        "impression": impression_of(going),
+        "example": example() if len(going.leading.course.weeks) < 2 else "",
+        "pictures": _first_and_last(going),
+        "can_make_pdf": can_make_pdf(),
+    }
+    return render(request, "measure/progress.html", context)
+
+
+@require_safe
+def course(request: HttpRequest, person_id: UUID, instrument_id: str) -> HttpResponse:
+    """Show what a course rests on: every answer, the score of each week, the thresholds, the rule, the sources."""
+    person = person_or_404(request, person_id)
+    instrument = load_measure_data().instruments.get(instrument_id)
+    if instrument is None or not measurements_of(person, instrument_id).exists():
+        raise Http404
+    span = _span(request)
+    series = series_of(person, instrument_id, timezone.now(), span)
+    data = load_measure_data()
+    context = {
+        "person": person,
+        "instrument": instrument,
+        "series": series,
+        "span": span,
+        "sentence": of_one(series),
+        "weeks": _weeks(series),
+        "measured": [_told(one, instrument) for one in measurements_of(person, instrument_id)],
+        "threshold": next(iter(data.thresholds_of(instrument_id)), None),
+        "data": data,
+    }
+    return render(request, "measure/course.html", context)
+
+
+@require_safe
+def table_csv(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    person = person_or_404(request, person_id)
+    return file_to_save(as_csv(HEADER, _rows(person)), "text/csv; charset=utf-8", _file_name("csv"))
+
+
+@require_safe
+def sheet_pdf(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    person = person_or_404(request, person_id)
+    if not can_make_pdf():
+        raise Http404
+    going = progress_of(person, timezone.now(), _span(request))
+    return file_to_save(as_pdf(going, timezone.localdate()), "application/pdf", _file_name("pdf"))
+
+
+def _span(request: HttpRequest) -> Span:
+    asked = request.GET.get("span", "all")
+    return next((span for span in get_args(Span) if span == asked), "all")
+
+
+def _file_name(ending: str) -> str:
+    return f"progress-{timezone.localdate():%Y-%m-%d}.{ending}"
+
+
+def _first_and_last(going: Progress) -> list[tuple[Any, Any]]:
+    """Return the first and the last drawing of the span with their pictures."""
+    shown = [going.drawings[0], going.drawings[-1]] if len(going.drawings) > 1 else []
+    return [(one, pictures_of_drawing(one.stored)) for one in shown]
+
+
+def _weeks(series: Series) -> list[tuple[Any, Any, str, bool]]:
+    """Return each week, how it compares with the first, that in a word, and whether it was a flare; newest first."""
+    names = {"improved": "better", "unchanged": "same", "worse": "worse", "not_classified": "cannot_tell"}
+    weeks, changes = series.course.weeks, (None, *series.course.changes)
+    rows = [
+        (week, change, IN_A_WORD[names[change.classification]] if change else "", week.number in series.course.flares)
+        for week, change in zip(weeks, changes, strict=False)
+    ]
+    return rows[::-1]
+
+
+def _told(one: Measurement, instrument: Instrument) -> dict[str, Any]:
+    """Return a measurement with its answers beside what was asked."""
+    given = one.answers
+    if "ticked" in given:
+        ticked = [item.text for item in instrument.item if item.id in given["ticked"]]
+        return {"record": one, "ticked": ticked, "is_list": True}
+    values = given["answers"] if "answers" in given else [given.get(name) for name in instrument.fields]
+    activities = one.about.get("activities", ())
+    asked = [
+        activities[place] if place < len(activities) else item.text for place, item in enumerate(instrument.item)
+    ]
+    return {"record": one, "answers": list(zip(asked, values, strict=False))}
+
+
+def _rows(person: Person) -> Iterator[tuple[object, ...]]:
+    """Yield everything that was measured, oldest first, then each session before and after."""
+    instruments = load_measure_data().instruments
+    for one in reversed(measurements_of(person)):
+        unit = instruments[one.instrument].unit or ""
+        score = "" if one.score is None else one.score
+        when = timezone.localtime(one.taken_at).isoformat(timespec="minutes")
+        answers, beside = (json.dumps(value, ensure_ascii=False) for value in (one.answers, one.about))
+        yield when, one.instrument, one.context, score, unit, answers, beside, one.knowledge_version
+    for session in progress_of(person, timezone.now()).sessions:
+        when = timezone.localtime(session.at).isoformat(timespec="minutes")
+        for context, feelings in (("before", session.before), ("after", session.after)):
+            for name, value in (feelings.model_dump() if feelings else {}).items():
+                yield when, f"session_{name}", context, "" if value is None else value, "", "", "", ""
