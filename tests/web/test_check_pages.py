@@ -77,7 +77,7 @@ def test_from_the_end_of_a_session_to_another_plan_for_a_stated_reason(days, ana
 
     page = days.get("plan:plan").text
     assert "As last time" in page
-    assert "because it was sore the day after." in page
+    assert "because it was sore the day after" in page
     again = plan_for(days.standing())
     assert again
     highest = max(step["pressure_level"][1] for step in first["steps"] if step["kind"] == "press")

@@ -7,6 +7,7 @@ from unknot.plan.palpate import NoPalpation, Palpation, find_palpation
 from unknot.plan.plan import plan
 from unknot.plan.session import LeftOut, Note, SessionPlan, Step, StepReason, Wishes
 from unknot.plan.usual import exercises_for, usual_ways
+from unknot.plan.week import WeekSection, week_beside
 
 __all__ = [
     "CHANGES",
@@ -26,6 +27,7 @@ __all__ = [
     "SessionPlan",
     "Step",
     "StepReason",
+    "WeekSection",
     "Wishes",
     "edit_plan",
     "exercises_for",
@@ -34,4 +36,5 @@ __all__ = [
     "plan",
     "step_key",
     "usual_ways",
+    "week_beside",
 ]

@@ -8,21 +8,34 @@ from unknot.body import Atlas, load_atlas
 from unknot.plan.frame import Frame
 from unknot.plan.history import SEE_SOMEONE, Consequence
 from unknot.plan.session import Note
+from unknot.screen import load_screen_data
 
 
 def history_notes(frame: Frame) -> list[Note]:
     """Return whether to see someone first, and each change against last time with its reason; gravest first."""
     adjustment = frame.wishes.history.adjustment
-    notes = []
+    notes: list[Note] = []
     if adjustment.action in SEE_SOMEONE:
         notes += [Note(code="see_someone_first", text=text, rule=adjustment.action) for text in adjustment.reasons]
-    told: dict[tuple[str, str], list[str]] = {}
-    for consequence in adjustment.consequences:
-        if consequence.is_change:
-            told.setdefault((consequence.rule, consequence.because), []).extend(_what(consequence))
-    for (rule, because), what in told.items():
-        notes.append(Note(code="changed", text=f"{_joined(dict.fromkeys(what))}, because {because}.", rule=rule))
+    for what, because, rule in _changes(adjustment.consequences):
+        notes.append(Note(code="changed", text=f"{what}, because {because}.", rule=rule))
     return notes
+
+
+def _changes(consequences: Iterable[Consequence]) -> Iterable[tuple[str, str, str]]:
+    """Yield what changes, why, and the rule; rules that change the same are told as one, with all their reasons."""
+    # What changes at single spots is nearer to people than what changes everywhere.
+    changes = sorted((one for one in consequences if one.is_change), key=lambda one: one.is_everywhere)
+    by_rule: dict[str, list[str]] = {}
+    for one in changes:
+        by_rule.setdefault(one.rule, []).extend(_what(one))
+    reasons = {one.rule: one.because for one in changes}
+    same: dict[tuple[str, ...], list[str]] = {}
+    for rule, what in by_rule.items():
+        if what:
+            same.setdefault(tuple(dict.fromkeys(what)), []).append(rule)
+    for changed, rules in same.items():
+        yield _joined(changed), _joined(dict.fromkeys(reasons[rule] for rule in rules)), rules[0]
 
 
 def _what(consequence: Consequence) -> Iterable[str]:
@@ -41,7 +54,7 @@ def _what(consequence: Consequence) -> Iterable[str]:
         yield "one spot only" if consequence.max_points == 1 else f"at most {consequence.max_points} spots"
     if consequence.max_minutes_session is not None:
         yield f"at most {consequence.max_minutes_session} minutes"
-    if consequence.rest_hours is not None:
+    if (consequence.rest_hours or 0) > load_screen_data().default_limits.rest_hours:
         yield f"{consequence.rest_hours} hours of rest between"
     if consequence.rise_slowly_min is not None:
         yield f"{consequence.rise_slowly_min} minutes sitting before you stand up"

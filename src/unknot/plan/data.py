@@ -203,6 +203,18 @@ class Guideline(Entry):
     strength: str
     certainty: str
     text: str
+    # The kind of pain that it speaks of, a name of the table `fits`.
+    fits: str
+
+
+class WeekPart(Entry):
+    """What stands together on the page of the week: practices and guidelines by their topics."""
+
+    id: str
+    title: str
+    topics: Names
+    fits: str = ""
+    with_guidelines: bool = True
 
 
 class Practice(Entry):
@@ -337,6 +349,7 @@ class PlanData:
     exercise_sets: dict[str, ExerciseSet]
     lengthening: dict[tuple[str, str], Lengthening]
     guidelines: dict[str, Guideline]
+    week: dict[str, WeekPart]
     practices: dict[str, Practice]
     combinations: dict[str, Combination]
     cause_advice: dict[str, CauseAdvice]
@@ -371,6 +384,16 @@ def _parse_all(
             parsed[entry.id] = screening.parse(raw)
         except ValueError as error:
             reader.fault(file, entry.id, f"{field}: {error}")
+    return parsed
+
+
+def _parse_fits(reader: Reader, screening: ScreenData) -> dict[str, Expression]:
+    parsed = {}
+    for name, raw in reader.table("self_care.toml", "fits").items():
+        try:
+            parsed[f"fits.{name}"] = screening.parse(raw)
+        except ValueError as error:
+            reader.fault("self_care.toml", f"fits.{name}", str(error))
     return parsed
 
 
@@ -435,6 +458,13 @@ def _check_self_care(reader: Reader, data: PlanData, screening: ScreenData, atla
         reader.resolve(file, advice.cause, "practice", advice.plan.get("practice", ()), data.practices)
     for practice in data.practices.values():
         reader.resolve(file, practice.id, "applicator", practice.applicators, data.applicators)
+    fits = [name.removeprefix("fits.") for name in data.when if name.startswith("fits.")]
+    topics = {one.topic for one in data.practices.values()} | {one.topic for one in data.guidelines.values()}
+    for guideline in data.guidelines.values():
+        reader.resolve(file, guideline.id, "kind of pain", [guideline.fits], fits)
+    for part in data.week.values():
+        reader.resolve(file, part.id, "topic", part.topics, topics)
+        reader.resolve(file, part.id, "kind of pain", [part.fits] if part.fits else [], fits)
     for rule in data.plan_rules.values():
         placed = (*rule.places, *rule.never, *rule.order, *rule.no_tools_in, *rule.max_level_in)
         reader.resolve(file, rule.id, "place", placed, atlas.places)
@@ -474,6 +504,7 @@ def load_plan_data() -> PlanData:
         exercise_sets=exercise_sets,
         lengthening=lengthening,
         guidelines=reader.entries("self_care.toml", "guideline", Guideline),
+        week=reader.entries("self_care.toml", "week", WeekPart),
         practices=reader.entries("self_care.toml", "practice", Practice),
         combinations=reader.entries("self_care.toml", "combination", Combination),
         cause_advice=reader.entries("self_care.toml", "cause_advice", CauseAdvice, key="cause"),
@@ -483,6 +514,7 @@ def load_plan_data() -> PlanData:
         when={
             **_parse_all(reader, "applicators.toml", choice_rules.values(), "when", screening),
             **_parse_all(reader, "stretches.toml", exercise_sets.values(), "when", screening),
+            **_parse_fits(reader, screening),
             **{
                 f"plan_rule.{name}": expression
                 for name, expression in _parse_all(
