@@ -239,7 +239,7 @@ def test_without_scripts_the_steps_are_listed_and_told_afterwards(client, sessio
 
 
 @pytest.mark.parametrize(
-    ("ending", "words"), [("nerve_sign", "release at once"), ("unwell", "end the session, lie flat")]
+    ("ending", "words"), [("nerve_sign", "let go at once"), ("unwell", "end the session, lie flat")]
 )
 def test_a_sign_that_ended_it_leads_to_what_to_do(client, session, ending, words):
     session.begin()

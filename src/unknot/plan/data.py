@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from unknot.body import Atlas, load_atlas
+from unknot.body import Atlas, Who, load_atlas
 from unknot.knowledge import Entry, Names, Reader, Value
 from unknot.screen import Expression, ScreenData, load_screen_data
 
@@ -74,6 +74,7 @@ class Technique(Entry):
     products: Names = ()
     tissue_depth: Names
     steps: Names
+    steps_on_somebody: Names = ()
     sequence: Names = ()
     surface_progression: Names = ()
     minutes: Range | None = None
@@ -93,6 +94,10 @@ class Technique(Entry):
     dose: Dose
     # What single studies did; kept so that the dose can be traced, never planned.
     protocol: tuple[dict[str, Any], ...] = ()
+
+    def steps_for(self, who: Who) -> Names:
+        """Return what whoever presses does: alone, or on somebody else."""
+        return self.steps if who == "self" or not self.steps_on_somebody else self.steps_on_somebody
 
 
 class TechniqueText(Entry):

@@ -118,6 +118,7 @@ def treatment_warm_up(frame: Frame, estimate: Estimate) -> Step | None:
     where = "; ".join(frame.atlas.regions[region].name for region in regions)
     banned = {tool for region in regions for tool in frame.region_limits(region).no_tools}
     products = tuple(product for product in technique.products if product not in banned)
+    lines = technique.steps_for(frame.wishes.who)
     return Step(
         kind="warm_up",
         id=name,
@@ -134,14 +135,14 @@ def treatment_warm_up(frame: Frame, estimate: Estimate) -> Step | None:
         reps=1,
         rest_s=0,
         duration_s=dose.hold_s[0],
-        how=(f"Only here: {where}.", *(line for line in technique.steps if products or not _names_oil(line))),
+        how=(f"Only here: {where}.", *(line for line in lines if products or not _names_oil(line))),
         products=products,
         reasons=(),
     )
 
 
 def _names_oil(line: str) -> bool:
-    return line.lower().startswith(("oil", "lubricate"))
+    return line.lower().startswith("oil")
 
 
 def _capped(frame: Frame, name: str, value: int) -> int:
@@ -246,10 +247,10 @@ def press_step(frame: Frame, spot: Spot, reps: int, position: tuple[str, str], u
     reasons += cut_reasons(frame, way.cuts)
     reasons += _what_changed(frame, spot, usually)
     is_masked = MASKED_PAIN in frame.clearance.contraindications
-    lines = way.technique.steps
+    lines = way.technique.steps_for(frame.wishes.who)
     if is_masked:
         # What dulls pain also dulls the warning: time and firmness are followed, never the pain window.
-        lines = (*(line for line in lines if "pain" not in line.lower()), "Go by time and firmness, not by pain.")
+        lines = (*(line for line in lines if not _GOES_BY_PAIN.search(line)), "Go by time and firmness, not by pain.")
     if not way.products:
         lines = tuple(line for line in lines if not _names_oil(line))
     how = (f"Where: {point.location}.", *lines)
@@ -278,6 +279,9 @@ def press_step(frame: Frame, spot: Spot, reps: int, position: tuple[str, str], u
         sensitive=point.sensitive,
         reasons=tuple(reasons),
     )
+
+
+_GOES_BY_PAIN = re.compile(r"\b(pain|hurts)", re.IGNORECASE)
 
 
 def consent_for(frame: Frame, point: TriggerPoint) -> str:

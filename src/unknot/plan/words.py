@@ -15,13 +15,23 @@ from unknot.screen import load_screen_data
 CUT_WORDS = {
     "max_pressure": "Pressure at most {allowed} of 5 instead of {wanted}",
     "max_pain": "Pain at most {allowed} of 10 instead of {wanted}",
-    "max_hold_s": "Held at most {allowed} seconds instead of {wanted}",
-    "max_still_s": "No still contact longer than {allowed} seconds",
+    "max_hold_s": "Pressed firmly for at most {allowed} seconds at a time instead of {wanted}",
+    "max_still_s": "No touch kept still for more than {allowed} seconds",
 }
 OWN_RULES = {
     FIRST_SESSIONS: "first sessions begin gently",
     GRAVE_RIVAL: "something that is not muscle can look like this",
     NERVE_LIKELY: "a nerve is the likelier source",
+}
+# What the plan rules are for.
+PLAN_RULES = {
+    "low_back": "gentle work on the low back",
+    "neck": "gentle work on the neck",
+    "headache": "gentle work with headache",
+    "widespread": "gentle work with pain all over",
+    "very_bad_now": "it hurts very much right now",
+    "leg_symptoms": "what you feel in a leg",
+    "partner": "somebody at home presses",
 }
 # At most so many causes are talked about; more would bury the advice.
 MOST_CAUSES = 2
@@ -41,7 +51,7 @@ def describe_rule(frame: Frame, rule: str) -> str:
     if rule.startswith("cause."):
         return "what set the pain off"
     if rule.startswith("plan_rule."):
-        return f"plan for {rule.removeprefix('plan_rule.').replace('_', ' ')}"
+        return PLAN_RULES[rule.removeprefix("plan_rule.")]
     return "limits for every adult"
 
 
@@ -122,13 +132,13 @@ def changed_reasons(frame: Frame, usual: Way, rules: Iterable[str]) -> list[Step
 NUMBER_WORDS = {
     "max_pressure": "pressure at most {} of 5",
     "max_pain": "pain at most {} of 10",
-    "max_hold_s": "firm holds at most {} seconds",
-    "max_still_s": "still contact at most {} seconds",
+    "max_hold_s": "firm pressing (3 of 5 or more) for at most {} seconds at a time; a muscle rests short for longer",
+    "max_still_s": "no touch kept still for more than {} seconds",
     "max_points": "at most {} points",
     "max_minutes_session": "at most {} minutes",
     "max_minutes_supine": "at most {} minutes on the back",
     "rest_hours": "{} hours between sessions",
-    "start_pressure": "beginning at level {}",
+    "start_pressure": "beginning with a pressure of {} of 5",
 }
 
 

@@ -15,15 +15,15 @@ from unknot_app.actions.sentences import Sentence
 # What is said of every session.
 _SESSION = (
     "pressure at most %(max_pressure)s of 5, pain at most %(max_pain)s of 10",
-    "firm holds at most %(max_hold_s)s seconds, at most %(max_points)s points",
+    "firm pressing for at most %(max_hold_s)s seconds at a time, at most %(max_points)s points",
     "at most %(max_minutes_session)s minutes, then %(rest_hours)s hours of rest",
 )
 # What is said of a single limit, by its name.
 _NUMBERS = {
     "max_pressure": "pressure at most %(value)s of 5",
     "max_pain": "pain at most %(value)s of 10",
-    "max_hold_s": "firm holds at most %(value)s seconds",
-    "max_still_s": "still contact at most %(value)s seconds",
+    "max_hold_s": "firm pressing for at most %(value)s seconds at a time",
+    "max_still_s": "no touch kept still for more than %(value)s seconds",
     "max_points": "at most %(value)s points",
     "max_minutes_session": "at most %(value)s minutes",
     "rest_hours": "then %(value)s hours of rest",
@@ -53,8 +53,8 @@ _LISTS = {
 _AT_PLACE = {
     "max_pressure": "pressure at most %(value)s of 5 here: %(names)s",
     "max_pain": "pain at most %(value)s of 10 here: %(names)s",
-    "max_hold_s": "firm holds at most %(value)s seconds here: %(names)s",
-    "max_still_s": "still contact at most %(value)s seconds here: %(names)s",
+    "max_hold_s": "firm pressing for at most %(value)s seconds at a time here: %(names)s",
+    "max_still_s": "no touch kept still for more than %(value)s seconds here: %(names)s",
 }
 _LISTS_AT_PLACE = {
     "no_tools": "without: %(what)s (here: %(names)s)",

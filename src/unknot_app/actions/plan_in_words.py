@@ -5,6 +5,7 @@ The command line and the page say the same words; the page passes them through i
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -89,8 +90,28 @@ class StepInWords:
         return tuple((change, CHANGES_IN_WORDS[change]) for change in CHANGES.get(self.step.kind, ()))
 
 
-def steps_in_words(plan: SessionPlan) -> tuple[StepInWords, ...]:
-    return tuple(_step_in_words(number, step) for number, step in enumerate(plan.steps, 1))
+def steps_in_words(plan: SessionPlan, on: str = "") -> tuple[StepInWords, ...]:
+    """Return the steps of a plan in words.
+
+    `on` is who is pressed by somebody else, by name; empty for the person alone. Spots of one muscle and side, which
+    have one everyday name, are counted.
+    """
+    names = [_name(step) for step in plan.steps]
+    spots = Counter(str(name) for name in names)
+    seen: Counter[str] = Counter()
+    told = []
+    for number, (step, name) in enumerate(zip(plan.steps, names, strict=True), 1):
+        seen[str(name)] += 1
+        if step.kind == "press" and spots[str(name)] > 1:
+            values = {**name.values, "spot": seen[str(name)], "spots": spots[str(name)]}
+            name = Sentence(f"{name.text}, spot %(spot)s of %(spots)s", values)
+        told.append(_step_in_words(number, step, name, on))
+    return tuple(told)
+
+
+def pressed_by_name(plan: SessionPlan, name: str) -> str:
+    """Return the name of the person who is pressed, where somebody else presses; else nothing."""
+    return "" if plan.wishes.who == "self" else name
 
 
 def minutes_of(plan: SessionPlan) -> int:
@@ -136,20 +157,24 @@ def clinical_name_of(point_id: str) -> str:
     return f"{atlas.muscles[point.muscle].name}, {point.label}"
 
 
-def _step_in_words(number: int, step: Step) -> StepInWords:
-    name, clinical = step.name, ""
-    if step.kind == "press":
-        atlas = load_atlas()
-        name = first_name(atlas.muscles[atlas.trigger_points[step.id].muscle].common_name)
-        clinical = clinical_name_of(step.id)
+def _name(step: Step) -> Sentence:
+    name = first_name(_muscle_names(step)) if step.kind == "press" else step.name
+    return with_side(name, step.side)
+
+
+def _muscle_names(step: Step) -> str:
+    return load_atlas().muscles[muscle_of(step.id)].common_name
+
+
+def _step_in_words(number: int, step: Step, name: Sentence, on: str) -> StepInWords:
     fact = _fact_behind(step)
     return StepInWords(
         number=number,
         step=step,
-        name=with_side(name, step.side),
-        clinical_name=clinical,
+        name=name,
+        clinical_name=clinical_name_of(step.id) if step.kind == "press" else "",
         duration=duration_in_words(step.duration_s),
-        details=tuple(_details(step)),
+        details=(*_pressed_on(step, on), *_details(step)),
         is_verified=fact.is_verified,
         sources=fact.sources,
     )
@@ -163,6 +188,19 @@ def _fact_behind(step: Step) -> Entry:
     if step.id in data.exercises:
         return data.exercises[step.id]
     return data.breathing.get(step.id) or data.composition
+
+
+def _pressed_on(step: Step, on: str) -> Iterable[Sentence]:
+    if on and step.kind == "press":
+        muscle = _muscle_names(step).split(";")[0]
+        yield Sentence(_PRESSED_ON[step.side or ""], {"name": on, "muscle": (muscle,)})
+
+
+_PRESSED_ON = {
+    "left": "press on %(name)s’s left side: %(muscle)s",
+    "right": "press on %(name)s’s right side: %(muscle)s",
+    "": "press on %(name)s: %(muscle)s",
+}
 
 
 def _details(step: Step) -> Iterable[Sentence]:

@@ -10,7 +10,7 @@ from unknot.treat import Cue, Feelings, load_treat_data
 from unknot_app.actions.sentences import Sentence
 
 ASKED = {"pain": "Pain", "tension": "Tension", "stress": "Stress"}
-PRESS, STRETCH = "Press and hold", "Hold the stretch"
+STRETCH = "Hold the stretch"
 # Signs that end a session, and the rule among the facts that says what to do.
 SIGNS = ("nerve_sign", "unwell")
 AT_EASE = "Find a place where you are at ease."
@@ -25,18 +25,21 @@ class CueInWords:
     line: Sentence
 
 
-def cue_in_words(cue: Cue, step: Step) -> CueInWords:
-    return CueInWords(_title(cue, step), _line(cue, step))
+def cue_in_words(cue: Cue, step: Step, on: str = "") -> CueInWords:
+    """Return what a cue says. `on` is who is pressed by somebody else, by name; empty for the person alone."""
+    return CueInWords(_title(cue, step, on), _line(cue, step, on))
 
 
-def _title(cue: Cue, step: Step) -> Sentence:
+def _title(cue: Cue, step: Step, on: str) -> Sentence:
     if cue.kind == "switch":
         return Sentence(SIDES[cue.side or "left"])
     if cue.kind == "hold" and step.kind == "warm_up":
         return Sentence("Warm up")
+    if cue.kind == "hold" and step.kind == "press":
+        return _press_title(step, on)
     titles = {
         "get_ready": "Get ready",
-        "hold": PRESS if step.kind == "press" else STRETCH,
+        "hold": STRETCH,
         "move": "Move slowly",
         "breathe": "Breathe slowly",
         "rest": "Let go and rest",
@@ -45,11 +48,15 @@ def _title(cue: Cue, step: Step) -> Sentence:
     return Sentence(titles[cue.kind])
 
 
-def _line(cue: Cue, step: Step) -> Sentence:
+def _line(cue: Cue, step: Step, on: str) -> Sentence:
     if cue.kind == "get_ready":
-        return Sentence(_position(step))
+        is_posed = on and step.position
+        values = {"name": on, "position": (_position(step),)}
+        return Sentence("%(name)s: %(position)s" if is_posed else "%(position)s", values)
     if cue.kind == "hold" and step.kind == "press":
-        return _press_line(step)
+        return _press_line(step, on)
+    if cue.kind == "move_on" and on:
+        return Sentence("Ask %(name)s: 0 is not sore, 10 the worst one can imagine.", {"name": on})
     if cue.kind == "move_on":
         return Sentence("0 is not sore, 10 the worst you can imagine.")
     if cue.kind == "breathe":
@@ -67,11 +74,36 @@ def _position(step: Step) -> str:
     return load_screen_data().vocabulary.positions[step.position].name if step.position else AT_EASE
 
 
-def _press_line(step: Step) -> Sentence:
+# What is done to a spot, by what a technique holds: for the person alone, and on somebody else.
+PRESS_TITLES = {
+    "pressure": ("Press and hold", "Press on %(name)s and hold"),
+    "slow_release": ("Sink in and wait", "Sink in on %(name)s and wait"),
+    "ease_position": ("Stay like this", "Hold %(name)s like this"),
+    "stroke": ("Stroke slowly", "Stroke slowly on %(name)s"),
+    "moving": ("Press and move", "Press, while %(name)s moves"),
+    "percussion": ("Keep it moving", "Keep it moving on %(name)s"),
+}
+
+
+def _press_title(step: Step, on: str) -> Sentence:
+    alone, on_somebody = PRESS_TITLES[_hold_kind(step)]
+    return Sentence(on_somebody, {"name": on}) if on else Sentence(alone)
+
+
+def _press_line(step: Step, on: str) -> Sentence:
     if step.pain is None:
         # What dulls pain also dulls its warning.
-        return Sentence("Lean in gently. Go by firmness, not by pain. Breathe.")
-    return Sentence("Lean in slowly, at most until it hurts %(pain)s out of 10. Breathe.", {"pain": step.pain[1]})
+        return Sentence("Press gently. Go by firmness, not by pain. Breathe.")
+    if _hold_kind(step) == "ease_position":
+        return Sentence("Do not press now: the spot should hardly hurt. Breathe.")
+    values = {"name": on, "pain": step.pain[1]}
+    if on:
+        return Sentence("Slowly. %(name)s says when it hurts %(pain)s out of 10: go no further.", values)
+    return Sentence("Slowly, at most until it hurts %(pain)s out of 10. Breathe.", values)
+
+
+def _hold_kind(step: Step) -> str:
+    return load_plan_data().techniques[step.technique].hold_kind if step.technique else "pressure"
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ from unknot_app.actions.plan_in_words import (
     kinds_left,
     left_out_in_words,
     minutes_of,
+    pressed_by_name,
     steps_in_words,
 )
 from unknot_app.actions.standing import Standing, standing_of
@@ -169,7 +170,7 @@ def _show_wishes(
 
 def _in_words(planned: Planned) -> dict[str, object]:
     made, person = planned.plan, planned.result.person
-    steps = steps_in_words(made)
+    steps = steps_in_words(made, pressed_by_name(made, person.name))
     limits = [note for note in made.notes if note.code == "limit"]
     private = [note for note in limits if is_private(note.rule or "", made.clearance.answers)]
     return {

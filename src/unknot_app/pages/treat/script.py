@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from unknot.plan import Step, step_key
 from unknot.treat import Cue, build_timeline
-from unknot_app.actions.plan_in_words import steps_in_words
+from unknot_app.actions.plan_in_words import pressed_by_name, steps_in_words
 from unknot_app.actions.session_in_words import cue_in_words
 from unknot_app.actions.treating import UnderWay
 from unknot_app.pages.templatetags.words import in_words
@@ -47,13 +47,13 @@ WORDS = {
 
 
 def script_of(session: UnderWay) -> dict[str, Any]:
-    steps = session.plan.steps
-    told = steps_in_words(session.plan)
+    steps, on = session.plan.steps, pressed_by_name(session.plan, session.treatment.person.name)
+    told = steps_in_words(session.plan, on)
     return {
         "id": str(session.treatment.id),
         "revision": session.treatment.revision,
         "record": session.record.model_dump(mode="json", include={"done", "felt", "place", "ended"}),
-        "cues": [_cue(cue, steps[cue.step]) for cue in build_timeline(steps)],
+        "cues": [_cue(cue, steps[cue.step], on) for cue in build_timeline(steps)],
         "steps": [
             {
                 "key": step_key(step),
@@ -67,6 +67,6 @@ def script_of(session: UnderWay) -> dict[str, Any]:
     }
 
 
-def _cue(cue: Cue, step: Step) -> dict[str, Any]:
-    words = cue_in_words(cue, step)
+def _cue(cue: Cue, step: Step, on: str) -> dict[str, Any]:
+    words = cue_in_words(cue, step, on)
     return {**cue.model_dump(), "title": in_words(words.title), "line": in_words(words.line)}

@@ -28,7 +28,7 @@ from unknot_app.actions.following_up import (
 )
 from unknot_app.actions.persons_plan import hindrance_of
 from unknot_app.actions.picture import look_of
-from unknot_app.actions.plan_in_words import minutes_of, steps_in_words
+from unknot_app.actions.plan_in_words import minutes_of, pressed_by_name, steps_in_words
 from unknot_app.actions.session_in_words import compared, in_one_sentence, what_to_do
 from unknot_app.actions.standing import Standing, standing_of
 from unknot_app.actions.treating import (
@@ -206,10 +206,11 @@ def _show_session(
     request: HttpRequest, session: UnderWay, *, is_older: bool = False, status: int = 200
 ) -> HttpResponse:
     person = session.treatment.person
+    steps = steps_in_words(session.plan, pressed_by_name(session.plan, person.name))
     context = {
         "person": person,
         "treatment": session.treatment,
-        "steps": with_pictures(steps_in_words(session.plan), look_of(person, last_drawing_of(person))),
+        "steps": with_pictures(steps, look_of(person, last_drawing_of(person))),
         "script": script_of(session),
         "words": WORDS,
         "scale": SCALE,
