@@ -10,6 +10,7 @@ import pytest
 from django.db import OperationalError
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateformat import format as date_format
 
 from unknot.screen import SKIPPED, load_screen_data
 from unknot.screen.interview import none_answer
@@ -610,6 +611,31 @@ def test_a_doctors_agreement_is_shown_again_as_it_was_answered(cards, ok):
 
     assert page.status_code == 200
     assert f'name="doctor_ok_cancer.ok" value="{ok}" checked' in page.text
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [(10, "It counts until"), (91, "please ask again")],
+)
+def test_the_outcome_and_the_start_page_say_until_when_a_doctors_permission_counts(cards, client, ana, days, told):
+    cards.about_ana()
+    given = timezone.localdate() - timedelta(days=days)
+    agreed = {"doctor_ok_bleeding.ok": "yes", "doctor_ok_bleeding.date": given.isoformat()}
+    bleeding = {"item": ["blood_organs"], "conditions": ["bleeding_disorder"]}
+    cards.send("health_conditions", "save", **bleeding)
+    cards.send("health_conditions", "next", **bleeding, **agreed, **{"doctor_ok_bleeding.allowed": ["gentle"]})
+    finish(cards)
+
+    outcome = client.get(reverse("screening:outcome", args=[ana.id])).text
+    start = client.get(reverse("home:start")).text
+
+    until = date_format(given + timedelta(days=90), "j F Y")
+    assert "What your doctor allowed" in outcome
+    assert "Gentle touch" in outcome
+    assert told in outcome
+    assert until in outcome
+    assert (f"counts until {until}" in start) is (days <= 90)
+    assert ("does not count any more" in start) is (days > 90)
 
 
 def test_an_agreement_of_a_day_to_come_is_refused_in_words(cards):

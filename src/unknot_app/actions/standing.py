@@ -19,6 +19,7 @@ from unknot.screen.interview import still_readable
 from unknot.screen.recheck import Age, age_of
 from unknot_app.actions.carry_over import areas_of, may_offer_tests
 from unknot_app.actions.drawing import is_of_another_day, is_without_pain, read_shown
+from unknot_app.actions.permissions_in_words import ToldPermission, told_permissions
 from unknot_app.records.models import PainDrawing, Person, Result, Screening
 from unknot_app.records.queries import last_confirmed_drawing_of, last_result_of, last_screening_of
 
@@ -57,6 +58,11 @@ class Standing:
     def clearance(self) -> Clearance | None:
         """Return what the answers allow today; None while questions are open."""
         return screen(read_answers(self.answers, self.today)) if self.is_answered else None
+
+    @property
+    def permissions(self) -> tuple[ToldPermission, ...]:
+        """Return what doctors permitted, as it stands today."""
+        return told_permissions(read_answers(self.answers, self.today)) if self.is_answered else ()
 
     @property
     def is_allowed(self) -> bool:
