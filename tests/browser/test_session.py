@@ -51,7 +51,7 @@ def test_a_session_from_the_plan_to_after(entered, program):
     # Breathing and warming up are no part of this story.
     press(page, "Skip")
     press(page, "Skip")
-    in_cue(page, "Press and hold")
+    in_cue(page, "Stay like this")
     press(page, "A bit more")
     press(page, "A bit more")
     expect(page.locator("[data-part=message]")).to_have_text("This is today’s limit. Stay like this.")
