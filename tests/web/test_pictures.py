@@ -87,6 +87,16 @@ def test_exact_zones_lie_on_their_landmarks(figure):
     )
 
 
+@pytest.mark.parametrize("figure", FIGURES)
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_a_zone_at_the_side_of_the_body_is_drawn_where_that_side_is_seen(figure, side):
+    [seen] = on_body(figure, region="outer_hip", exact=True, side=side).pictures
+    _, up, front = landmark_on(figure, "greater_trochanter_lateral")
+
+    assert seen.view.name == side
+    assert [place.sign for place in seen.limited] == [pytest.approx(seen.view.at(front, up), abs=0.1)]
+
+
 def test_what_no_picture_shows_is_named():
     assert on_body(region="no_such_place").not_here == ()
     assert "genitals" in " ".join(on_body(region="genital_area").not_here)

@@ -1,4 +1,4 @@
-"""Pictures of limits: where nobody presses, and where only gently, on the back and the front of the body."""
+"""Pictures of limits: where nobody presses, and where only gently, on all four sides of the body."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from unknot.body.chart import Figure
 from unknot.body.figures import landmark_on
 from unknot_app.actions.picture import DrawnView, Limited, LimitKind, Look, Picture, load_drawn
 
-VIEWS = ("back", "front")
+# In these a zone lies by how far forward it is, not by how far from the middle.
+SIDE_VIEWS = ("left", "right")
 # Of 5: touch and light pressure.
 GENTLE = 2
 # Signs closer than this say it once.
@@ -43,9 +44,7 @@ def picture_of_limits(limits: Mapping[str, Any], look: Look) -> LimitsOnBody:
         if place["region"] in places and (kind := _kind(place["max_pressure"], limits["global"]["max_pressure"]))
     }
     pictures = [
-        Picture(view, view.whole, look, limited=tuple(_limited(view, kinds)))
-        for view in load_drawn(look.figure)
-        if view.name in VIEWS
+        Picture(view, view.whole, look, limited=tuple(_limited(view, kinds))) for view in load_drawn(look.figure)
     ]
     return LimitsOnBody(
         tuple(picture for picture in pictures if picture.limited),
@@ -87,7 +86,7 @@ def _shapes(
     for zone in place.zone:
         if zone.kind == "regions":
             yield from _cells(view, zone.regions, sides)
-        elif zone.view == view.name:
+        elif zone.view == ("side" if view.name in SIDE_VIEWS else view.name):
             yield from _zone(view, zone, sides)
 
 
@@ -103,27 +102,40 @@ def _cells(
 
 def _zone(view: DrawnView, zone: Zone, sides: Iterable[str]) -> Iterator[tuple[str, tuple[float, float]]]:
     """Yield a strip or a circle of a figure; both are never smaller than on the neutral one."""
-    figure = view.chart.figure
+    figure, across = view.chart.figure, 2 if zone.view == "side" else 0
     growth = max(1.0, landmark_on(figure, "vertex_top")[1] / landmark_on("neutral", "vertex_top")[1])
     if zone.kind == "radius":
-        first = last = _moved(_between(figure, zone), (zone.lateral_mm, zone.up_mm))
+        first = last = _moved(_between(figure, zone, across), (zone.lateral_mm, zone.up_mm))
     else:
-        first = _moved(landmark_on(figure, zone.from_), zone.from_offset_mm)
-        last = _moved(landmark_on(figure, zone.to), zone.to_offset_mm)
+        first = _moved(_seen(figure, zone.from_, across), zone.from_offset_mm)
+        last = _moved(_seen(figure, zone.to, across), zone.to_offset_mm)
     width = growth * (zone.radius_mm if zone.kind == "radius" else zone.half_width_mm)
-    for sign in sorted({1 if side == "left" else -1 for side in sides}):
+    for sign in _signs(view, sides):
         (x0, y0), (x1, y1) = (view.at(sign * lateral, up) for lateral, up in (first, last))
         yield _capsule(x0, y0, x1, y1, width), ((x0 + x1) / 2, (y0 + y1) / 2)
         if first[0] == last[0] == 0:
             return
 
 
+def _signs(view: DrawnView, sides: Iterable[str]) -> list[int]:
+    """Return by which sign a zone of the left side is drawn; a view from the side shows that side only."""
+    if view.name in SIDE_VIEWS:
+        return [1] if view.name in sides else []
+    return sorted({1 if side == "left" else -1 for side in sides})
+
+
+def _seen(figure: Figure, landmark: str, across: int) -> tuple[float, float]:
+    """Return where a landmark is seen: across the view, and up."""
+    point = landmark_on(figure, landmark)
+    return point[across], point[1]
+
+
 def _moved(point: tuple[float, ...], by: tuple[float, float]) -> tuple[float, float]:
     return point[0] + by[0], point[1] + by[1]
 
 
-def _between(figure: Figure, zone: Zone) -> tuple[float, float]:
-    start, end = (landmark_on(figure, name) for name in (zone.at[0], zone.at[-1]))
+def _between(figure: Figure, zone: Zone, across: int) -> tuple[float, float]:
+    start, end = (_seen(figure, name, across) for name in (zone.at[0], zone.at[-1]))
     return start[0] + zone.fraction * (end[0] - start[0]), start[1] + zone.fraction * (end[1] - start[1])
 
 
