@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -304,6 +306,13 @@ def test_a_doctor_first_and_a_session_with_limits(entered):
             page.locator("label[for=item-blood_heart]").tap()
             page.locator("label[for=medicines-blood_thinner]").tap()
             page.get_by_role("button", name="Only what I ticked").tap()
+        elif card == "health_conditions":
+            page.locator("label[for=item-blood_organs]").tap()
+            page.locator("label[for=conditions-bleeding_disorder]").tap()
+            page.locator("label[for=doctor_ok_bleeding-yes]").tap()
+            page.locator("input[name='doctor_ok_bleeding.date']").fill(date.today().isoformat())
+            page.locator("label[for=doctor_ok_bleeding-gentle]").tap()
+            page.get_by_role("button", name="Only what I ticked").tap()
         elif card == "danger_ill_leg":
             page.locator("label[for=item-weight_loss]").tap()
             page.get_by_role("button", name="Only what I ticked").tap()
@@ -313,6 +322,7 @@ def test_a_doctor_first_and_a_session_with_limits(entered):
     go_through(page, answer)
 
     page.wait_for_url("**/outcome/")
+    assert page.get_by_role("heading", name="What your doctor allowed").is_visible()
     for details in page.locator("details").all():
         details.locator("summary").tap()
     assert barriers(page) == []

@@ -635,7 +635,7 @@ def test_the_outcome_and_the_start_page_say_until_when_a_doctors_permission_coun
     assert told in outcome
     assert until in outcome
     assert (f"counts until {until}" in start) is (days <= 90)
-    assert ("does not count any more" in start) is (days > 90)
+    assert ("does not count today" in start) is (days > 90)
 
 
 def test_an_agreement_of_a_day_to_come_is_refused_in_words(cards):

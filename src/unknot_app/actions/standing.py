@@ -17,9 +17,9 @@ from django.utils import timezone
 from unknot.screen import Clearance, read_answers, screen
 from unknot.screen.interview import still_readable
 from unknot.screen.recheck import Age, age_of
+from unknot_app.actions.agreements_in_words import ToldAgreement, told_agreements
 from unknot_app.actions.carry_over import areas_of, may_offer_tests
 from unknot_app.actions.drawing import is_of_another_day, is_without_pain, read_shown
-from unknot_app.actions.permissions_in_words import ToldPermission, told_permissions
 from unknot_app.records.models import PainDrawing, Person, Result, Screening
 from unknot_app.records.queries import last_confirmed_drawing_of, last_result_of, last_screening_of
 
@@ -60,9 +60,9 @@ class Standing:
         return screen(read_answers(self.answers, self.today)) if self.is_answered else None
 
     @property
-    def permissions(self) -> tuple[ToldPermission, ...]:
+    def agreements(self) -> tuple[ToldAgreement, ...]:
         """Return what doctors permitted, as it stands today."""
-        return told_permissions(read_answers(self.answers, self.today)) if self.is_answered else ()
+        return told_agreements(read_answers(self.answers, self.today)) if self.is_answered else ()
 
     @property
     def is_allowed(self) -> bool:

@@ -53,7 +53,7 @@ def start(request: HttpRequest) -> HttpResponse:
             "outcome": outcome_of(result.input, result.output) if result else None,
             "screening": screening,
             "age": age_in_words(standing) if result else None,
-            "permissions": standing.permissions,
+            "agreements": standing.agreements,
             "last_time": last_ended(person),
             "due": due_check_of(person, standing.now),
             "next_check": next_check_of(person),

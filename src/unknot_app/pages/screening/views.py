@@ -193,7 +193,7 @@ def outcome(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "how_sure": HOW_SURE,
         "next_step": next_step,
         "age": age_in_words(standing),
-        "permissions": standing.permissions,
+        "agreements": standing.agreements,
     }
     return render(request, "screening/outcome.html", context)
 

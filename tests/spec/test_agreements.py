@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 
 from unknot.screen import load_screen_data, read_answers
-from unknot.screen.permissions import permissions_of
+from unknot.screen.agreements import agreements_of
 
 TODAY = date(2026, 11, 22)
 
 
-def permissions(**agreed: Any):
+def agreements(**agreed: Any):
     raw = {"cancer": "current", "cancer_regions": ["breast"], "doctor_ok_cancer": agreed}
     answers = read_answers(raw, TODAY)
-    return answers, permissions_of(answers)
+    return answers, agreements_of(answers)
 
 
 @pytest.mark.parametrize(
@@ -30,24 +30,24 @@ def permissions(**agreed: Any):
     ],
 )
 def test_what_is_shown_as_in_force_is_what_screening_counts(day, state, until) -> None:
-    answers, (permission,) = permissions(ok="yes", date=day, allowed=["gentle"])
+    answers, (agreement,) = agreements(ok="yes", date=day, allowed=["gentle"])
 
-    assert (permission.state, permission.until, permission.allowed) == (state, until, ("gentle",))
+    assert (agreement.state, agreement.until, agreement.allowed) == (state, until, ("gentle",))
     assert answers.is_yes("doctor_ok_cancer") is (state == "in_force")
 
 
 @pytest.mark.parametrize("said", ["no", "unsure"])
 def test_a_no_and_not_sure_permit_nothing(said) -> None:
-    assert permissions(ok=said)[1] == ()
+    assert agreements(ok=said)[1] == ()
 
 
-def test_a_permission_for_a_condition_that_is_gone_is_none() -> None:
+def test_an_agreement_for_a_condition_that_is_gone_is_none() -> None:
     raw = {"cancer": "never", "doctor_ok_cancer": {"ok": "yes", "date": "2026-11-20", "allowed": ["gentle"]}}
 
-    assert permissions_of(read_answers(raw, TODAY)) == ()
+    assert agreements_of(read_answers(raw, TODAY)) == ()
 
 
-def test_every_permission_asks_for_a_day_and_a_kind_and_unsure_is_no() -> None:
+def test_every_agreement_asks_for_a_day_and_a_kind_and_unsure_is_no() -> None:
     asked = [one for one in load_screen_data().questions.values() if one.type == "clearance"]
 
     assert len(asked) >= 12

@@ -16,7 +16,7 @@ from unknot.screen.telling import is_private_answer
 State = Literal["in_force", "lapsed", "no_day", "later"]
 
 
-class Permission(Value):
+class Agreement(Value):
     """A doctor's yes to massage with one condition.
 
     `allowed` holds what the doctor allowed, options of the question; nothing is allowed that was not named.
@@ -32,8 +32,8 @@ class Permission(Value):
     is_private: bool
 
 
-def permissions_of(answers: Answers) -> tuple[Permission, ...]:
-    """Return every permission that was answered with yes, whether or not it counts on the day of the answers.
+def agreements_of(answers: Answers) -> tuple[Agreement, ...]:
+    """Return every agreement that was answered with yes, whether or not it counts on the day of the answers.
 
     A no and a "not sure" permit nothing, so they are none.
 
@@ -44,14 +44,14 @@ def permissions_of(answers: Answers) -> tuple[Permission, ...]:
 
     Returns
     -------
-    tuple of Permission
+    tuple of Agreement
         In the order of the interview.
     """
-    found = (_permission(name, answers) for name in load_screen_data().questions)
-    return tuple(permission for permission in found if permission)
+    found = (_agreement(name, answers) for name in load_screen_data().questions)
+    return tuple(agreement for agreement in found if agreement)
 
 
-def _permission(name: str, answers: Answers) -> Permission | None:
+def _agreement(name: str, answers: Answers) -> Agreement | None:
     data, answer = load_screen_data(), answers.value(name)
     question = data.questions[name]
     if not isinstance(answer, Mapping) or answer.get("ok") != "yes":
@@ -60,7 +60,7 @@ def _permission(name: str, answers: Answers) -> Permission | None:
     given_on = date.fromisoformat(day) if isinstance(day, str) else None
     until = given_on + timedelta(days=question.expires_days or 0) if given_on else None
     asked_for = data.ask_if[name].questions() if name in data.ask_if else ()
-    return Permission(
+    return Agreement(
         question=name,
         allowed=tuple(allowed) if isinstance(allowed, list | tuple) else (),
         given_on=given_on,
