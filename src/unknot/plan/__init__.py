@@ -1,5 +1,6 @@
 """Stage 4, planning: from estimate, clearance and wishes to a session within the limits."""
 
+from unknot.plan.changed import describe_changes
 from unknot.plan.data import PlanData, load_plan_data
 from unknot.plan.edit import CHANGES, LEFT_OUT_BY_HAND, Change, Edit, EditRefused, edit_plan, step_key
 from unknot.plan.history import SEE_SOMEONE, Adjustment, Consequence, SessionHistory
@@ -29,6 +30,7 @@ __all__ = [
     "StepReason",
     "WeekSection",
     "Wishes",
+    "describe_changes",
     "edit_plan",
     "exercises_for",
     "find_palpation",

@@ -17,12 +17,12 @@ def history_notes(frame: Frame) -> list[Note]:
     notes: list[Note] = []
     if adjustment.action in SEE_SOMEONE:
         notes += [Note(code="see_someone_first", text=text, rule=adjustment.action) for text in adjustment.reasons]
-    for what, because, rule in _changes(adjustment.consequences):
+    for what, because, rule in describe_changes(adjustment.consequences):
         notes.append(Note(code="changed", text=f"{what}, because {because}.", rule=rule))
     return notes
 
 
-def _changes(consequences: Iterable[Consequence]) -> Iterable[tuple[str, str, str]]:
+def describe_changes(consequences: Iterable[Consequence]) -> Iterable[tuple[str, str, str]]:
     """Yield what changes, why, and the rule; rules that change the same are told as one, with all their reasons."""
     # What changes at single spots is nearer to people than what changes everywhere.
     changes = sorted((one for one in consequences if one.is_change), key=lambda one: one.is_everywhere)

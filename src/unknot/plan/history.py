@@ -97,7 +97,8 @@ class Adjustment(Value):
     """What the answers of the body change in the next session; of several consequences the stricter wins."""
 
     action: Action = "continue"
-    # The rules behind the action, in words for the person.
+    # The rules behind the action, and what they say to the person.
+    rules: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     consequences: tuple[Consequence, ...] = ()
 

@@ -14,6 +14,7 @@ from unknot.treat.record import (
     StepDone,
     begin_record,
     is_pressed,
+    level_used,
     pressed_steps,
     read_session_record,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "build_history",
     "build_timeline",
     "is_pressed",
+    "level_used",
     "load_treat_data",
     "next_check",
     "pressed_steps",

@@ -175,6 +175,7 @@ class _Judged:
         return Adjustment.model_validate(
             {
                 "action": action,
+                "rules": tuple(dict.fromkeys(reasons)),
                 "reasons": tuple(dict.fromkeys(texts)),
                 "consequences": (*consequences, *nowhere_more(consequences, self.last)),
             }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -129,13 +129,10 @@ def history_of(standing: Standing, *, follows: UUID | None = None) -> SessionHis
     `follows` is the id of a plan: a session under way that follows it is no earlier session. One that was left open
     and follows an older plan is.
     """
-    sessions = [
-        PastSession(record, _reactions_to(treatment))
-        for treatment in reversed(treatments_of(standing.person))
-        if treatment.ended_at or treatment.plan_id != follows
-        for record in [_by_the_clock(read_session_record(treatment.record))]
-        if is_pressed(record)
-    ]
+    treatments = treatments_of(standing.person)
+    if follows:
+        treatments = treatments.exclude(ended_at=None, plan_id=follows)
+    sessions = _as_sessions(treatments)
     if not sessions:
         return SessionHistory()
     return build_history(
@@ -145,6 +142,17 @@ def history_of(standing: Standing, *, follows: UUID | None = None) -> SessionHis
         rechecked_at=standing.screening.fresh_since if standing.screening else None,
         may_raise=standing.clearance is not None and not standing.clearance.contraindications,
     )
+
+
+def past_sessions_of(person: Person, until: datetime) -> list[PastSession]:
+    """Return the sessions in which something was pressed and that began no later, oldest first."""
+    return _as_sessions(treatments_of(person).filter(started_at__lte=until))
+
+
+def _as_sessions(treatments: Iterable[Treatment]) -> list[PastSession]:
+    """Return sessions in which something was pressed, oldest first, of treatments with the newest first."""
+    read = [(one, _by_the_clock(read_session_record(one.record))) for one in treatments]
+    return [PastSession(record, _reactions_to(one)) for one, record in reversed(read) if is_pressed(record)]
 
 
 def _by_the_clock(record: SessionRecord) -> SessionRecord:

@@ -178,6 +178,50 @@ class Reaction(PersonsRecord):
         )
 
 
+class SessionNote(PersonsRecord):
+    """A therapist's note of one session, in the four parts that they are used to; once signed, it is locked.
+
+    Before it is signed, `revision` grows with each save; a page that shows an older one may not overwrite. What has
+    to be put right afterwards stands in amendments, beside what was signed.
+    """
+
+    treatment_id = models.UUIDField()
+    written_at = models.DateTimeField(default=timezone.now)
+    revision = models.PositiveIntegerField(default=0)
+    subjective = models.TextField(blank=True)
+    objective = models.TextField(blank=True)
+    assessment = models.TextField(blank=True)
+    plan = models.TextField(blank=True)
+    author = models.CharField(max_length=LONGEST_NAME, blank=True, default="")
+    signed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-written_at",)
+        constraints = (
+            models.UniqueConstraint(fields=["person", "treatment_id"], name="one_note_of_a_session"),
+            models.CheckConstraint(
+                condition=models.Q(signed_at=None) | ~models.Q(author=""), name="signed_note_names_its_author"
+            ),
+        )
+
+
+class Amendment(PersonsRecord):
+    """What was put right in a signed note, by whom and when. It is never changed."""
+
+    note_id = models.UUIDField()
+    made_at = models.DateTimeField(default=timezone.now)
+    author = models.CharField(max_length=LONGEST_NAME)
+    text = models.TextField()
+
+    class Meta:
+        ordering = ("made_at",)
+        constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(author="") & ~models.Q(text=""), name="amendment_says_what_and_by_whom"
+            ),
+        )
+
+
 class Letter(PersonsRecord):
     """A letter or summary that somebody made of their record: what was in it, for whom, when. It is never changed.
 

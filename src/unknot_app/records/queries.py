@@ -7,7 +7,18 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from unknot_app.accounts.models import User
-from unknot_app.records.models import Letter, Measurement, PainDrawing, Person, Reaction, Result, Screening, Treatment
+from unknot_app.records.models import (
+    Amendment,
+    Letter,
+    Measurement,
+    PainDrawing,
+    Person,
+    Reaction,
+    Result,
+    Screening,
+    SessionNote,
+    Treatment,
+)
 
 
 def people_of(user: User) -> QuerySet[Person]:
@@ -71,6 +82,16 @@ def last_ended_treatment_of(person: Person) -> Treatment | None:
 def reactions_of(person: Person) -> QuerySet[Reaction]:
     """Return how the body answered sessions, newest answer first."""
     return Reaction.objects.filter(person=person)
+
+
+def notes_of(person: Person) -> QuerySet[SessionNote]:
+    """Return the therapist's notes of a person's sessions, newest first."""
+    return SessionNote.objects.filter(person=person)
+
+
+def amendments_of(person: Person, note_id: UUID) -> QuerySet[Amendment]:
+    """Return what was put right in a signed note, in order."""
+    return Amendment.objects.filter(person=person, note_id=note_id)
 
 
 def letters_of(person: Person) -> QuerySet[Letter]:
