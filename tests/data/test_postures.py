@@ -10,6 +10,7 @@ import pytest
 
 from unknot.plan import Step, load_plan_data
 from unknot.screen import load_screen_data
+from unknot_app.actions.hand_measuring import MOTIONS
 from unknot_app.pages.plan.pictures import BREATHING, POSTURES_FOLDER, STATIC, drawn_postures, position_picture
 
 POSED = tomllib.loads((Path(__file__).parents[2] / "tools" / "atlas" / "postures.toml").read_text(encoding="utf-8"))
@@ -79,8 +80,8 @@ def test_pictures_show_the_right_side_and_are_mirrored_for_the_left():
 
 
 @pytest.mark.parametrize("name", sorted(drawn_postures()))
-def test_a_picture_shows_an_exercise_or_a_position_perhaps_on_a_surface(name):
-    assert name in {f"{one}{place}" for one in (*exercises(), *positions()) for place in places()}
+def test_a_picture_shows_a_measurement_or_an_exercise_or_a_position_perhaps_on_a_surface(name):
+    assert name in {*MOTIONS, *(f"{one}{place}" for one in (*exercises(), *positions()) for place in places())}
 
 
 @pytest.mark.parametrize("name", sorted(drawn_postures()))

@@ -21,6 +21,7 @@ from unknot.body import load_atlas
 from unknot.knowledge import load_sources
 from unknot.screen import load_screen_data
 from unknot_app.actions.demo import add_invented_person
+from unknot_app.actions.hand_measuring import MOTIONS
 
 BRACKETS = re.compile(r"⟦[^⟦⟧]*⟧")
 OUR_NAME = "Unknot"
@@ -194,3 +195,14 @@ def test_how_it_is_going(client, in_brackets, owner, ana):
     pages += [reverse("measure:course", args=[robin.id, one]) for one in ("pain_nrs", "rmdq24", "pgic")]
     for address in pages:
         assert bare(client.get(address).text, robin.name) == [], address
+
+
+def test_measuring_by_hand(client, in_brackets, ana):
+    pages = [reverse("measure:motions", args=[ana.id]), reverse("measure:tenderness", args=[ana.id])]
+    pages += [reverse("measure:motion", args=[ana.id, name]) for name in MOTIONS]
+    pressed = {"point": "piriformis.medial", "side": "right", "unit": "kg/cm2", "area": "1"}
+    for context in ("before", "after"):
+        client.post(pages[1], {**pressed, "context": context, "trial_1": "2", "trial_2": "3"})
+    for address in pages:
+        assert bare(client.get(address).text, "Ana", "kPa") == [], address
+        assert bare(client.post(address, {}).text, "Ana", "kPa") == [], f"{address}, open"

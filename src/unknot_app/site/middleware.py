@@ -30,12 +30,10 @@ log = logging.getLogger(__name__)
 _OWN_FETCHES = ("same-origin", "none")
 # Nothing of this is used, so not even a script that should not be there may ask for it.
 _NOT_USED = (
-    "accelerometer",
     "browsing-topics",
     "camera",
     "display-capture",
     "geolocation",
-    "gyroscope",
     "hid",
     "idle-detection",
     "local-fonts",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django import template
@@ -91,3 +91,16 @@ def instrument_name(instrument: str) -> str:
 def course_sentence(series: Series) -> Sentence:
     """Return how the course of one measure is judged."""
     return of_one(series)
+
+
+@register.filter
+def of(values: Mapping[str, object], name: str) -> object:
+    """Return what stands under a name."""
+    return values.get(name)
+
+
+@register.filter
+def unit_of(instrument: str) -> str:
+    """Return the unit of a score, as people read it."""
+    unit = load_measure_data().instruments[instrument].unit or ""
+    return {"degree": "°"}.get(unit, gettext(unit) if unit else "")
