@@ -33,6 +33,10 @@ class Days:
         with mock.patch("django.utils.timezone.now", return_value=self.now):
             return self.client.get(reverse(name, args=args or [self.person.id]))
 
+    def get_home(self):
+        with mock.patch("django.utils.timezone.now", return_value=self.now):
+            return self.client.get(reverse("home:start")).text
+
     def post(self, name, *args, **sent):
         with mock.patch("django.utils.timezone.now", return_value=self.now):
             return self.client.post(reverse(name, args=args or [self.person.id]), sent)
@@ -95,15 +99,13 @@ def test_a_quiet_session_is_two_taps_twice_and_lets_the_next_be_firmer(days, ana
     assert [one for one in history.adjustment.consequences if one.is_change] == []
 
 
-def test_the_start_page_asks_first_and_the_plan_page_too(client, days, ana):
-    with mock.patch("django.utils.timezone.now", return_value=days.now):
-        rest = client.get(reverse("home:start")).text
+def test_the_start_page_asks_first_and_the_plan_page_too(days):
+    rest = days.get_home()
     assert "Your body has had its session" in rest
     assert "we ask two things" in rest
     days.pass_by(hours=21)
-    with mock.patch("django.utils.timezone.now", return_value=days.now):
-        assert "How sore was the spot the next day?" in client.get(reverse("home:start")).text
-        assert "How was it after the last session?" in client.get(reverse("plan:wishes", args=[ana.id])).text
+    assert "How sore was the spot the next day?" in days.get_home()
+    assert "How was it after the last session?" in days.get("plan:wishes").text
 
 
 def test_a_warning_sign_leads_to_advice_and_to_the_danger_questions_before_anything_else(days, ana):
@@ -162,6 +164,20 @@ def test_a_check_is_answered_once_and_never_for_another_session(days, ana):
     assert again.url == reverse("treat:answered", args=[ana.id])
     assert [one.said["soreness"] for one in Reaction.objects.filter(person=ana)] == [0]
     assert days.post("treat:check", session="x", after_h="24", soreness="0", do="none").status_code == 400
+
+
+def test_six_sessions_without_gain_put_see_someone_before_going_on(days, ana):
+    stored = Treatment.objects.get(person=ana)
+    for ago in range(3, 21, 3):
+        at = stored.started_at - timedelta(days=ago)
+        record = {**stored.record, "started_at": at.isoformat(), "ended_at": at.isoformat()}
+        times = {"started_at": at, "saved_at": at, "ended_at": at}
+        Treatment.objects.create(person=ana, plan_id=stored.plan_id, record=record, **times)
+
+    page = days.get_home()
+
+    assert page.index("Six sessions, and your pain is about the same.") < page.index('id="next"')
+    assert reverse("refer:letters", args=[ana.id]) in page
 
 
 def test_the_answers_are_deleted_with_their_person(days, ana):

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from unknot.errors import UnknotError
-from unknot.plan import SessionHistory
+from unknot.plan import SEE_SOMEONE, SessionHistory
 from unknot.treat import (
     AdverseEvent,
     PastSession,
@@ -142,6 +142,12 @@ def history_of(standing: Standing, *, follows: UUID | None = None) -> SessionHis
         rechecked_at=standing.screening.fresh_since if standing.screening else None,
         may_raise=standing.clearance is not None and not standing.clearance.contraindications,
     )
+
+
+def reasons_to_see_someone(standing: Standing) -> tuple[str, ...]:
+    """Return why somebody should see a doctor or therapist before the next session; empty when nothing says so."""
+    adjustment = history_of(standing).adjustment
+    return adjustment.reasons if adjustment.action in SEE_SOMEONE else ()
 
 
 def past_sessions_of(person: Person, until: datetime) -> list[PastSession]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from unknot_app.actions.demo import add_invented_person
-from unknot_app.actions.following_up import due_check_of, next_check_of
+from unknot_app.actions.following_up import due_check_of, next_check_of, reasons_to_see_someone
 from unknot_app.actions.interview import begin_screening, interview_of, is_emergency_so_far
 from unknot_app.actions.measuring import is_week_due
 from unknot_app.actions.next_step import next_step_of
@@ -55,6 +55,7 @@ def start(request: HttpRequest) -> HttpResponse:
             "age": age_in_words(standing) if result else None,
             "agreements": standing.agreements,
             "last_time": last_ended(person),
+            "see_someone": reasons_to_see_someone(standing),
             "due": due_check_of(person, standing.now),
             "next_check": next_check_of(person),
             "rests_until": rests_until(standing),

@@ -188,7 +188,7 @@ def _in_words(planned: Planned) -> dict[str, object]:
         "limits_private": private,
         "notes": [note for note in made.notes if note.code not in TOLD_APART],
         "changes": [note for note in made.notes if note.code == "changed"],
-        "see_someone": [note for note in made.notes if note.code == "see_someone_first"],
+        "see_someone": [note.text for note in made.notes if note.code == "see_someone_first"],
         "last_time": last_ended(person),
         "due": due_check_of(person, timezone.now()),
         "scale": PRESSURE_SCALE,
