@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from unknot.errors import BadInput
-from unknot.measure import Reading, judge_course, judge_together
+from unknot.measure import Reading, change, judge_course, judge_together, limits_of
 
 FIRST = date(2026, 10, 1)
 
@@ -126,3 +126,23 @@ def test_without_any_answer_three_weekly_answers_are_needed():
     response = judge_together(of("pain_nrs"))
 
     assert (response.verdict, response.needed) == ("cannot_tell", 3)
+
+
+@pytest.mark.parametrize(
+    ("instrument", "baseline", "error", "gain_from"),
+    [
+        ("pain_nrs", 7, (5, 9), 5),
+        ("pain_nrs", 1, (0, 3), None),  # no room to show a gain
+        ("rmdq24", 13, (8, 18), 8),
+        ("psfs", 4, (2, 6), 6),
+        ("wellbeing_nrs", 4, None, 6),
+        ("pgic", 4, None, None),
+    ],
+)
+def test_where_the_bounds_of_a_change_lie(instrument, baseline, error, gain_from):
+    limits = limits_of(instrument, baseline)
+
+    assert (limits.error, limits.gain_from) == (error, gain_from)
+    # What the chart shows as a gain is what the rule calls one.
+    if gain_from is not None:
+        assert change(instrument, baseline, gain_from).classification == "improved"

@@ -84,6 +84,15 @@ def test_the_sentence_that_comes_first(client, ana, averages, said):
     assert headline_of(page_of(client, ana)) == said
 
 
+def test_a_flare_in_the_last_week_is_said_with_when_to_get_help(client, ana):
+    entered(ana, 7, 4, 4, 7)
+
+    page = page_of(client, ana)
+
+    assert headline_of(page).startswith("Can’t tell yet")
+    assert "The last week was much worse. If anything is new, such as numbness or weakness, get help" in page
+
+
 def test_without_history_an_example_is_shown_and_called_one(client, ana):
     page = page_of(client, ana)
 

@@ -8,7 +8,7 @@ answers are missing. None of this says what caused a change.
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
-from math import sqrt
+from math import inf, sqrt
 from typing import Literal
 
 from unknot.knowledge import Value
@@ -226,7 +226,7 @@ def _joined(primary: Sequence[Course]) -> tuple[Verdict, WhyVerdict, int, str | 
     for verdict in ("worse", "better", "same"):
         if verdict in told:
             return verdict, "two_weeks_agree", 0, told[verdict]
-    first = min(primary, key=lambda course: course.needed or len(course.weeks) + 99)
+    first = min(primary, key=lambda course: course.needed or inf)  # 0: more answers would not help
     return "cannot_tell", first.reason, first.needed, first.instrument
 
 

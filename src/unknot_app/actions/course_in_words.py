@@ -31,6 +31,10 @@ WHY = {
     "same": "The difference is not more than chance in the measure, or too small to notice.",
     "cannot_tell": "One week alone may be a good or a bad one. That is why it takes more than one.",
 }
+LAST_WEEK_WORSE = (
+    "The last week was much worse. If anything is new, such as numbness or weakness, get help. If not, "
+    "wait with the next session until it is calm again."
+)
 NOT_BETTER = (
     "That is worth knowing. If it stays like this, think of something else: a physiotherapist, more movement, or a "
     "talk with a doctor."
@@ -71,11 +75,23 @@ def why(progress: Progress) -> tuple[Sentence, ...]:
     """Return what the headline rests on, and what may follow from it."""
     response = progress.response
     lines = [WHY[response.verdict]]
+    if response.verdict != "worse" and _ended_badly(progress):
+        lines.append(LAST_WEEK_WORSE)
     if response.verdict == "same" and len(progress.sessions) > 1:
         lines.append(NOT_BETTER)
     if response.overall:
         lines.append(RESPONDED)
     return tuple(Sentence(line) for line in lines)
+
+
+def _ended_badly(progress: Progress) -> bool:
+    """Return whether pain or function was much worse in the last answered week than before it, or than at first."""
+    courses = [one.course for one in (progress.pain, progress.function) if one and one.course.change]
+    return any(
+        (course.change is not None and course.change.classification == "worse")
+        or course.weeks[-1].number in course.flares
+        for course in courses
+    )
 
 
 def of_one(series: Series) -> Sentence:

@@ -31,7 +31,6 @@ from unknot_app.records.models import Person
 from unknot_app.records.queries import last_drawing_of, last_screening_of, people_of
 
 INVENTED = Path(__file__).with_name("invented_person.toml")
-PAIN_DURATION_AT_FIRST = {"how_long": {"pain_duration": "2_to_6_weeks"}}
 # In days: what is asked a day after a session is asked a day after its end.
 A_LITTLE_LATER = 0.1
 Known = dict[str, Any]
@@ -55,7 +54,7 @@ def add_invented_person(user: User, now: datetime) -> Person:
 def _live_through(person: Person, known: Known, now: datetime) -> None:
     """Add what happened before today, in the order in which it happened."""
     first, *later = known["earlier"]
-    wished, first_answers = _wished(known), {**known["answers"], **PAIN_DURATION_AT_FIRST}
+    wished, first_answers = _wished(known), {**known["answers"], **known["answers_at_first"]}
     happened: list[tuple[float, Callable[[datetime], object]]] = [
         (first["days_ago"], partial(_answer, person, first_answers, first["strokes"]))
     ]

@@ -17,7 +17,7 @@ TICKED, ACTIVITIES = "rmdq24", "psfs"
 LONGEST_ACTIVITY = 80
 # How many activities are asked at first; more than three make it no surer.
 ACTIVITIES_ASKED = 3
-# What a form is called that holds every answer.
+# The exact input of a score, or what stands beside it.
 Answers = Mapping[str, Any]
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from unknot.measure import Instrument, load_measure_data
+from unknot.measure.course import VERDICTS
 from unknot_app.actions.course_in_words import IN_A_WORD, headline, impression_of, of_one, why
 from unknot_app.actions.picture import pictures_of_drawing
 from unknot_app.actions.progress import Progress, Series, Span, progress_of, series_of
@@ -104,10 +105,14 @@ def _first_and_last(going: Progress) -> list[tuple[Any, Any]]:
 
 def _weeks(series: Series) -> list[tuple[Any, Any, str, bool]]:
     """Return each week, how it compares with the first, that in a word, and whether it was a flare; newest first."""
-    names = {"improved": "better", "unchanged": "same", "worse": "worse", "not_classified": "cannot_tell"}
     weeks, changes = series.course.weeks, (None, *series.course.changes)
     rows = [
-        (week, change, IN_A_WORD[names[change.classification]] if change else "", week.number in series.course.flares)
+        (
+            week,
+            change,
+            IN_A_WORD[VERDICTS.get(change.classification, "cannot_tell")] if change else "",
+            week.number in series.course.flares,
+        )
         for week, change in zip(weeks, changes, strict=False)
     ]
     return rows[::-1]

@@ -107,20 +107,15 @@ def card(request: HttpRequest, person_id: UUID, instrument_id: str) -> HttpRespo
     def save(entered: Entered, move: Move, revision: int, now: datetime) -> Measurement:
         return save_weekly(person, instrument_id, entered, move, revision, now)
 
-    after = weekly_set_of_after(asked, instrument_id)
-    return _answer(request, shown, save, _address(person, after))
+    return _answer(request, shown, save, _following(person, asked, instrument_id))
 
 
-def weekly_set_of_after(asked: WeeklySet, instrument_id: str) -> str | None:
-    """Return what follows once this one is answered; None when nothing does."""
+def _following(person: Person, asked: WeeklySet, instrument_id: str) -> str:
+    """Return where to go once a card is answered: to the next one that is not, or to the end of the set."""
     following = asked.after(instrument_id)
-    return None if following == instrument_id else following
-
-
-def _address(person: Person, instrument_id: str | None) -> str:
-    if instrument_id is None:
+    if following in (None, instrument_id):
         return reverse("measure:week", args=[person.id])
-    return reverse("measure:card", args=[person.id, instrument_id])
+    return reverse("measure:card", args=[person.id, following])
 
 
 def _answer(
