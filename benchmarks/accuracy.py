@@ -21,7 +21,7 @@ from benchmarks.cases import tell_cases
 from benchmarks.painters import Painted, Painter, WorldOfPainters
 from benchmarks.plots import Bin, reliability_plot
 from benchmarks.ranking import OURS, RANKING_HEADER, all_scores, credits, ranking_rows
-from benchmarks.report import Report
+from benchmarks.report import Report, wilson
 from benchmarks.respondents import Respondent
 from unknot.body import Complaint
 from unknot.draw import Drawing
@@ -105,14 +105,8 @@ def bins_of(statements: Sequence[Statements]) -> list[tuple[int, Bin]]:
     for part in np.array_split(order, BINS):
         if len(part):
             share = float(true[part].mean())
-            found.append((len(part), Bin(float(stated[part].mean()), share, *_wilson(share, len(part)))))
+            found.append((len(part), Bin(float(stated[part].mean()), share, *wilson(share, len(part)))))
     return found
-
-
-def _wilson(share: float, count: int, z: float = 1.96) -> tuple[float, float]:
-    middle = (share + z * z / (2 * count)) / (1 + z * z / count)
-    reach = z / (1 + z * z / count) * (share * (1 - share) / count + z * z / (4 * count * count)) ** 0.5
-    return max(0.0, middle - reach), min(1.0, middle + reach)
 
 
 def error_in_words(statements: Sequence[Statements], generator: np.random.Generator) -> str:

@@ -35,3 +35,10 @@ class Report:
     def markdown(self) -> str:
         """Return everything said so far."""
         return "\n".join(self._lines).rstrip() + "\n"
+
+
+def wilson(share: float, count: int, z: float = 1.96) -> tuple[float, float]:
+    """Return the interval of a share of so many by Wilson's formula, 95 % for this z."""
+    middle = (share + z * z / (2 * count)) / (1 + z * z / count)
+    reach = z / (1 + z * z / count) * (share * (1 - share) / count + z * z / (4 * count * count)) ** 0.5
+    return max(0.0, middle - reach), min(1.0, middle + reach)
