@@ -74,7 +74,8 @@ def headline(progress: Progress) -> Sentence:
 def why(progress: Progress) -> tuple[Sentence, ...]:
     """Return what the headline rests on, and what may follow from it."""
     response = progress.response
-    lines = [WHY[response.verdict]]
+    # What cannot be told for another reason than time has its reason in the headline.
+    lines = [WHY[response.verdict]] if response.verdict != "cannot_tell" or response.needed else []
     if response.verdict != "worse" and _ended_badly(progress):
         lines.append(LAST_WEEK_WORSE)
     if response.verdict == "same" and len(progress.sessions) > 1:

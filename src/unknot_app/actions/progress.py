@@ -97,8 +97,7 @@ class Progress:
 
 def progress_of(person: Person, now: datetime, span: Span = "all") -> Progress:
     """Return how it is going; a course is judged from the first week of the span on."""
-    length = SPANS[span]
-    since = timezone.localdate(now) - length if length else date.min
+    since = _since(span, now)
     measured = [one for one in reversed(measurements_of(person)) if _day(one.taken_at) >= since]
     pain, function = _series(PAIN, measured), _function(measured)
     impressions = [one for one in measured if one.instrument == IMPRESSION and one.score is not None]
@@ -119,8 +118,7 @@ def progress_of(person: Person, now: datetime, span: Span = "all") -> Progress:
 
 def series_of(person: Person, instrument: str, now: datetime, span: Span = "all") -> Series:
     """Return the scores of one instrument alone."""
-    length = SPANS[span]
-    since = timezone.localdate(now) - length if length else date.min
+    since = _since(span, now)
     measured = [one for one in reversed(measurements_of(person, instrument)) if _day(one.taken_at) >= since]
     return _series(instrument, measured)
 
@@ -146,6 +144,11 @@ def _sessions(person: Person, since: date) -> tuple[Session, ...]:
     ended = treatments_of(person).exclude(ended_at=None).order_by("started_at")
     read = ((one, read_session_record(one.record)) for one in ended if _day(one.started_at) >= since)
     return tuple(Session(one.started_at, one.id, record.before, record.after) for one, record in read)
+
+
+def _since(span: Span, now: datetime) -> date:
+    length = SPANS[span]
+    return timezone.localdate(now) - length if length else date.min
 
 
 def _day(moment: datetime) -> date:
