@@ -7,6 +7,7 @@ Figures are medians; a busy machine makes them larger, so compare them with what
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 import statistics
@@ -15,6 +16,9 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
@@ -22,15 +26,20 @@ from benchmarks.painters import Painter
 from benchmarks.peers import weighted_overlap
 from benchmarks.ranking import painted_mask
 from unknot.draw import Drawing
-from unknot.locate import locate
+from unknot.locate import Estimate, locate
 from unknot.locate.answers import gather
 from unknot.locate.locate import compute_posterior
 from unknot.locate.sources import load_patterns
+from unknot.plan import SessionPlan, Wishes, load_plan_data, plan
+from unknot_app.actions.planning import plan_session
 
+EXAMPLE = Path(__file__).parents[1] / "examples" / "ordinary_back_pain.json"
+Case = TypeVar("Case")
 RUNS = 9
 COLD_START_GOAL_S = 0.4
 DRAWING_GOAL_MS = 10
 UPDATE_GOAL_MS = 5
+PLAN_GOAL_MS = 50
 DRAWINGS = 60
 MAPS = 400
 # 7,068 maps in two minutes on two cores.
@@ -61,16 +70,23 @@ def random_maps(count: int, seed: int = 7) -> list[Drawing]:
     return [Drawing(choir=tuple(generator.choice(codes, size, replace=False))) for size in sizes]
 
 
-def milliseconds_each(action: Callable[[Drawing], object], drawings: Sequence[Drawing]) -> str:
-    """Return median and 95th percentile over drawings."""
+def milliseconds_each(action: Callable[[Case], object], cases: Sequence[Case]) -> str:
+    """Return median and 95th percentile over cases."""
     times = []
-    for drawing in drawings:
-        action(drawing)
+    for case in cases:
+        action(case)
         start = time.perf_counter()
-        action(drawing)
+        action(case)
         times.append(1000 * (time.perf_counter() - start))
     median, high = np.quantile(times, [0.5, 0.95])
     return f"{median:6.1f} ms  95 of 100 below {high:.1f} ms"
+
+
+def planning_with_everything() -> Callable[[Estimate], SessionPlan]:
+    """Return the planning for the person of the example, who has every tool at hand: the most there is to choose."""
+    clearance = plan_session(json.loads(EXAMPLE.read_text(encoding="utf-8")), date(2026, 11, 22)).clearance
+    wishes = Wishes(who="self", minutes=45, applicators=("hands", *load_plan_data().applicators))
+    return lambda estimate: plan(estimate, clearance, wishes)
 
 
 def peak_memory_mb(run: Callable[[], object]) -> float:
@@ -108,6 +124,8 @@ def main() -> None:
     update = milliseconds_each(lambda one: compute_posterior(one, answered, patterns), drawings)
     print(f"  anew after an answer                {update}; goal {UPDATE_GOAL_MS} ms")
     print(f"the whole estimate, with reasons      {milliseconds_each(locate, drawings)}")
+    planned = milliseconds_each(planning_with_everything(), [locate(one) for one in drawings])
+    print(f"a plan with all at hand, 45 minutes   {planned}; goal {PLAN_GOAL_MS} ms")
 
     print(f"body maps on two cores                {maps_a_second():6.0f} a second; goal {MAPS_GOAL_A_SECOND:.0f}")
 

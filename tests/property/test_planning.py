@@ -24,7 +24,7 @@ from tests.property.strategies import (
 from unknot.body import load_atlas, places_of
 from unknot.draw import Drawing
 from unknot.locate import locate
-from unknot.plan import SessionPlan, Wishes, load_plan_data, plan
+from unknot.plan import SessionPlan, Step, Wishes, load_plan_data, plan, step_key
 from unknot.plan.choose import Offer, choose_offers
 from unknot.screen import Limits, load_screen_data, merge, read_answers, screen
 from unknot_app.actions.carry_over import areas_of
@@ -51,6 +51,56 @@ def test_no_plan_goes_beyond_a_limit(drawing, wished, data):
 
     event(f"session {made.clearance.session}, {'pressing' if pressed(made) else 'nothing to press'}")
     assert faults_of(made) == []
+
+
+stricter_numbers = st.fixed_dictionaries(
+    {},
+    optional={
+        "max_pressure": st.integers(0, 4),
+        "max_pain": st.integers(0, 6),
+        "max_hold_s": st.integers(0, 90),
+        "max_still_s": st.integers(0, 90),
+        "max_points": st.integers(0, 4),
+        "max_minutes_session": st.integers(3, 45),
+    },
+)
+
+
+def heavier(step: Step, before: Step) -> bool:
+    """Return whether a spot is pressed harder, with more pain, or firmly for longer at a time."""
+    is_pressure = load_plan_data().techniques[step.technique or ""].hold_kind == "pressure"
+    levels = step.pressure_level or (0, 0), before.pressure_level or (0, 0)
+    pains = step.pain or (0, 0), before.pain or (0, 0)
+    is_longer = is_pressure and levels[0][1] >= 3 and step.hold_s > before.hold_s
+    return levels[0][1] > levels[1][1] or pains[0][1] > pains[1][1] or is_longer
+
+
+def relief_of(made: SessionPlan) -> float:
+    composition = load_plan_data().composition
+    probable = {one.id: one.probability for one in made.estimate.candidates}
+    return sum(
+        probable[step.id]
+        * composition.relief_by_reps[step.reps]
+        * composition.relief_by_level[(step.pressure_level or (0, 0))[1]]
+        for step in pressed(made)
+    )
+
+
+@examples(1)
+@given(where_it_hurts, wishes(), stricter_numbers)
+def test_stricter_limits_never_give_more_load(drawing, wished, numbers):
+    free = plan_for(drawing, {}, wished)
+    stricter = merge(free.clearance.limits, Limits.model_validate({"global": numbers}))
+
+    made = plan(free.estimate, free.clearance.model_copy(update={"limits": stricter}), wished)
+
+    before = {step_key(step): step for step in pressed(free)}
+    event("pressing before" if before else "nothing to press")
+    assert faults_of(made) == []
+    both = [(step, before[step_key(step)]) for step in pressed(made) if step_key(step) in before]
+    assert [step.id for step, other in both if heavier(step, other)] == []
+    # More repetitions, of points as probable, would be more relief in the reckoning of planning.
+    assert relief_of(made) <= relief_of(free) + 1e-9
 
 
 @examples(1)

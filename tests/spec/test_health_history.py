@@ -328,7 +328,11 @@ def test_weak_bones_leave_out_bending_and_twisting_exercises() -> None:
 
 def test_a_movement_that_weak_bones_ask_to_be_careful_with_says_so() -> None:
     plan = planned(
-        "loin:right", "lumbar_upper_paraspinal:right", osteoporosis="yes", positions=["hands_and_knees", "sitting"]
+        "loin:right",
+        "lumbar_upper_paraspinal:right",
+        osteoporosis="yes",
+        pain_cause=["unknown"],
+        positions=["hands_and_knees", "sitting"],
     )
 
     careful = [step for step in plan.steps if step.id == "cat_cow"]

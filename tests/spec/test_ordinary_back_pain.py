@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
+
 from tests.builders import answers
 from tests.spec.stories import (
     BENDING_FORWARD,
@@ -49,7 +51,7 @@ def test_ordinary_back_pain_anywhere_asks_only_what_the_builder_answers() -> Non
 
 
 def test_a_session_breathes_warms_up_presses_stretches_retests_and_breathes() -> None:
-    plan = planned()
+    plan = planned(pain_cause=["unknown"])
 
     kinds = [step.kind for step in plan.steps]
     assert [kind for number, kind in enumerate(kinds) if number == 0 or kinds[number - 1] != kind] == [
@@ -247,3 +249,31 @@ def test_no_answers_at_all_give_no_session() -> None:
 
     assert clearance.session == "incomplete"
     assert "saddle_numbness" in clearance.unanswered
+
+
+def order_of(plan: SessionPlan) -> list[str]:
+    return [step.kind for step in plan.steps if step.kind in ("press", "stretch")]
+
+
+@pytest.mark.parametrize("cause", ["injury", "long_sitting_or_posture"])
+def test_after_a_strain_and_after_long_sitting_movement_comes_before_pressing_and_says_why(cause: str) -> None:
+    plan = planned(pain_cause=[cause])
+
+    assert order_of(plan) == sorted(order_of(plan), reverse=True)
+    assert {"press", "stretch"} == set(order_of(plan))
+    assert all(f"cause.{cause}" in rules_of(step) for step in steps_of(plan, "stretch"))
+
+
+def test_after_overuse_the_muscle_is_pressed_before_it_is_stretched() -> None:
+    plan = planned(pain_cause=["overuse_or_repeated_work"])
+
+    assert order_of(plan) == sorted(order_of(plan))
+    assert any("smaller pieces" in note.text for note in plan.notes)
+
+
+def test_tension_opens_and_closes_with_longer_breathing_and_presses_gently() -> None:
+    tense, overused = (planned(pain_cause=[one]) for one in ("stress_or_tension", "overuse_or_repeated_work"))
+
+    assert [tense.steps[0].kind, tense.steps[-1].kind] == ["breathe", "breathe"]
+    assert [tense.steps[0].duration_s, tense.steps[-1].duration_s] == [120, 120]
+    assert overused.steps[0].duration_s == 60

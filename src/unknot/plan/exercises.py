@@ -199,12 +199,14 @@ def _painful_places(frame: Frame) -> set[str]:
 
 
 def _sets(frame: Frame) -> dict[str, tuple[str, ...]]:
-    """Return the sets that suit: those that the answers name first, then those of the complaint's rules."""
+    """Return the sets that suit: those that the answers name, then of the complaint, then of what set it off."""
     named = [name for rule in frame.plan_rules for name in rule.sets]
     known = frame.data.exercise_sets
     by_answer = [name for name in known if name in frame.data.when and frame.holds("when", name)]
+    causes = [frame.data.cause_advice[cause].plan.get("set", "") for cause in frame.causes]
+    by_cause = [name for name in causes if name in known and name not in frame.data.when]
     suits = [name for name in named if name in known and (name not in frame.data.when or name in by_answer)]
-    order = dict.fromkeys((*by_answer, *suits))
+    order = dict.fromkeys((*by_answer, *suits, *by_cause))
     return {name: known[name].exercises for name in order}
 
 

@@ -83,9 +83,7 @@ class Frame:
         rules = tuple(
             rule for name, rule in data.plan_rules.items() if data.when[f"plan_rule.{name}"].holds(clearance.answers)
         )
-        limits = clearance.limits
-        for own in (*map(_limits_of, rules), *_own_limits(clearance, wishes, estimate)):
-            limits = merge(limits, own)
+        limits = merge(clearance.limits, *map(_limits_of, rules), *_own_limits(clearance, wishes, estimate))
         return cls(clearance, wishes, limits, rules)
 
     @cached_property
@@ -218,6 +216,18 @@ class Frame:
             return self.may_use_floor
         return surface not in self.limits.avoid_surfaces
 
+    @cached_property
+    def causes(self) -> tuple[str, ...]:
+        """Return what set the pain off, as far as somebody said."""
+        answered = self.clearance.answers.value("pain_cause")
+        return answered if isinstance(answered, tuple) else ()
+
+    @cached_property
+    def moves_first_for(self) -> str | None:
+        """Return the cause for which movement comes before pressing, None when pressing comes first."""
+        advice = self.data.cause_advice
+        return next((cause for cause in self.causes if advice[cause].plan.get("movement_first")), None)
+
     def names_of(self, point: TriggerPoint) -> tuple[str, ...]:
         """Return every place that a trigger point belongs to, by its region or by its exact position."""
         exact = set(places_of(self.atlas, point))
@@ -295,8 +305,15 @@ class Frame:
 
     def holds(self, kind: str, name: str) -> bool:
         """Return whether an exercise's `not_if` or `caution_if`, or a rule's `when`, is true of the answers."""
-        expression = getattr(self.data, kind).get(name)
-        return expression is not None and expression.holds(self.clearance.answers)
+        if (kind, name) not in self._held:
+            expression = getattr(self.data, kind).get(name)
+            self._held[kind, name] = expression is not None and expression.holds(self.clearance.answers)
+        return self._held[kind, name]
+
+    @cached_property
+    def _held(self) -> dict[tuple[str, str], bool]:
+        """Return what was found out of the answers so far: many ways ask the same."""
+        return {}
 
 
 def grave_share(estimate: Estimate) -> float:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 
 from unknot.knowledge import knowledge_version
 from unknot.locate import Estimate
@@ -59,9 +60,9 @@ def plan(estimate: Estimate, clearance: Clearance, wishes: Wishes) -> SessionPla
     stretch_s = 0 if frame.is_short else int(frame.data.composition.stretch_share * frame.total_s)
     groups = group_spots(frame, spots)
     offers = [offer_of(frame, key, members) for key, members in groups.items()]
-    chosen = choose_offers(offers, frame.total_s - fixed_s - stretch_s, frame.most_points)
+    too_long = partial(_too_long_in_a_place, frame, groups)
+    chosen = choose_offers(offers, frame.total_s - fixed_s - stretch_s, frame.most_points, too_long)
     reps = {spot.key: count for key, count in chosen.items() for spot in groups[key]}
-    reps = _within_place_minutes(frame, spots, reps)
     presses = _press_steps(frame, spots, reps, estimate)
     remaining_s = frame.total_s - fixed_s - sum(step.duration_s for step in presses)
     unpressed = _as_probable(frame, estimate, left_out)
@@ -123,25 +124,17 @@ def _press_steps(frame: Frame, spots: Sequence[Spot], chosen: dict[str, int], es
     return [press_step(frame, spot, chosen[spot.key], positions[spot.key], usually) for spot in pressed]
 
 
-def _within_place_minutes(frame: Frame, spots: Sequence[Spot], chosen: dict[str, int]) -> dict[str, int]:
-    """Take repetitions away from the least probable spots until no place is pressed longer than allowed."""
+def _too_long_in_a_place(
+    frame: Frame, groups: Mapping[str, tuple[Spot, ...]], chosen: Mapping[str, int]
+) -> list[str]:
+    """Return the chosen groups that press one place together for longer than allowed, none when no place is."""
     most_s = 60 * frame.screening.default_limits.max_minutes_region
-    kept = dict(chosen)
-    by_key = {spot.key: spot for spot in spots}
-    for key in reversed([spot.key for spot in spots if spot.key in chosen]):
-        while kept.get(key) and _busiest_place_s(frame, by_key, kept, key) > most_s:
-            kept[key] -= 1
-            if not kept[key]:
-                del kept[key]
-    return kept
-
-
-def _busiest_place_s(frame: Frame, by_key: dict[str, Spot], chosen: dict[str, int], key: str) -> int:
-    seconds: dict[str, int] = defaultdict(int)
-    for other, reps in chosen.items():
-        for place in frame.names_of(by_key[other].point):
-            seconds[place] += by_key[other].way.duration_s(reps, 0)
-    return max((seconds[place] for place in frame.names_of(by_key[key].point)), default=0)
+    seconds: dict[str, Counter[str]] = defaultdict(Counter)
+    for key, reps in chosen.items():
+        for spot in groups[key]:
+            for place in frame.names_of(spot.point):
+                seconds[place][key] += spot.way.reckoned_s(reps, 0)
+    return next((list(groups) for groups in seconds.values() if groups.total() > most_s), [])
 
 
 def _as_probable(frame: Frame, estimate: Estimate, left_out: Sequence[LeftOut]) -> list[LeftOut]:

@@ -7,7 +7,7 @@ others away, so that a plan can say which limit changed it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from unknot.body import TriggerPoint
 from unknot.plan.data import Applicator, ChoiceRule, LevelRow, Range, Technique
@@ -38,6 +38,8 @@ HEAD_AND_NECK = frozenset(("neck", "head"))
 GENTLE_PAIN = 4
 # The rule that fires for people who are unsteady on their feet.
 UNSTEADY = "position_standing"
+# From this level on pressing is firm, and its still holds are bound.
+FIRM = 3
 # A still contact shorter than this does nothing.
 SHORTEST_HOLD_S = 5
 
@@ -66,6 +68,8 @@ class Way:
     level: Range
     pain: Range
     hold_s: int
+    # The hold before any limit cut it.
+    full_hold_s: int
     reps: int
     rest_s: int
     products: tuple[str, ...]
@@ -82,6 +86,21 @@ class Way:
         """Return the seconds for so many repetitions, with the rest between them."""
         return setup_s + reps * self.hold_s + (reps - 1) * self.rest_s
 
+    def reckoned_s(self, reps: int, setup_s: int) -> int:
+        """Return the seconds with holds as no limit cut them: a shorter hold must not buy more repetitions."""
+        return setup_s + reps * self.full_hold_s + (reps - 1) * self.rest_s
+
+
+@dataclass(frozen=True)
+class Better:
+    """A way that suited better and was taken away: how hard, painful and long it would be, and by which rules."""
+
+    score: float
+    level: int
+    pain: int
+    firm_hold_s: int | None
+    rules: frozenset[str]
+
 
 @dataclass
 class Ways:
@@ -89,6 +108,7 @@ class Ways:
 
     left: list[Way] = field(default_factory=list)
     taken: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    better: list[Better] = field(default_factory=list)
 
 
 def find_ways(frame: Frame, point: TriggerPoint, side: str, limits: SpotLimits | None = None) -> Ways:
@@ -119,9 +139,37 @@ def find_ways(frame: Frame, point: TriggerPoint, side: str, limits: SpotLimits |
                 if _fits(technique, applicator, point, names) and _reaches(frame, applicator, names):
                     _judge(frame, point, names, spot, technique, row, applicator, ways)
     ways.left.sort(key=lambda way: -way.score)
+    ways.left = [way for one in ways.left for way in _no_heavier(one, ways.better)]
     left = {way.combination for way in ways.left}
     ways.taken = {key: rules for key, rules in ways.taken.items() if key not in left}
     return ways
+
+
+def _no_heavier(way: Way, better: Iterable[Better]) -> Iterable[Way]:
+    """Yield a way, cut to no more than each better one that a limit took away; none if it cannot be so light.
+
+    Without this a stricter limit could replace something gentle by something firm.
+    """
+    for one in better:
+        if one.score <= way.score:
+            continue
+        if way.level[0] > one.level:
+            return
+        level, pain, hold_s, cuts = way.level[1], way.pain[1], way.hold_s, list(way.cuts)
+        if level > one.level:
+            cuts.append(Cut("max_pressure", level, one.level, tuple(sorted(one.rules))))
+            level = one.level
+        if pain > one.pain:
+            cuts.append(Cut("max_pain", pain, one.pain, tuple(sorted(one.rules))))
+            pain = one.pain
+        is_firm = way.technique.hold_kind == "pressure" and level >= FIRM
+        if is_firm and one.firm_hold_s is not None and hold_s > one.firm_hold_s:
+            cuts.append(Cut("max_hold_s", hold_s, one.firm_hold_s, tuple(sorted(one.rules))))
+            hold_s = one.firm_hold_s
+        way = replace(
+            way, level=(way.level[0], level), pain=(min(way.pain[0], pain), pain), hold_s=hold_s, cuts=tuple(cuts)
+        )
+    yield way
 
 
 def _suits(frame: Frame, technique: Technique) -> bool:
@@ -169,10 +217,13 @@ def _judge(
     positions, taken = _positions(frame, point, names, spot, technique, row, applicator)
     if banned or taken:
         ways.taken[key] = ways.taken.get(key, frozenset()) | frozenset(banned | taken)
-    if banned or dose is None or not positions:
-        return
     rule = _choice_rule(frame, names)
-    level, pain, hold_s, reps, rest_s, cuts = dose
+    if banned or dose is None or not positions:
+        if banned or taken:
+            score = _score(frame, point, technique, applicator, row.level, positions, rule)
+            ways.better.append(_as_usual(frame, technique, row, score, frozenset(banned | taken)))
+        return
+    level, pain, hold_s, full_hold_s, reps, rest_s, cuts = dose
     ways.left.append(
         Way(
             technique=technique,
@@ -181,14 +232,22 @@ def _judge(
             level=level,
             pain=pain,
             hold_s=hold_s,
+            full_hold_s=full_hold_s,
             reps=reps,
             rest_s=rest_s,
             products=tuple(product for product in technique.products if product not in spot.no_tools),
-            score=_score(frame, point, technique, applicator, level, positions, rule),
+            score=_score(frame, point, technique, applicator, row.level, positions, rule),
             choice_rule=rule,
             cuts=cuts,
         )
     )
+
+
+def _as_usual(frame: Frame, technique: Technique, row: LevelRow, score: float, rules: frozenset[str]) -> Better:
+    """Return what a way would be if no limit took it away."""
+    hold_s, _ = hold_and_reps(frame, technique)
+    is_firm = technique.hold_kind == "pressure" and row.level[1] >= FIRM
+    return Better(score, row.level[1], technique.dose.pain_nrs[1], hold_s if is_firm else None, rules)
 
 
 def _bans(frame: Frame, spot: SpotLimits, technique: Technique, row: LevelRow, applicator: Applicator) -> set[str]:
@@ -202,8 +261,8 @@ def _bans(frame: Frame, spot: SpotLimits, technique: Technique, row: LevelRow, a
 
 def _dose(
     frame: Frame, spot: SpotLimits, technique: Technique, row: LevelRow
-) -> tuple[Range, Range, int, int, int, tuple[Cut, ...]] | None:
-    """Return level, pain, hold, repetitions, rest and what limits lowered, or None if no hold is left."""
+) -> tuple[Range, Range, int, int, int, int, tuple[Cut, ...]] | None:
+    """Return level, pain, hold (cut and in full), repetitions, rest and what was cut, or None if no hold is left."""
     cuts: list[Cut] = []
 
     def cut(name: str, wanted: int) -> int:
@@ -220,7 +279,8 @@ def _dose(
         # A window squeezed to one value is no longer this technique; a gentler one takes its place.
         return None
     hold_s, reps = hold_and_reps(frame, technique)
-    if technique.hold_kind == "pressure" and highest >= 3:
+    full_hold_s = min(hold_s, own_cap(frame, technique))
+    if technique.hold_kind == "pressure" and highest >= FIRM:
         hold_s = cut("max_hold_s", hold_s)
     if technique.hold_kind in ("pressure", "ease_position", "slow_release"):
         # Any still contact, however light, is bound where skin is numb or nerves and vessels lie bare.
@@ -232,7 +292,7 @@ def _dose(
         return None
     rest_s = dose.rest_s[0] if dose.rest_s else 10
     level = (min(row.level[0], highest), highest)
-    return level, (min(dose.pain_nrs[0], most_pain), most_pain), hold_s, reps, rest_s, tuple(cuts)
+    return level, (min(dose.pain_nrs[0], most_pain), most_pain), hold_s, full_hold_s, reps, rest_s, tuple(cuts)
 
 
 def hold_and_reps(frame: Frame, technique: Technique) -> tuple[int, int]:
@@ -376,7 +436,7 @@ def _score(
         score += 1.5 * (technique.dose.pain_nrs[1] <= GENTLE_PAIN if is_first else level[1] >= 4)
         # The firm ball comes after the soft one is well tolerated.
         score -= 3.0 * (is_first and applicator.id == "ball_firm")
-        score -= 0.1 * min(SURFACE_ORDER.index(surface) for _, surface in positions)
+        score -= 0.1 * min((SURFACE_ORDER.index(surface) for _, surface in positions), default=0)
     # Pressure with a hold has the trials; the rest is practice.
     score += 3.0 * (technique.kind == "pressure")
     return score

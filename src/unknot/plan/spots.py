@@ -62,7 +62,7 @@ def offer_of(frame: Frame, key: str, spots: Sequence[Spot]) -> Offer:
         len(spots),
         tuple(
             (
-                sum(spot.way.duration_s(reps, composition.setup_s) for spot in spots),
+                sum(spot.way.reckoned_s(reps, composition.setup_s) for spot in spots),
                 sum(_promise(frame, spot) * by_reps[reps] * by_level[spot.way.level[1]] for spot in spots),
             )
             for reps in range(1, most + 1)

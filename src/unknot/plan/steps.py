@@ -26,6 +26,11 @@ MASKED_PAIN = "masked_pain"
 ORDINARY_ANSWERS = ("session_mode", "pain_regions")
 # When comfort is all there is, warmth may take all but the breathing and one movement.
 AROUND_COMFORT_S = 240
+# Why movement comes before pressing, by what set the pain off.
+MOVEMENT_FIRST = {
+    "injury": "Before pressing: after a strain gentle movement comes first.",
+    "long_sitting_or_posture": "Before pressing: after long sitting movement comes first.",
+}
 # Between two repetitions of a stretch, and to get into it.
 STRETCH_REST_S = 5
 STRETCH_SETUP_S = 10
@@ -38,9 +43,8 @@ STRETCH_TOTAL_S = 60
 def breathe_step(frame: Frame, name: Literal["opening_breath", "closing_breath"]) -> Step:
     """Return slow breathing at the start or the end; longer when tension set the pain off."""
     breathing = frame.data.breathing[name]
-    causes = frame.clearance.answers.value("pain_cause")
     key = "opening_s" if name == "opening_breath" else "closing_s"
-    plans = [(cause, frame.data.cause_advice[cause].plan) for cause in causes] if isinstance(causes, tuple) else []
+    plans = [(cause, frame.data.cause_advice[cause].plan) for cause in frame.causes]
     longer = next(((cause, int(plan[key])) for cause, plan in plans if key in plan), None)
     seconds = breathing.seconds[0]
     reasons: list[StepReason] = []
@@ -346,19 +350,29 @@ def _distance(chosen: Sequence[tuple[str, str]], offered: Iterable[Sequence[tupl
 def order_steps(frame: Frame, first: Step | None, presses: Sequence[Step], stretches: Sequence[Step]) -> list[Step]:
     """Return pressing and stretching in an order with the fewest changes of position.
 
-    Steps in one position stay together; places keep the order that the rule of the complaint names.
+    Steps in one position stay together; places keep the order that the rule of the complaint names. Pressing comes
+    first, unless what set the pain off asks for movement before it.
     """
+    cause = frame.moves_first_for
+    if cause and presses and stretches:
+        stretches = [_told_first(step, cause) for step in stretches]
     groups: dict[str | None, list[Step]] = {}
     for step in sorted(presses, key=lambda step: _place_rank(frame, step)):
         groups.setdefault(step.position, []).append(step)
     best: tuple[int, list[Step]] | None = None
     for press_order in permutations(groups.values()):
         for stretch_order in permutations(stretches):
-            ordered = [step for group in press_order for step in group] + list(stretch_order)
+            pressing = [step for group in press_order for step in group]
+            ordered = [*stretch_order, *pressing] if cause else [*pressing, *stretch_order]
             turns = _turns([first, *ordered] if first else ordered)
             if best is None or turns < best[0]:
                 best = (turns, ordered)
     return best[1] if best else []
+
+
+def _told_first(step: Step, cause: str) -> Step:
+    reason = StepReason(code="cause", text=MOVEMENT_FIRST[cause], rule=f"cause.{cause}")
+    return step.model_copy(update={"reasons": (*step.reasons, reason)})
 
 
 def _turns(steps: Sequence[Step]) -> int:

@@ -249,7 +249,7 @@ def plan_notes(frame: Frame, total_s: int) -> list[Note]:
             notes.append(Note(code="head", text=f"Head {rule.head}.", rule=f"plan_rule.{rule.id}"))
         if rule.timing:
             notes.append(Note(code="timing", text=f"When: {rule.timing}.", rule=f"plan_rule.{rule.id}"))
-    for cause in _causes(frame)[:MOST_CAUSES]:
+    for cause in frame.causes[:MOST_CAUSES]:
         advice = frame.data.cause_advice[cause]
         notes.append(Note(code="cause", text=advice.words, rule=cause))
     return notes
@@ -268,7 +268,7 @@ def aftercare_notes(frame: Frame) -> list[Note]:
     wanted = [name for rule in frame.plan_rules for name in rule.practice]
     wanted += [
         name
-        for cause in _causes(frame)[:MOST_CAUSES]
+        for cause in frame.causes[:MOST_CAUSES]
         for name in frame.data.cause_advice[cause].plan.get("practice", ())
     ]
     for name in dict.fromkeys(wanted):
@@ -276,7 +276,7 @@ def aftercare_notes(frame: Frame) -> list[Note]:
         if name != "keep_active" and not set(practice.applicators) & set(limits.no_tools):
             dose = f": {practice.dose}" if practice.dose else ""
             notes.append(Note(code="practice", text=f"{practice.what}{dose}.", rule=name))
-    for cause in _causes(frame)[:MOST_CAUSES]:
+    for cause in frame.causes[:MOST_CAUSES]:
         see = frame.data.cause_advice[cause].see_someone
         if see:
             notes.append(Note(code="see_someone", text=see, rule=cause))
@@ -295,11 +295,6 @@ def stop_notes(frame: Frame, technique_rules: Iterable[str]) -> list[Note]:
     ]
     rules = frame.data.stop_rules
     return notes + [Note(code=name, text=f"{rules[name].text}.") for name in dict.fromkeys(technique_rules)]
-
-
-def _causes(frame: Frame) -> tuple[str, ...]:
-    answered = frame.clearance.answers.value("pain_cause")
-    return answered if isinstance(answered, tuple) else ()
 
 
 def _limit_note(frame: Frame, name: str, text: str) -> Note:

@@ -113,11 +113,12 @@ def everywhere(name: str) -> Key:
     return Key("", None, name)
 
 
-def merge(first: Limits, second: Limits) -> Limits:
-    """Return limits that are the stricter of both in every respect."""
+def merge(first: Limits, *others: Limits) -> Limits:
+    """Return limits that are the strictest of all in every respect."""
     joined = dict(take_apart(first))
-    for key, restriction in take_apart(second).items():
-        joined[key] = stricter(key, joined[key], restriction) if key in joined else restriction
+    for other in others:
+        for key, restriction in take_apart(other).items():
+            joined[key] = stricter(key, joined[key], restriction) if key in joined else restriction
     return put_together(joined)
 
 
@@ -159,15 +160,18 @@ _PLACE_NUMBERS = ("max_pressure", "max_pain", "max_hold_s", "max_still_s")
 def put_together(restrictions: Mapping[Key, Restriction]) -> Limits:
     """Return limits from single restrictions."""
     ordered = dict(sorted(restrictions.items(), key=lambda pair: str(pair[0])))
-    general = {key.name: value for key, (value, _) in ordered.items() if not key.place and not key.item}
-    spots = sorted({(key.place, key.side, key.exact) for key in ordered if key.place}, key=str)
+    by_spot: dict[_Spot, dict[Key, Restriction]] = {}
+    for key, restriction in ordered.items():
+        by_spot.setdefault(_spot(key), {})[key] = restriction
+    general = by_spot.get(_EVERYWHERE, {})
+    spots = sorted((spot for spot in by_spot if spot[0]), key=str)
     return Limits(
-        global_=GlobalLimits(**general),
-        places=tuple(_place_limit(spot, ordered) for spot in spots),
-        no_tools=_items(ordered, _EVERYWHERE, "no_tools"),
-        no_actions=_items(ordered, _EVERYWHERE, "no_actions"),
-        avoid_positions=_items(ordered, _EVERYWHERE, "avoid_positions"),
-        avoid_surfaces=_items(ordered, _EVERYWHERE, "avoid_surfaces"),
+        global_=GlobalLimits(**{key.name: value for key, (value, _) in general.items() if not key.item}),
+        places=tuple(_place_limit(spot, by_spot[spot]) for spot in spots),
+        no_tools=_items(general, "no_tools"),
+        no_actions=_items(general, "no_actions"),
+        avoid_positions=_items(general, "avoid_positions"),
+        avoid_surfaces=_items(general, "avoid_surfaces"),
         reasons={str(key): tuple(sorted(rules)) for key, (_, rules) in ordered.items() if rules},
     )
 
@@ -176,22 +180,21 @@ _Spot = tuple[str, Side | None, bool]
 _EVERYWHERE: _Spot = ("", None, False)
 
 
-def _place_limit(spot: _Spot, ordered: Mapping[Key, Restriction]) -> PlaceLimit:
-    here = {key: found for key, found in ordered.items() if _spot(key) == spot}
+def _place_limit(spot: _Spot, here: Mapping[Key, Restriction]) -> PlaceLimit:
     place, side, exact = spot
     return PlaceLimit(
         region=place,
         side=side,
         exact=exact,
         **{key.name: value for key, (value, _) in here.items() if not key.item},
-        no_tools=_items(here, spot, "no_tools"),
-        no_actions=_items(here, spot, "no_actions"),
+        no_tools=_items(here, "no_tools"),
+        no_actions=_items(here, "no_actions"),
         reasons=tuple(sorted({rule for _, rules in here.values() for rule in rules})),
     )
 
 
-def _items(ordered: Mapping[Key, Restriction], spot: _Spot, name: str) -> tuple[str, ...]:
-    return tuple(key.item for key in ordered if key.item and _spot(key) == spot and key.name == name)
+def _items(here: Mapping[Key, Restriction], name: str) -> tuple[str, ...]:
+    return tuple(key.item for key in here if key.item and key.name == name)
 
 
 def _spot(key: Key) -> _Spot:
