@@ -99,8 +99,10 @@ def test_stricter_limits_never_give_more_load(drawing, wished, numbers):
     assert faults_of(made) == []
     both = [(step, before[step_key(step)]) for step in pressed(made) if step_key(step) in before]
     assert [step.id for step, other in both if heavier(step, other)] == []
-    # More repetitions, of points as probable, would be more relief in the reckoning of planning.
-    assert relief_of(made) <= relief_of(free) + 1e-9
+    # More repetitions, of points as probable, would be more relief in the reckoning of planning. Only a shorter
+    # session may have more of it, when it is too short for warmth; then its minutes are the limit.
+    if "max_minutes_session" not in numbers:
+        assert relief_of(made) <= relief_of(free) + 1e-9
 
 
 @examples(1)
