@@ -89,6 +89,18 @@ def test_some_complete_answers_make_the_rule_fire(rule):
     assert rule in fired(clearance)
 
 
+@pytest.mark.parametrize("name", sorted(load_screen_data().ask_if))
+def test_some_complete_answers_show_the_question_and_an_ordinary_person_or_somebody_else_is_not_asked(name):
+    shown = completed(next(ways_to_show(name, {})))
+    hidden = [
+        completed({}),
+        completed({"sex": "male", "age": 30, "session_mode": "therapist", "pain_regions": ["chest"]}),
+    ]
+
+    assert read_answers(shown, TODAY).is_shown(name)
+    assert not all(read_answers(answers, TODAY).is_shown(name) for answers in hidden)
+
+
 @pytest.mark.parametrize("flag", sorted(load_screen_data().red_flags))
 def test_a_red_flag_gives_at_least_its_urgency_and_closes_the_session_from_doctor_first_on(flag):
     urgency = load_screen_data().red_flags[flag].urgency
@@ -191,6 +203,16 @@ def test_a_session_is_never_allowed_while_a_required_question_that_is_shown_has_
 
     assert clearance.session != "allowed"
     assert list(clearance.unanswered) == open_questions
+
+
+@given(complete_answers(), st.data())
+def test_an_answer_to_a_question_that_is_not_asked_changes_nothing(answers, data):
+    whole = read_answers(answers, TODAY)
+    name = data.draw(st.sampled_from([name for name in questions() if not whole.is_shown(name)]), label="question")
+
+    with_it = clearance_of({**answers, name: data.draw(every_answer(name), label="answer")})
+
+    assert with_it.model_dump() == clearance_of(answers).model_dump()
 
 
 @given(complete_answers(), st.data())

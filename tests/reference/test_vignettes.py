@@ -11,6 +11,7 @@ from benchmarks.report import Report
 from benchmarks.vignettes import FILE, PAGE, Vignette, read_vignettes
 
 from unknot.knowledge import data_folder
+from unknot.screen.contradictions import contradictions_in
 
 ALL = read_vignettes()
 MOST_TOLD = 4  # sentences
@@ -45,6 +46,10 @@ def test_every_vignette_is_short_and_leaves_no_question_open() -> None:
     assert {one.id: hidden_answers(one) for one in ALL if hidden_answers(one)} == {}
 
 
+def test_no_vignette_contradicts_itself() -> None:
+    assert {one.id: found for one in ALL if (found := [two.id for two in contradictions_in(one.whole)])} == {}
+
+
 def hidden_answers(one: Vignette) -> list[str]:
     """Return what the person answers without being asked."""
     return [name for name in one.answers if not one.whole.is_shown(name)]
@@ -56,3 +61,21 @@ def test_the_page_of_figures_says_what_the_rules_say_now(capsys) -> None:
     measured.tell(report, ALL)
 
     assert PAGE.read_text(encoding="utf-8") == report.markdown, "run: python -m benchmarks.vignettes --write"
+
+
+def test_the_explanation_quotes_the_same_figures() -> None:
+    page = (PAGE.parents[1] / "explanation" / "screening.md").read_text(encoding="utf-8")
+    must_stop = [one for one in ALL if one.expected not in ("none", "mention")]
+    groups = {
+        "ordinary pain that is stopped": [one for one in ALL if one.ordinary],
+        "emergencies that are stopped": [one for one in ALL if one.expected == "emergency_now"],
+        "everything that must stop": must_stop,
+    }
+    of_ways = list(measured.ways().values())[:4]
+
+    for name, group in groups.items():
+        cells = [f"{sum(map(stops, group))} of {len(group)}" for stops in of_ways]
+        assert f"| {name} | {' | '.join(cells)} |" in page
+    met = sum(one.is_met for one in must_stop)
+    assert f"| as urgent as its source, or more | {met} of {len(must_stop)} |" in page
+    assert f"Measured on {len(ALL)} stories" in page

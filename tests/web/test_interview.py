@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
 
+from unknot.refer import load_refer_data
 from unknot.screen import SKIPPED, load_screen_data
 from unknot.screen.interview import none_answer
 from unknot_app.actions.interview import interview_of
@@ -37,8 +38,7 @@ ORDINARY: dict[str, dict[str, object]] = {
 def finish(cards, **changes) -> Screening:
     """Answer every card that stands open, as an ordinary person does."""
     for _ in range(60):
-        response = cards.client.get(reverse("screening:resume", args=[cards.person.id]))
-        name = response.url.rstrip("/").split("/")[-1]
+        name = card_to_resume(cards)
         if name in ("outcome", "which"):
             return cards.stored
         if name == "private_low":
@@ -405,6 +405,32 @@ def test_an_answer_to_a_question_that_is_gone_locks_nobody_out(cards, client):
     assert cards.stored.answers == {"age": 42, "pain_duration": "under_2_weeks"}
 
 
+def test_after_an_upgrade_of_the_rules_old_answers_are_kept_and_only_what_is_new_is_asked(cards, client):
+    finish(cards)
+    before = cards.stored
+    kept = {name: value for name, value in before.answers.items() if name not in ("night_sweats", "pain_onset")}
+    # As an earlier version left it: a question not yet known, an option since renamed, a question since dropped.
+    before.answers = {**kept, "pain_onset": "out_of_the_blue", "a_question_of_old": "yes"}
+    before.finished_at = None
+    before.save()
+
+    asked = []
+    while (name := card_to_resume(cards)) not in ("outcome", "which"):
+        asked.append(name)
+        cards.send(name, "choose" if name in ORDINARY else "none", **ORDINARY.get(name, {}))
+
+    assert asked == ["danger_ill_leg", "how_started"]
+    now = cards.stored.answers
+    assert {name: now[name] for name in kept} == kept
+    assert (now["night_sweats"], now["pain_onset"]) == ("no", "hours_to_days")
+    assert cards.stored.finished_at
+
+
+def card_to_resume(cards) -> str:
+    response = cards.client.get(reverse("screening:resume", args=[cards.person.id]))
+    return response.url.rstrip("/").split("/")[-1]
+
+
 def test_the_start_page_repeats_an_emergency(cards, client):
     cards.about_ana()
     cards.send("danger_heart_stroke", "next", item=["chest_pain"])
@@ -540,6 +566,23 @@ def test_a_yes_to_thoughts_of_self_harm_opens_help_at_once(cards, client, owner)
     assert response.url == cards.address("private_low")
     assert "Please talk to somebody today" in page
     assert 'href="tel:988"' in page
+
+
+def test_a_crisis_number_is_shown_only_when_it_was_confirmed(cards, client, owner):
+    cards.send("private_low", "choose", self_harm_thoughts="yes")
+    statuses = set()
+    for code, country in load_refer_data().countries.items():
+        owner.country = code
+        owner.save()
+
+        page = cards.show("private_low").text
+        # The emergency numbers below may be the same.
+        help_first = page.partition('id="low-help"')[2].partition("If you might act on it now")[0]
+        for number in country.numbers:
+            if number.kind == "crisis":
+                statuses.add(number.status)
+                assert (f"Call {number.number}</a>" in help_first) == (number.status == "verified"), country.name
+    assert statuses == {"verified", "recalled"}
 
 
 def test_the_outcome_after_it_offers_help_and_does_not_name_it_openly(cards, client, ana):

@@ -12,6 +12,7 @@ def test_without_a_country_no_number_is_claimed_to_be_the_right_one(client):
 
     assert 'href="tel:112"' in page
     assert 'href="tel:911"' in page
+    assert "Call your local emergency number now." in page
     assert "neither works everywhere" in page
 
 
