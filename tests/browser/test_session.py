@@ -61,7 +61,7 @@ def test_a_session_from_the_plan_to_after(entered, program):
     left = page.get_by_role("timer").inner_text()
 
     page.reload()
-    expect(page.locator("[data-part=message]")).to_have_text(f"You were at step 3, {left} seconds left. Go on?")
+    expect(page.locator("[data-part=message]")).to_have_text(f"You were at step 6, {left} seconds left. Go on?")
     look(page, "reopened")
     page.clock.run_for(60_000)
     expect(page.get_by_role("timer")).to_have_text(left)
