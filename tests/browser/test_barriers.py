@@ -375,6 +375,22 @@ def test_all_other_pages(entered):
     page.get_by_text("1 muscle, 0 places").wait_for()
     assert barriers(page) == [], "found"
     page.goto(home + "people/")
+    page.get_by_role("link", name="PIN of Ana").tap()
+    page.get_by_label("New PIN").fill("2580")
+    page.get_by_role("button", name="Save").tap()
+    page.get_by_text("The two entries differ").wait_for()
+    assert barriers(page) == [], "no PIN"
+    page.get_by_label("New PIN").fill("2580")
+    page.get_by_label("The same once more").fill("2580")
+    page.get_by_role("button", name="Save").tap()
+    page.get_by_role("button", name="Lock", exact=True).tap()
+    page.get_by_role("button", name="Open").tap()
+    page.get_by_text("That is not the PIN").wait_for()
+    assert barriers(page) == [], "locked person"
+    page.get_by_label("PIN").fill("2580")
+    page.get_by_role("button", name="Open").tap()
+    page.get_by_role("heading", name="Hello, Ana").wait_for()
+    page.goto(home + "people/")
     page.get_by_role("link", name="Delete").tap()
     page.get_by_role("heading", level=1).get_by_text("Delete everything of Ana?").wait_for()
     assert barriers(page) == [], "delete"

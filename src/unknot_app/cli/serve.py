@@ -26,6 +26,13 @@ _NEEDED = (
 
 
 Command = TypeVar("Command", bound=Callable[..., None])
+data_option = click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    envvar="UNKNOT_DATA",
+    metavar="DIR",
+    help="Folder that holds everything; where this system keeps programs' data if not given.",
+)
 
 
 class NotInstalledError(UnknotError):
@@ -39,15 +46,8 @@ def where_and_how(command: Command) -> Command:
         type=click.IntRange(1, 65535),
         help="Port to use from now on; the first free one from 8421 if never given.",
     )
-    data = click.option(
-        "--data",
-        type=click.Path(path_type=Path),
-        envvar="UNKNOT_DATA",
-        metavar="DIR",
-        help="Folder that holds everything; where this system keeps programs' data if not given.",
-    )
     no_browser = click.option("--no-browser", is_flag=True, help="Only print the link.")
-    return port(data(no_browser(command)))
+    return port(data_option(no_browser(command)))
 
 
 @click.command("serve")
@@ -59,14 +59,18 @@ def serve_command(port: int | None, data: Path | None, no_browser: bool) -> None
 
 def start(port: int | None, data: Path | None, *, no_browser: bool, with_invented: bool) -> None:
     """Start the program, if what its pages need is installed."""
-    missing = [name for name in _NEEDED if find_spec(name) is None]
-    if missing:
-        raise NotInstalledError(
-            f"the pages need more packages ({', '.join(missing)}). Install them: pip install 'unknot[app]'"
-        )
+    refuse_without_pages()
     # Only now: the commands of the science start without all of this.
     from unknot_app.local.folder import default_folder
     from unknot_app.site.server import serve
 
     folder = (data or default_folder()).expanduser().resolve()
     serve(folder, port, with_browser=not no_browser, with_invented=with_invented)
+
+
+def refuse_without_pages() -> None:
+    missing = [name for name in _NEEDED if find_spec(name) is None]
+    if missing:
+        raise NotInstalledError(
+            f"the pages need more packages ({', '.join(missing)}). Install them: pip install 'unknot[app]'"
+        )

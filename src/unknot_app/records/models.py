@@ -17,7 +17,8 @@ LONGEST_NAME = 80
 class Person(models.Model):
     """Somebody whose pain is looked after; not the user who logs in.
 
-    `figure`, `skin` and `is_dressed` say how the body looks on their pages; no result depends on them.
+    `figure`, `skin` and `is_dressed` say how the body looks on their pages; no result depends on them. `pin` is
+    hashed, and empty where there is none; `wrong_pins` counts wrong tries since the last right one.
     """
 
     class Figure(models.TextChoices):
@@ -40,6 +41,9 @@ class Person(models.Model):
     figure = models.CharField(max_length=20, choices=Figure, default=Figure.NEUTRAL)
     skin = models.CharField(max_length=20, choices=Skin, default=Skin.CLAY)
     is_dressed = models.BooleanField(default=False)
+    pin = models.CharField(max_length=128, blank=True, default="")
+    wrong_pins = models.PositiveIntegerField(default=0)
+    pin_waits_until = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("name", "created_at")

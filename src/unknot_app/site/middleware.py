@@ -2,7 +2,8 @@
 
 `OwnPagesOnly` lets through only what our own pages ask for, at our own address: other websites that are open in the
 same browser can send requests here, and must neither read nor change anything. `EnteredOnly` lets nobody in who did
-not come by a link that the program printed. What is refused changes nothing, and nothing of it is logged.
+not come by a link that the program printed. `LocksPeople` asks for the PIN of a person who has one. What is refused
+changes nothing, and nothing of it is logged.
 """
 
 from __future__ import annotations
@@ -12,14 +13,17 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
 
 from unknot_app.accounts.models import User
 from unknot_app.pages.frame.errors import cannot_store, not_found, notice
+from unknot_app.pages.frame.lock import PersonIsLocked, renew
 from unknot_app.records.models import Person
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -92,6 +96,29 @@ class LanguageOfTheUser:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class LocksPeople:
+    """Asks for the PIN before the pages of a person who has one, and keeps them open while they are used."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        renew(request, response)
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, PersonIsLocked):
+            return None
+        address = reverse("people:open", args=[exception.person.id])
+        if request.headers.get("HX-Request"):
+            return HttpResponseClientRedirect(address)
+        if request.method in ("GET", "HEAD"):
+            return HttpResponseRedirect(f"{address}?{urlencode({'next': request.get_full_path()})}", status=303)
+        title = _("These pages were locked meanwhile")
+        return notice(request, 403, title, _("Nothing was changed."), [(address, _("Enter the PIN"))])
 
 
 class StorageFaultsTold:

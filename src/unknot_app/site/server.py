@@ -50,7 +50,7 @@ def serve(folder: Path, port: int | None, *, with_browser: bool, with_invented: 
         found = _claim_or_find(folder)
         if isinstance(found, int):
             if with_invented:
-                _visit(folder)
+                visit(folder)
                 _add_invented()
             _open_running(folder, found, port, with_browser)
         else:
@@ -120,7 +120,7 @@ def _add_invented() -> None:
     click.echo(f"{person.name} was added, with answers, a drawing and a plan. Delete them under People when done.")
 
 
-def _visit(folder: Path) -> None:
+def visit(folder: Path) -> None:
     """Make the database of a program that runs ready for use from here; it is never changed under its hands."""
     _set_up(folder)
     with database_faults_told(folder):

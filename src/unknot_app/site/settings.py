@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "unknot_app.site.middleware.EnteredOnly",
     "unknot_app.site.middleware.LanguageOfTheUser",
     "django_htmx.middleware.HtmxMiddleware",
+    "unknot_app.site.middleware.LocksPeople",
     "unknot_app.site.middleware.StorageFaultsTold",
 ]
 TEMPLATES = [

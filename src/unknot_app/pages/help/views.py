@@ -14,7 +14,7 @@ from unknot_app.actions.interview import interview_of, urgency_so_far
 from unknot_app.actions.outcome import HEADLINES
 from unknot_app.actions.people import add_person
 from unknot_app.actions.rechecking import begin_quick_check
-from unknot_app.pages.frame.whose import choose, last_person, see_other, user_of
+from unknot_app.pages.frame.whose import choose, last_person, person_to_go_on, see_other, user_of
 from unknot_app.records.queries import last_screening_of
 
 # What eases a very bad hour, a page each, in this order.
@@ -35,7 +35,7 @@ def very_bad(request: HttpRequest) -> HttpResponse:
     """Say what comes, and begin the quick questions; whoever is here for the first time needs no name for it."""
     if request.method != "POST":
         return render(request, "help/very_bad.html", {"person": last_person(request)})
-    person = last_person(request) or add_person(user_of(request), _("Me"))
+    person = person_to_go_on(request) or add_person(user_of(request), _("Me"))
     choose(request, person)
     begin_quick_check(person, timezone.now())
     return see_other(reverse("screening:quick", args=[person.id]))

@@ -21,14 +21,14 @@ from unknot_app.actions.people import add_person
 from unknot_app.actions.rechecking import age_in_words
 from unknot_app.actions.standing import standing_of
 from unknot_app.actions.treating import last_ended, rests_until, session_under_way
-from unknot_app.pages.frame.whose import choose, last_person, person_or_404, see_other, user_of
+from unknot_app.pages.frame.whose import choose, person_or_404, person_to_go_on, see_other, user_of
 from unknot_app.records.models import Result
 from unknot_app.records.queries import last_confirmed_drawing_of, last_result_of, last_screening_of
 
 
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
-    person = last_person(request)
+    person = person_to_go_on(request)
     if person is None:
         return render(request, "home/first.html")
     screening = last_screening_of(person)
@@ -74,7 +74,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         person = person_or_404(request, _uuid(given))
     else:
         # Pressed twice, it is still one person.
-        person = last_person(request) or add_person(user_of(request), _("Me"))
+        person = person_to_go_on(request) or add_person(user_of(request), _("Me"))
     choose(request, person)
     begin_screening(person, timezone.now())
     return redirect("screening:resume", person.id)
