@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -350,3 +351,22 @@ def test_after_all_spots_were_left_out_by_hand_it_says_so(client, planned, ana, 
     assert "Nothing is pressed today: you left it out yourself." in page
     assert "With today’s limits no pressing is left." not in page
     assert "of your 20 minutes" not in page
+
+
+PAGE_WIDTHS = {"a4": b"595", "us-letter": b"612"}
+
+
+@pytest.mark.parametrize("paper", PAGE_WIDTHS)
+def test_the_plan_is_saved_as_pdf_with_its_pictures_on_either_paper(client, planned, ana, paper):
+    saved = client.get(reverse("plan:pdf", args=[ana.id]), {"paper": paper})
+
+    assert saved.content.startswith(b"%PDF")
+    assert re.search(rb"/MediaBox ?\[0 0 " + PAGE_WIDTHS[paper], saved.content)
+    # Each step has a picture, and none says whose plan it is.
+    assert len(re.findall(rb"/S ?/Figure", saved.content)) >= len(current(ana).plan.steps)
+    assert re.fullmatch(r'attachment; filename="plan-\d{4}-\d\d-\d\d.pdf"', saved["Content-Disposition"])
+
+
+def test_no_pdf_on_other_paper_nor_of_somebody_else(client, planned, ana, charlies_friend):
+    assert client.get(reverse("plan:pdf", args=[ana.id]), {"paper": "a5"}).status_code == 404
+    assert client.get(reverse("plan:pdf", args=[charlies_friend.id])).status_code == 404

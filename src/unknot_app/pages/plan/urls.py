@@ -9,6 +9,7 @@ urlpatterns = [
     path("wishes/", views.wishes, name="wishes"),
     path("plan/", views.plan, name="plan"),
     path("plan/print/", views.paper, name="print"),
+    path("plan/plan.pdf", views.pdf, name="pdf"),
     path("week/", week.week, name="week"),
     path("calendar.ics", week.calendar, name="calendar"),
 ]

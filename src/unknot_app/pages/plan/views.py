@@ -7,7 +7,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -45,9 +45,13 @@ from unknot_app.actions.plan_in_words import (
 )
 from unknot_app.actions.standing import Standing, standing_of
 from unknot_app.actions.treating import last_ended
+from unknot_app.actions.typesetting import PAPERS, can_make_pdf
+from unknot_app.pages.frame.context import frame
+from unknot_app.pages.frame.files import file_to_save
 from unknot_app.pages.frame.whose import choose, person_or_404, see_other
 from unknot_app.pages.plan.forms import form_of, read_floor, read_wishes
 from unknot_app.pages.plan.pictures import anchor_of, with_pictures
+from unknot_app.pages.plan.sheet import plan_pdf
 from unknot_app.records.queries import last_drawing_of
 
 # Notes that have a place of their own on the page.
@@ -101,7 +105,29 @@ def paper(request: HttpRequest, person_id: UUID) -> HttpResponse:
     planned = plan_for(standing)
     if planned is None:
         return _not_now(request, standing)
-    return render(request, "plan/print.html", {**_in_words(planned), "signs": load_screen_data().stop_signs})
+    context = {
+        **_in_words(planned),
+        "signs": load_screen_data().stop_signs,
+        "papers": PAPERS,
+        "can_make_pdf": can_make_pdf(),
+    }
+    return render(request, "plan/print.html", context)
+
+
+@require_safe
+def pdf(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Return the plan with all its pictures as a file; its name says nothing of a person."""
+    person = person_or_404(request, person_id)
+    standing = standing_of(person, timezone.now())
+    planned = plan_for(standing)
+    if planned is None:
+        return _not_now(request, standing)
+    paper = next((one for one in PAPERS if one == request.GET.get("paper", PAPERS[0])), None)
+    if paper is None or not can_make_pdf():
+        raise Http404
+    call = [one.number for one in frame(request)["call"]]
+    pages = plan_pdf(_in_words(planned), call, paper)
+    return file_to_save(pages, "application/pdf", f"plan-{timezone.localdate(planned.result.made_at)}.pdf")
 
 
 def _change(request: HttpRequest, planned: Planned) -> HttpResponse:
