@@ -14,12 +14,12 @@ DEV  := .venv/.dev-installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run browser test test-all check fix bench accuracy docs rules review-due atlas lock clean
+.PHONY: help setup run browser test test-all check fix bench accuracy docs rules mutate-rules review-due atlas lock clean
 
 help: ## list the commands
 	@echo "Unknot. Usage: make COMMAND"
 	@echo
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
 
 setup: $(APP) ## install Unknot into .venv (half a minute)
 	@echo "Unknot is ready: $(BIN)/unknot --help"
@@ -34,6 +34,7 @@ test: $(DEV) browser ## run the tests but the slow ones (at most ten minutes on 
 
 test-all: $(DEV) browser ## run all tests, with many more examples for each property (may take an hour)
 	@HYPOTHESIS_PROFILE=thorough $(PYTEST) $(ARGS) || { status=$$?; echo "The tests failed (pytest ended with $$status)."; exit $$status; }
+	@$(if $(ARGS),,$(BIN)/python -m tools.mutate_rules)
 	@echo "All tests passed."
 
 check: $(DEV) ## look for faults without changing anything (a minute)
@@ -74,6 +75,9 @@ docs: $(APP) ## write docs/contract and docs/reference/instruments.md anew from 
 
 rules: $(APP) ## write all rules as rules.csv and rules.pdf, for a clinician to annotate
 	@$(BIN)/unknot rules --csv rules.csv --pdf rules.pdf $(ARGS) && echo "rules.csv and rules.pdf are written."
+
+mutate-rules: $(DEV) ## change each screening rule once and see that a test notices (some minutes)
+	@$(BIN)/python -m tools.mutate_rules $(ARGS)
 
 review-due: $(APP) ## list the data files that wait for a review (ARGS=--entries names each entry)
 	@$(BIN)/python tools/review_due.py $(ARGS)

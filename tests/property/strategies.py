@@ -177,29 +177,30 @@ def ways_to_fire(rules: Sequence[str], given: Raw) -> Iterator[Raw]:
     The expression trees are searched depth first: a part of `any` that leads nowhere is followed by the next.
     """
     when = load_screen_data().when
-    yield from _ways([(when[rule], True) for rule in rules], given)
+    yield from ways_to_hold([(when[rule], True) for rule in rules], given)
 
 
 def ways_to_show(name: str, given: Raw) -> Iterator[Raw]:
     """Yield answers, kept as they are where given, with which a question is shown."""
     ask_if = load_screen_data().ask_if.get(name)
-    yield from _ways([(ask_if, True)] if ask_if is not None else [], given)
+    yield from ways_to_hold([(ask_if, True)] if ask_if is not None else [], given)
 
 
-def _ways(goals: Sequence[Goal], given: Raw) -> Iterator[Raw]:
+def ways_to_hold(goals: Sequence[Goal], given: Raw) -> Iterator[Raw]:
+    """Yield answers, kept as they are where given, of which each goal is true or false as wanted."""
     if not goals:
         yield given
         return
     (expression, wanted), *rest = goals
     match expression:
         case ex.Not(part):
-            yield from _ways([(part, not wanted), *rest], given)
+            yield from ways_to_hold([(part, not wanted), *rest], given)
         case ex.All(parts) | ex.Any(parts):
             if isinstance(expression, ex.All) == wanted:
-                yield from _ways([*((part, wanted) for part in parts), *rest], given)
+                yield from ways_to_hold([*((part, wanted) for part in parts), *rest], given)
             else:
                 for part in parts:
-                    yield from _ways([(part, wanted), *rest], given)
+                    yield from ways_to_hold([(part, wanted), *rest], given)
         case _:
             (name,) = expression.questions()
             yield from _ways_of_one(name, expression, wanted, rest, given)
@@ -214,11 +215,11 @@ def _ways_of_one(
             continue
         if not wanted and name not in given and value == harmless(name):
             # Not answered is false as well; the harmless answer will be filled in.
-            yield from _ways(rest, given)
+            yield from ways_to_hold(rest, given)
             return
         ask_if = load_screen_data().ask_if.get(name)
         needs: list[Goal] = [(ask_if, True)] if wanted and ask_if is not None else []
-        yield from _ways([*needs, *rest], {**given, name: value})
+        yield from ways_to_hold([*needs, *rest], {**given, name: value})
 
 
 def _values(name: str, present: Any) -> Iterator[Any]:
