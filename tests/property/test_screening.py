@@ -19,15 +19,19 @@ from tests.property.strategies import (
     harmless,
     ladder,
     missing_answers,
+    none_options,
+    options_of,
     questions,
     ways_to_fire,
     ways_to_show,
 )
 from unknot.screen import URGENCY_ORDER, Clearance, is_no_looser, load_screen_data, read_answers, screen
+from unknot.screen.answers import is_none_option
 
 FREEDOM = ("blocked", "incomplete", "allowed")
 RULES = sorted(load_screen_data().when)
 AGREEMENTS = sorted(name for name, question in questions().items() if question.type == "clearance")
+SEVERAL = sorted(name for name, question in questions().items() if question.type == "multi")
 LADDERS = [name for name in questions() if ladder(name)]
 
 
@@ -147,6 +151,23 @@ def test_a_graver_answer_never_lowers_the_urgency_nor_raises_a_limit(data):
     looser = what_got_looser(clearance_of(milder), clearance_of(graver))
 
     assert looser == [], f"{name}: {rungs[lower]} -> {rungs[upper]}"
+
+
+@given(st.data())
+def test_one_sign_more_never_lowers_the_urgency_nor_raises_a_limit(data):
+    name = data.draw(st.sampled_from(SEVERAL), label="question")
+    answers = data.draw(complete_answers(shown=name), label="other answers")
+    signs = [option for option in options_of(questions()[name]) if not is_none_option(option)]
+    # Of places, which have no "none", at least one is named.
+    fewest = 0 if none_options(questions()[name]) else 1
+    fewer = data.draw(st.lists(st.sampled_from(signs), min_size=fewest, max_size=3, unique=True), label="signs")
+    one_more = data.draw(st.sampled_from([sign for sign in signs if sign not in fewer]), label="one more")
+    milder = completed({**answers, name: fewer or harmless(name)})
+
+    looser = what_got_looser(clearance_of(milder), clearance_of({**milder, name: [*fewer, one_more]}))
+
+    # While no limb is named, all limbs are left out; one that is named is left out alone.
+    assert looser in ([], ["limits"] if name == "pain_regions" else []), f"{name}: {fewer} and {one_more}"
 
 
 @given(st.data())
