@@ -162,7 +162,7 @@ def test_the_result_the_wishes_and_the_plan(client, in_brackets, cards, ana):
         assert "⟦When to stop⟧" in page or name == "plan:print"
     for name in ("before", "go"):
         assert bare(client.get(reverse(f"treat:{name}", args=[ana.id])).text, "Ana") == [], name
-        client.post(reverse("treat:before", args=[ana.id]))
+        client.post(reverse("treat:before", args=[ana.id]), {"can_stop": "yes"})
     client.post(reverse("treat:go", args=[ana.id]), {"revision": "0"})
     for sent in ({}, {"pain": "3"}):
         page = client.get(reverse("treat:after", args=[ana.id])).text

@@ -13,6 +13,7 @@ from unknot.plan.adjust import at_spot, limits_after, restrictions_at
 from unknot.plan.data import PlanData, PlanRule, Technique, load_plan_data
 from unknot.plan.session import Wishes
 from unknot.screen import Clearance, Limits, PlaceLimit, ScreenData, load_screen_data
+from unknot.screen.consent import limits_agreed
 from unknot.screen.limits import Key, Restriction, everywhere, merge, put_together, stricter, take_apart
 
 # What a position is taken on when neither technique nor exercise says.
@@ -327,6 +328,8 @@ def _own_limits(clearance: Clearance, wishes: Wishes, estimate: Estimate | None)
     data = load_plan_data()
     composition = data.composition
     yield from limits_after(wishes.history.adjustment)
+    if wishes.agreed:
+        yield from limits_agreed(wishes.agreed)
     is_first = wishes.history.quiet_sessions == 0
     if is_first and wishes.who != "therapist":
         yield _limits(FIRST_SESSIONS, {everywhere("max_pressure"): composition.first_sessions_max_pressure})

@@ -17,6 +17,7 @@ from unknot.plan.spots import refusal_of
 from unknot.plan.steps import MASKED_PAIN, consent_for
 from unknot.plan.words import describe_rules
 from unknot.screen import Clearance
+from unknot.screen.consent import Agreed
 
 # What a test is done with: the hand, or a ball that gives way, where the hand does not reach.
 TOOLS = ("hands", "ball_soft")
@@ -57,7 +58,11 @@ class NoPalpation(Value):
 
 
 def find_palpation(
-    clearance: Clearance, point_id: str, side: Literal["left", "right"], who: Who
+    clearance: Clearance,
+    point_id: str,
+    side: Literal["left", "right"],
+    who: Who,
+    agreed: Agreed | None = None,
 ) -> Palpation | NoPalpation:
     """Return how a spot may be pressed to test it, or why it must not be.
 
@@ -71,6 +76,8 @@ def find_palpation(
         left or right; one in the middle of the body lies on both.
     who
         Who presses.
+    agreed
+        What the person who is pressed agreed to; it binds like every other limit.
 
     Returns
     -------
@@ -86,7 +93,7 @@ def find_palpation(
     if MASKED_PAIN in clearance.contraindications:
         reason = "What dulls pain also dulls the warning; a test would say little"
         return NoPalpation(code="masked_pain", reason=reason, rules=(MASKED_PAIN,))
-    frame = Frame.of(clearance, Wishes(who=who, applicators=TOOLS), None)
+    frame = Frame.of(clearance, Wishes(who=who, applicators=TOOLS, agreed=agreed), None)
     refused = refusal_of(frame, point)
     if refused:
         return NoPalpation(code="who", reason=refused[0], rules=refused[1])

@@ -12,6 +12,7 @@ from unknot.knowledge import Value
 from unknot.locate import Estimate
 from unknot.plan.history import SessionHistory
 from unknot.screen import Clearance
+from unknot.screen.consent import Agreed
 
 StepKind = Literal["breathe", "warm_up", "press", "stretch", "retest"]
 
@@ -26,6 +27,8 @@ class Wishes(Value):
     # Positions that the person can take; none named means all that the limits allow.
     positions: tuple[str, ...] = ()
     history: SessionHistory = SessionHistory()
+    # What the person who is pressed agreed to; None: nothing was said yet, so every private place is asked first.
+    agreed: Agreed | None = None
 
 
 class StepReason(Value):

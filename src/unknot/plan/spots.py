@@ -13,7 +13,8 @@ from unknot.plan.choose import Offer
 from unknot.plan.frame import Frame
 from unknot.plan.press import Way, find_ways
 from unknot.plan.session import LeftOut
-from unknot.plan.words import describe_rules
+from unknot.plan.words import describe_rule, describe_rules
+from unknot.screen.consent import CONSENT, refused_area_of
 
 Side = Literal["left", "right"]
 
@@ -142,6 +143,9 @@ def refusal_of(frame: Frame, point: TriggerPoint) -> tuple[str, tuple[str, ...]]
     if who not in point.who:
         others = " or ".join(name for name in point.who if name != "self")
         return f"Only a {others} may press this point", ()
+    if area := refused_area_of(frame.wishes.agreed, point.id):
+        rule = f"{CONSENT}.{area.id}"
+        return f"Left out by your own word: {describe_rule(frame, rule)}", (rule,)
     if frame.limits.global_.who == "therapist" and who != "therapist":
         rules = frame.limits.reasons.get("who", ())
         return f"Only a therapist may press today: {describe_rules(frame, rules)}", rules

@@ -11,6 +11,7 @@ from unknot.plan.frame import FIRST_SESSIONS, GRAVE_RIVAL, HANDS, NERVE_LIKELY, 
 from unknot.plan.press import Cut, Way
 from unknot.plan.session import Note, Step, StepReason
 from unknot.screen import load_screen_data
+from unknot.screen.consent import CONSENT
 
 CUT_WORDS = {
     "max_pressure": "Pressure at most {allowed} of 5 instead of {wanted}",
@@ -48,6 +49,10 @@ def describe_rule(frame: Frame, rule: str) -> str:
         return OWN_RULES[rule]
     if rule.startswith(AFTER):
         return _because(frame, rule)
+    if rule == f"{CONSENT}.max_pain":
+        return "the limit that you agreed to"
+    if rule.startswith(f"{CONSENT}."):
+        return f"{screening.sensitive_areas[rule.removeprefix(f'{CONSENT}.')].part}, without your yes today"
     if rule.startswith("cause."):
         return "what set the pain off"
     if rule.startswith("plan_rule."):

@@ -264,6 +264,8 @@ class SensitiveArea(Entry):
 
     id: str
     places: Names
+    # The places of which all belongs to it; of the others only the points that are named.
+    whole_places: Names = ()
     part: str = ""
     consent: Literal["separate", "never"]
     points: Names = ()
@@ -499,7 +501,7 @@ def load_screen_data() -> ScreenData:
         reader.resolve("danger_zones.toml", zone.id, "place", zone.places, places)
         _check_bans(reader, "danger_zones.toml", zone.id, zone, vocabulary)
     for area in areas.values():
-        reader.resolve("sensitive_areas.toml", area.id, "place", area.places, places)
+        reader.resolve("sensitive_areas.toml", area.id, "place", (*area.places, *area.whole_places), places)
         for prefix in area.points:
             if not any(point.startswith(prefix) for point in atlas.trigger_points):
                 reader.fault("sensitive_areas.toml", area.id, f"no trigger point begins with {prefix!r}")

@@ -9,6 +9,7 @@ from unknot.measure import load_measure_data
 from unknot.plan import load_plan_data
 from unknot.refer import load_refer_data
 from unknot.screen import load_screen_data
+from unknot.screen.consent import load_consent_data
 from unknot.treat import load_treat_data
 from unknot_app.actions.carry_over import screening_conditions
 
@@ -27,6 +28,7 @@ def check_knowledge() -> None:
             lambda: load_atlas().check(),
             load_locate_data,
             load_screen_data,
+            load_consent_data,
             load_plan_data,
             load_measure_data,
             load_treat_data,

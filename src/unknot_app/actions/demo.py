@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from unknot.measure import load_measure_data
 from unknot.treat import Feelings, SessionRecord
 from unknot_app.accounts.models import User
+from unknot_app.actions.consenting import acknowledge
 from unknot_app.actions.drawing import WHERE, confirm_drawing, save_drawing, strokes_to_paint_on
 from unknot_app.actions.following_up import due_check_of, say_reaction
 from unknot_app.actions.interview import Entry, Move, answer_card, begin_screening, interview_of
@@ -26,6 +27,7 @@ from unknot_app.actions.measuring import Entered, save_pain, save_weekly, weekly
 from unknot_app.actions.people import add_person
 from unknot_app.actions.persons_plan import Wished, make_plan
 from unknot_app.actions.rechecking import renew
+from unknot_app.actions.standing import standing_of
 from unknot_app.actions.treating import begin_treatment, save_treatment, say_after
 from unknot_app.records.models import Person
 from unknot_app.records.queries import last_drawing_of, last_screening_of, people_of
@@ -117,6 +119,8 @@ def _treat(person: Person, session: Known, wished: Wished, answers: Mapping[str,
     if renew(person, (), screening.revision, now).finished_at is None:
         _answer(person, answers, None, now)
     make_plan(person, wished, now, floor_alone="yes")
+    if not standing_of(person, now).consent.is_in_force:
+        acknowledge(person, now)
     treatment = begin_treatment(person, _feelings(session["before"]), now)
     planned = SessionRecord.model_validate(treatment.record).planned
     done = [{"step": one.step, "state": "done", "held_s": one.hold_s * one.reps} for one in planned]

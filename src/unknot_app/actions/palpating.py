@@ -9,6 +9,7 @@ from unknot.plan import NoPalpation, Palpation, find_palpation
 from unknot_app.actions.standing import Standing
 
 NOT_ASKED_TODAY = "First come today's questions about all that you painted"
+WITHDRAWN = "You withdrew your consent; nothing is pressed until you give it again"
 
 
 def palpation_for(standing: Standing, point_id: str, side: Literal["left", "right"]) -> Palpation | NoPalpation:
@@ -16,7 +17,9 @@ def palpation_for(standing: Standing, point_id: str, side: Literal["left", "righ
     if standing.clearance is None or not standing.may_test:
         return NoPalpation(code="no_session", reason=_why_no_test(standing))
     who: Who = next((one for one in get_args(Who) if one == standing.who), "self")
-    return find_palpation(standing.clearance, point_id, side, who)
+    if standing.consent.state == "withdrawn":
+        return NoPalpation(code="no_session", reason=WITHDRAWN)
+    return find_palpation(standing.clearance, point_id, side, who, standing.consent.agreed)
 
 
 def _why_no_test(standing: Standing) -> str:

@@ -214,7 +214,7 @@ def plan_for(standing: Standing) -> Planned | None:
 def _asked(standing: Standing, wished: Wished, history: SessionHistory) -> dict[str, Any]:
     """Return the input of `unknot plan`."""
     assert standing.drawing is not None
-    return {
+    asked = {
         "drawing": drawing_for_science(standing.drawing, checks_of(standing), standing.answers),
         "answers": dict(standing.answers),
         "who": standing.who,
@@ -224,6 +224,8 @@ def _asked(standing: Standing, wished: Wished, history: SessionHistory) -> dict[
         "history": history.model_dump(mode="json"),
         "as_of": standing.today.isoformat(),
     }
+    agreed = standing.consent.agreed
+    return {**asked, "agreed": agreed.model_dump(mode="json")} if agreed else asked
 
 
 def _said(plan: SessionPlan) -> dict[str, Any]:

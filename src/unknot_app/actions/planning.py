@@ -16,7 +16,7 @@ from unknot.screen import load_screen_data, read_answers, screen
 from unknot_app.actions.carry_over import features_from_answers, may_offer_tests, with_known_answers
 from unknot_app.actions.reading import read_as_of, read_fields
 
-FIELDS = ("drawing", "answers", "who", "minutes", "applicators", "positions", "history", "as_of", "case")
+FIELDS = ("drawing", "answers", "who", "minutes", "applicators", "positions", "history", "agreed", "as_of", "case")
 
 
 def plan_session(raw: object, today: date) -> SessionPlan:
@@ -53,7 +53,11 @@ def _read_who(who: object) -> str | None:
 
 
 def _read_wishes(fields: Mapping[str, Any], who: str) -> Wishes:
-    given = {name: fields[name] for name in ("minutes", "applicators", "positions", "history") if fields.get(name)}
+    given = {
+        name: fields[name]
+        for name in ("minutes", "applicators", "positions", "history", "agreed")
+        if fields.get(name)
+    }
     if fields.get("minutes") == 0:
         given["minutes"] = 0
     try:
@@ -61,6 +65,11 @@ def _read_wishes(fields: Mapping[str, Any], who: str) -> Wishes:
     except ValidationError as error:
         raise BadInput(describe_faults(error, "")) from None
     _refuse_unknown("applicators", wishes.applicators, [*load_plan_data().applicators, "hands"])
+    _refuse_unknown(
+        "agreed.refused_areas",
+        wishes.agreed.refused_areas if wishes.agreed else (),
+        load_screen_data().sensitive_areas,
+    )
     _refuse_unknown("positions", wishes.positions, load_screen_data().vocabulary.positions)
     return wishes
 

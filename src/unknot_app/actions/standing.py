@@ -19,6 +19,7 @@ from unknot.screen.interview import still_readable
 from unknot.screen.recheck import Age, age_of
 from unknot_app.actions.agreements_in_words import ToldAgreement, told_agreements
 from unknot_app.actions.carry_over import areas_of, may_offer_tests
+from unknot_app.actions.consent_events import ConsentNow, consent_now
 from unknot_app.actions.drawing import is_of_another_day, is_without_pain, read_shown
 from unknot_app.records.models import PainDrawing, Person, Result, Screening
 from unknot_app.records.queries import last_confirmed_drawing_of, last_result_of, last_screening_of
@@ -98,6 +99,11 @@ class Standing:
     def may_be_nerve(self) -> bool:
         """Return whether the answers speak of a leg or an arm, as a pinched nerve does."""
         return any(self.answers.get(name) not in (None, "none") for name in NERVE_QUESTIONS)
+
+    @cached_property
+    def consent(self) -> ConsentNow:
+        """Return what was agreed to with whoever presses."""
+        return consent_now(self.person, self.who, self.answers.get("age"), self.today)
 
     @property
     def who(self) -> str:

@@ -1,7 +1,7 @@
 """A session from its plan: begun within the gate, written down as it goes on, ended, and looked back on.
 
-There is one gate, and it is the plan's own: a session begins only from a plan that holds today. What was really done
-is stored whatever has changed meanwhile, because it happened.
+There is one gate, the plan's own and consent: a session begins only from a plan that holds today, with a consent in
+force. What was really done is stored whatever has changed meanwhile, because it happened.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ class NoSessionNow(UnknotError):  # noqa: N818 - it is a state of things, not a 
     """As things stand, no session can begin or go on."""
 
     def __init__(self) -> None:
-        super().__init__("no session can begin: no plan holds today, or the body still needs its rest")
+        super().__init__(
+            "no session can begin: no plan holds today, the body still needs its rest, or consent is missing"
+        )
 
 
 class OlderTreatment(UnknotError):  # noqa: N818 - it is a state of a page, not a fault
@@ -65,7 +67,10 @@ class Ended:
 
 
 def plan_to_begin(standing: Standing) -> Planned | None:
-    """Return the plan from which a session may begin today: one that holds, with steps, after the rest is over."""
+    """Return the plan from which a session may begin today: one that holds, with steps, after the rest is over.
+
+    Consent is asked beside it, and both by `begin_treatment`.
+    """
     planned = plan_for(standing)
     if planned is None or not planned.plan.steps or (is_pressing(planned.plan) and rests_until(standing)):
         return None
@@ -97,10 +102,15 @@ def next_session_from(treatment: Treatment) -> date | None:
 
 
 def session_under_way(standing: Standing) -> UnderWay | None:
-    """Return the session that can go on: begun from the plan that still holds."""
+    """Return the session that can go on: begun from the plan that still holds, with a consent still in force."""
     treatment = open_treatment_of(standing.person)
     planned = plan_for(standing) if treatment else None
-    if treatment is None or planned is None or planned.result.id != treatment.plan_id:
+    if (
+        treatment is None
+        or planned is None
+        or planned.result.id != treatment.plan_id
+        or not standing.consent.is_in_force
+    ):
         return None
     return UnderWay(treatment, planned.plan, read_session_record(treatment.record))
 
@@ -113,7 +123,7 @@ def begin_treatment(person: Person, before: Feelings, now: datetime) -> Treatmen
     Raises
     ------
     NoSessionNow
-        If no plan holds today, or the body still needs its rest.
+        If no plan holds today, the body still needs its rest, or no consent is in force.
     """
     with transaction.atomic():
         Person.objects.select_for_update().get(id=person.id)
@@ -122,7 +132,7 @@ def begin_treatment(person: Person, before: Feelings, now: datetime) -> Treatmen
             return going_on.treatment
         _end_left_open(person)
         planned = plan_to_begin(standing)
-        if planned is None:
+        if planned is None or not standing.consent.is_in_force:
             raise NoSessionNow
         record = begin_record(planned.plan, before, now)
         return Treatment.objects.create(

@@ -164,6 +164,26 @@ class Treatment(PersonsRecord):
         )
 
 
+class Consent(PersonsRecord):
+    """One event of consent: given or withdrawn, for one kind of pressing. It is never changed.
+
+    `said` is what was agreed to, in the form in which `unknot.screen.consent.Consent` reads it, with the words of the
+    text; empty for a withdrawal. The last event of a kind is what counts.
+    """
+
+    class Event(models.TextChoices):
+        GIVEN = "given"
+        WITHDRAWN = "withdrawn"
+
+    made_at = models.DateTimeField(default=timezone.now)
+    event = models.CharField(max_length=10, choices=Event)
+    kind = models.CharField(max_length=20)
+    said = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ("-made_at",)
+
+
 class Reaction(PersonsRecord):
     """How the body answered a session, at one check after it; answered again, it replaces what was said.
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from unknot_app.accounts.models import User
 from unknot_app.records.models import (
     Amendment,
+    Consent,
     Letter,
     Measurement,
     PainDrawing,
@@ -77,6 +78,11 @@ def open_treatment_of(person: Person) -> Treatment | None:
 
 def last_ended_treatment_of(person: Person) -> Treatment | None:
     return treatments_of(person).exclude(ended_at=None).first()
+
+
+def consents_of(person: Person) -> QuerySet[Consent]:
+    """Return every consent that was given or withdrawn, newest first."""
+    return Consent.objects.filter(person=person)
 
 
 def reactions_of(person: Person) -> QuerySet[Reaction]:

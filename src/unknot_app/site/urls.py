@@ -13,6 +13,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/result/", include("unknot_app.pages.result.urls")),
     path("people/<uuid:person_id>/", include("unknot_app.pages.plan.urls")),
     path("people/<uuid:person_id>/session/", include("unknot_app.pages.treat.urls")),
+    path("people/<uuid:person_id>/consent/", include("unknot_app.pages.consent.urls")),
     path("people/<uuid:person_id>/letters/", include("unknot_app.pages.refer.urls")),
     path("people/<uuid:person_id>/measure/", include("unknot_app.pages.measure.urls")),
     path("muscles/", include("unknot_app.pages.muscles.urls")),

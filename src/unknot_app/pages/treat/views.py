@@ -15,7 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from unknot.errors import BadInput
 from unknot.screen import load_screen_data
+from unknot.screen.consent import load_consent_data
 from unknot.treat import Feelings, is_pressed
+from unknot_app.actions.consenting import acknowledge, asks_more_than_a_tick
 from unknot_app.actions.following_up import (
     NothingToCheck,
     asks_danger_questions,
@@ -64,9 +66,16 @@ def before(request: HttpRequest, person_id: UUID) -> HttpResponse:
         return redirect("treat:go", person.id)
     if plan_to_begin(standing) is None:
         return _not_now(request, standing)
+    is_ticked = standing.consent.is_in_force
+    if not is_ticked and asks_more_than_a_tick(standing.consent):
+        return redirect("consent:consent", person.id)
     if request.method != "POST":
-        return _show_before(request, standing)
+        return _show_before(request, standing, Feelings())
     choose(request, person)
+    if not is_ticked:
+        if request.POST.get("can_stop") != "yes":
+            return _show_before(request, standing, read_feelings(request.POST), status=422)
+        acknowledge(person, timezone.now())
     try:
         begin_treatment(person, read_feelings(request.POST), timezone.now())
     except NoSessionNow:  # something changed in another window meanwhile
@@ -188,18 +197,21 @@ def _not_now(request: HttpRequest, standing: Standing) -> HttpResponse:
     return render(request, "treat/rest.html", {"person": standing.person, "until": until})
 
 
-def _show_before(request: HttpRequest, standing: Standing) -> HttpResponse:
+def _show_before(request: HttpRequest, standing: Standing, given: Feelings, status: int = 200) -> HttpResponse:
     planned = plan_to_begin(standing)
     assert planned is not None
     context = {
         "person": standing.person,
-        "rows": rows_of(Feelings()),
+        "rows": rows_of(given),
         "scale": SCALE,
+        "consent": standing.consent,
+        "statement": load_consent_data().kinds[standing.who].statement,
+        "is_unticked": status != 200,
         "minutes": minutes_of(planned.plan),
         "stop_rules": planned.plan.stop_rules,
         "words": WORDS,
     }
-    return render(request, "treat/before.html", context)
+    return render(request, "treat/before.html", context, status=status)
 
 
 def _show_session(
