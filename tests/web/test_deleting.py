@@ -1,4 +1,4 @@
-"""Deleted for good: nothing of a person is left in any file of the folder."""
+"""Deleted for good: nothing of a person is left in any file of the folder, nor in the memory of the program."""
 
 from __future__ import annotations
 
@@ -11,14 +11,18 @@ NAME = "Zacharias Unmistakable"
 CODE = f"""
 import django
 django.setup()
+import sys
+from functools import _lru_cache_wrapper
 from datetime import UTC, datetime
 from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 from unknot_app.accounts.models import local_owner
 from unknot_app.actions.interview import begin_screening
+from unknot_app.actions.charts import PHONE, Chart, Mark, draw
+from unknot_app.actions.kept_drawings import summary_of
 from unknot_app.actions.people import add_person, delete_person
-from unknot_app.records.models import Measurement
+from unknot_app.records.models import Measurement, PainDrawing
 from unknot_app.local.database import prepare_database
 prepare_database(settings.DATA, datetime.now(UTC))
 person = add_person(local_owner(), "{NAME}")
@@ -29,15 +33,26 @@ named = {{"activities": ["unmistakable_deed"]}}
 Measurement.objects.create(person=person, instrument="psfs", context="week", about=named)
 (settings.DATA / "copies").mkdir()
 (settings.DATA / "copies" / "before.db").write_bytes(b"{NAME}")
+summary_of(PainDrawing.objects.create(person=person, regions=[{{"id": "flank", "side": "left"}}]))
+draw(Chart(low=0, high=10, line=(Mark(0, 7), Mark(7, 5))), PHONE)
+def remembering():
+    '''Return the functions that remember a limited number of things; those without a limit hold facts, of nobody.'''
+    parts = [part for name, part in sys.modules.items() if name.startswith("unknot_app.")]
+    functions = [one for part in parts for one in vars(part).values() if isinstance(one, _lru_cache_wrapper)]
+    return sorted(set(one.__name__ for one in functions if one.cache_info().maxsize and one.cache_info().currsize))
 def holding(text):
     return sorted(path.name for path in settings.DATA.rglob("*") if path.is_file() and text in path.read_bytes())
 print("before", holding(b"{NAME}"), bool(holding(b"unmistakable_place") + holding(b"unmistakable_deed")))
+print(remembering())
 delete_person(person)
 print("after", holding(b"{NAME}"), bool(holding(b"unmistakable_place") + holding(b"unmistakable_deed")))
+print(remembering())
 """
 
 
-def test_neither_the_name_nor_the_answers_of_somebody_deleted_are_left_on_the_disk(tmp_path: Path) -> None:
+def test_neither_the_name_nor_the_answers_of_somebody_deleted_are_left_on_the_disk_or_in_memory(
+    tmp_path: Path,
+) -> None:
     settings = {
         "DJANGO_SETTINGS_MODULE": "unknot_app.site.settings",
         "UNKNOT_DATA": str(tmp_path),
@@ -48,6 +63,8 @@ def test_neither_the_name_nor_the_answers_of_somebody_deleted_are_left_on_the_di
         [sys.executable, "-c", CODE], env={**os.environ, **settings}, capture_output=True, text=True, check=True
     )
 
-    before, after = done.stdout.splitlines()
+    before, held, after, still_held = done.stdout.splitlines()
     assert before == "before ['before.db', 'unknot.db-wal'] True"
     assert after == "after [] False"
+    assert held == "['_draw', '_read', '_summary']"
+    assert still_held == "[]"

@@ -59,11 +59,18 @@ def test_deleting_takes_every_record_along(client, ana):
     begin_screening(ana, NOW)
     Result.objects.create(person=ana, kind="clearance", knowledge_version="x", input={}, output={})
 
-    client.post(reverse("people:delete", args=[ana.id]), {"sure": "yes"})
+    after = client.post(reverse("people:delete", args=[ana.id]), {"sure": "yes"}, follow=True)
 
+    assert f'data-deleted="{ana.id}"' in after.text
+    assert "treat/forget.js" in after.text
     assert not Person.objects.filter(id=ana.id).exists()
     assert not Screening.objects.filter(person_id=ana.id).exists()
     assert not Result.objects.filter(person_id=ana.id).exists()
+
+
+def test_a_browser_forgets_nobody_who_is_still_here(client, ana):
+    assert "data-deleted" not in client.get(reverse("people:list"), {"deleted": str(ana.id)}).text
+    assert "data-deleted" not in client.get(reverse("people:list"), {"deleted": "<b>"}).text
 
 
 def test_records_of_one_person_are_not_those_of_another(owner, ana):

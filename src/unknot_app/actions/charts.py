@@ -14,6 +14,8 @@ from functools import lru_cache
 from importlib.util import find_spec
 from typing import Any
 
+from unknot_app.actions.remembered import emptied_by_deletion
+
 Json = dict[str, Any]
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 FONT, TEXT_PX = "Arial, Helvetica, Liberation Sans, DejaVu Sans, sans-serif", 14
@@ -85,6 +87,7 @@ def draw(chart: Chart, size: Size) -> str:
 
 
 # A page is looked at more often than something is measured.
+@emptied_by_deletion
 @lru_cache(maxsize=64)
 def _draw(spec: str) -> str:
     import vl_convert  # an extra, and large

@@ -28,6 +28,7 @@ from unknot.errors import BadInput, UnknotError
 from unknot.screen import load_screen_data
 from unknot_app.actions.carry_over import areas_of, complaint_of
 from unknot_app.actions.interview import Entry, answer_card, interview_of
+from unknot_app.actions.remembered import emptied_by_deletion
 from unknot_app.actions.sentences import Sentence
 from unknot_app.records.models import PainDrawing, Person
 from unknot_app.records.queries import last_drawing_of, last_screening_of
@@ -53,6 +54,7 @@ def read_painted(drawing: PainDrawing | None) -> Drawing | None:
 
 
 # What is painted is read several times on the way through a page, and what it covers takes long to work out.
+@emptied_by_deletion
 @lru_cache(maxsize=64)
 def _read(stored: str) -> Drawing | None:
     raw = still_readable(json.loads(stored))

@@ -31,6 +31,7 @@ from unknot_app.actions.drawing import (
     painted_in_words,
     read_painted,
 )
+from unknot_app.actions.remembered import emptied_by_deletion
 from unknot_app.actions.sentences import Sentence
 from unknot_app.records.models import PainDrawing, Person
 from unknot_app.records.queries import confirmed_drawings_of, drawing_of
@@ -123,6 +124,7 @@ def summary_of(stored: PainDrawing) -> DrawingSummary | None:
 
 
 # A page of many drawings is looked at more than once, and what a drawing covers takes long to work out.
+@emptied_by_deletion
 @lru_cache(maxsize=128)
 def _summary(painted: str) -> DrawingSummary:
     return summarise_drawing(Drawing.model_validate_json(painted))

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from unknot.errors import BadInput
 from unknot_app.accounts.models import User
+from unknot_app.actions.remembered import forget_what_is_remembered
 from unknot_app.local.copies import forget_copies
 from unknot_app.records.models import LONGEST_NAME, Person
 
@@ -21,13 +22,14 @@ def rename_person(person: Person, name: str) -> None:
 
 
 def delete_person(person: Person) -> None:
-    """Delete a person with every record of theirs, for good: also from safety copies and from the journal on disk."""
+    """Delete a person with every record of theirs, for good: also from memory, copies and the journal on disk."""
     with transaction.atomic():
         person.delete()
         transaction.on_commit(_forget_what_was_deleted)
 
 
 def _forget_what_was_deleted() -> None:
+    forget_what_is_remembered()
     forget_copies(settings.DATA)
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:

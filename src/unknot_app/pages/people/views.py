@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -24,6 +25,7 @@ from unknot_app.pages.frame.whose import (
     see_other,
     user_of,
 )
+from unknot_app.records.models import Person
 from unknot_app.records.queries import people_of
 
 
@@ -127,17 +129,28 @@ def delete(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if request.method == "POST":
         if request.POST.get("sure") == "yes":
             delete_person(person)
-            return redirect("people:list")
+            return see_other(f"{reverse('people:list')}?deleted={person_id}")
         error = _("Tick the box to say that you are sure. Nothing was deleted.")
         return render(request, "people/delete.html", {"person": person, "error": error}, status=422)
     return render(request, "people/delete.html", {"person": person})
 
 
 def _listing(request: HttpRequest, name: str = "", error: str = "", status: int = 200) -> HttpResponse:
+    people = people_of(user_of(request))
     context = {
-        "people": people_of(user_of(request)),
+        "people": people,
+        "deleted": _deleted(request, people),
         "person": last_person(request),
         "name": name,
         "error": error,
     }
     return render(request, "people/list.html", context, status=status)
+
+
+def _deleted(request: HttpRequest, people: Iterable[Person]) -> UUID | None:
+    """Return who was just deleted, so that the browser forgets them too; nobody who is still here."""
+    try:
+        deleted = UUID(request.GET.get("deleted", ""))
+    except ValueError:
+        return None
+    return None if deleted in {one.id for one in people} else deleted

@@ -51,6 +51,7 @@ def script_of(session: UnderWay) -> dict[str, Any]:
     told = steps_in_words(session.plan, on)
     return {
         "id": str(session.treatment.id),
+        "person": str(session.treatment.person_id),
         "revision": session.treatment.revision,
         "record": session.record.model_dump(mode="json", include={"done", "felt", "place", "ended"}),
         "cues": [_cue(cue, steps[cue.step], on) for cue in build_timeline(steps)],

@@ -1,24 +1,14 @@
 // Keeping a session: in this browser at once, and on the computer as soon as it answers.
 
 import { sayGone } from "../frame/frame.js";
+import { keptOf, remember } from "./kept_here.js";
 
 const TRY_AGAIN_MS = 2000;
 
 /** What this browser kept of a session, if it is not older than what the computer has. */
 export const recall = (script) => {
-  try {
-    const kept = JSON.parse(localStorage.getItem(script.id));
-    return kept?.revision >= script.revision ? kept.record : script.record;
-  } catch {
-    return script.record; // storage is forbidden or broken; the computer has its own
-  }
-};
-
-const remember = (id, kept) => {
-  try {
-    if (kept) localStorage.setItem(id, JSON.stringify(kept));
-    else localStorage.removeItem(id);
-  } catch { /* storage is forbidden or full; the computer keeps the session */ }
+  const kept = keptOf(script);
+  return kept?.revision >= script.revision ? kept.record : script.record;
 };
 
 /** Keeps the record of a session. `onOlder`: another page led it on. `onEnded`: all of it is stored. */
@@ -42,8 +32,8 @@ export const keeper = (script, address, token, { onOlder, onEnded }) => {
     sayGone(false);
     if (response.status === 409) return onOlder();
     revision = Number(response.headers.get("X-Revision"));
-    if (!record.ended) return remember(script.id, { revision, record: latest ?? record });
-    remember(script.id, null);
+    if (!record.ended) return remember(script, { revision, record: latest ?? record });
+    remember(script, null);
     return onEnded();
   };
 
@@ -65,9 +55,9 @@ export const keeper = (script, address, token, { onOlder, onEnded }) => {
 
   return {
     /** Only in this browser: where the clock is. */
-    note(record) { remember(script.id, { revision, record }); },
+    note(record) { remember(script, { revision, record }); },
     keep(record) {
-      remember(script.id, { revision, record });
+      remember(script, { revision, record });
       latest = record;
       send();
     },
