@@ -29,8 +29,12 @@ PERSONS: dict[str, Told] = {
     "long-lasting": LONG_LASTING,
     "several yeses": SEVERAL_YESES,
 }
+# A tap on a phone with the hand already there (an assumption, on the slow side).
+SECONDS_A_TAP = 1.0
 # What is the same on every card and is read once: buttons, and "Why do we ask?".
-FRAME = ".onward, form#answers > details"
+FRAME = ".onward, details"
+# What only they need who are not sure that the words above it do not apply to them.
+DETAIL = ".choice__more, .question__more, .dots.hint"
 
 
 def main() -> None:
@@ -43,7 +47,7 @@ def measure(page: Page, name: str, told: Told) -> None:
     """Print taps, cards, words and waiting times of one person; where it hurts is painted and not counted."""
     page.get_by_role("button", name="Start").tap()
     person = ByTouch(page, told=told)
-    counted = {"taps": 0, "words": 0, "frame": 0}
+    counted = {"taps": 0, "words": 0, "frame": 0, "detail": 0}
     waits = []
 
     def answer(card: str) -> None:
@@ -51,6 +55,7 @@ def measure(page: Page, name: str, told: Told) -> None:
         if card != PAINTED:
             counted["words"] += words(page.locator("form#answers").inner_text())
             counted["frame"] += sum(words(one) for one in page.locator(FRAME).all_inner_texts())
+            counted["detail"] += sum(words(one) for one in page.locator(DETAIL).all_inner_texts())
         person.answer(card)
         counted["taps"] += person.taps - before if card != PAINTED else 0
         asked_at = time.perf_counter()
@@ -60,7 +65,11 @@ def measure(page: Page, name: str, told: Told) -> None:
     cards = len(go_through(page, answer)) - 1
     own = counted["words"] - counted["frame"]
     print(f"{name}: {counted['taps']} taps on {cards} cards")
-    print(f"  {counted['words']} words, {minutes(counted['words'])} minutes; without buttons {own}, {minutes(own)}")
+    read = own - counted["detail"]
+    print(f"  every word: {own} words (and {counted['frame']} on buttons), {minutes(own)} minutes of reading")
+    print(f"  without the details below what does not apply: {read} words, {minutes(read)} minutes")
+    in_all = read / WORDS_A_MINUTE + counted["taps"] * SECONDS_A_TAP / 60
+    print(f"  with {SECONDS_A_TAP:.0f} s a tap: {in_all:.1f} minutes")
     print(f"  {1000 * statistics.median(waits):.0f} ms to the next card (median), {1000 * max(waits):.0f} at most")
 
 

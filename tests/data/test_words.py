@@ -248,3 +248,13 @@ def test_every_danger_sign_says_what_to_do_and_how_soon():
     soon = re.compile(r"\b(now|today|days?|week|soon|next visit|doctor|clinician|first)\b", re.IGNORECASE)
 
     assert [flag.id for flag in load_screen_data().red_flags.values() if not soon.search(flag.advice)] == []
+
+
+MOST_WORDS_OF_A_GIST = 9
+
+
+def test_a_gist_is_short_and_every_long_item_has_one():
+    items = load_screen_data().items.values()
+
+    assert [item.id for item in items if len(item.gist.split()) > MOST_WORDS_OF_A_GIST] == []
+    assert [item.id for item in items if not item.gist and len(item.text.split()) > MOST_WORDS_OF_A_GIST] == []

@@ -338,7 +338,7 @@ def test_a_sensitive_answer_is_masked_where_it_is_quoted(cards, client, ana):
     page = client.get(reverse("screening:outcome", args=[ana.id])).text
 
     assert "Call the emergency number now." in page
-    assert "around your genitals" not in page
+    assert "Around your genitals" not in page
 
 
 def test_a_database_that_refuses_is_told_in_words(cards, monkeypatch):

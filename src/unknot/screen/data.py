@@ -70,10 +70,15 @@ class Contradiction(Entry):
 
 
 class Item(Entry):
-    """What stands beside the tick box of one item of a list card."""
+    """What stands beside the tick box of one item of a list card.
+
+    `gist` says in a few words what it is about and is never narrower than `text`: whoever has nothing to do with the
+    one need not read the other. Empty where the text is as short.
+    """
 
     card: str
     id: str
+    gist: str = ""
     text: str
 
 

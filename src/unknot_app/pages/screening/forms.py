@@ -69,6 +69,7 @@ class Item:
     """An item of a list, with what it opens when it is ticked."""
 
     id: str
+    gist: str
     text: str
     is_ticked: bool
     asked: tuple[Asked, ...]
@@ -169,7 +170,8 @@ def _item(interview: Interview, card: Card, item: str, shown: Iterable[Question]
             asked.append(replace(_asked(question, interview, open_ids, group, in_item=True), part=part))
         elif question.item == item and question not in interview.opening(card):
             asked.append(_asked(question, interview, open_ids))
-    return Item(item, load_screen_data().items[item].text, is_ticked, tuple(asked))
+    said = load_screen_data().items[item]
+    return Item(item, said.gist, said.text, is_ticked, tuple(asked))
 
 
 def _asked(

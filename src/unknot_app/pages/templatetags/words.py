@@ -27,6 +27,17 @@ def say(text: str) -> str:
 
 
 @register.filter
+def the_question(text: str) -> str:
+    """Return a question up to its question mark; what stands after it only helps whoever needs it."""
+    return text.partition("? ")[0] + "?" if "? " in text else text
+
+
+@register.filter
+def beside_the_question(text: str) -> str:
+    return text.partition("? ")[2]
+
+
+@register.filter
 def sentence(text: str) -> str:
     """Return a text of the data with a capital letter, in the language of the page."""
     said = say(text)
