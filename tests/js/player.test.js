@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
-  ALONE_MS, ASK_MS, NAP_MS, act, beepBetween, ceiling, isAsking, opened, recordOf, settle,
+  ALONE_MS, ASK_MS, NAP_MS, act, beepBetween, breathOf, ceiling, isAsking, isTouching, opened, recordOf, settle,
 } from "../../src/unknot_app/pages/treat/static/player.js";
 
 const cue = (kind, step, seconds, rep = 1) => ({ kind, step, seconds, rep });
@@ -111,6 +111,7 @@ test("still too much after ten seconds: it asks, and pressing again ends the hol
   assert.equal(ended.message, "hold_ended");
   assert.deepEqual(recordOf(SCRIPT, ended).done[1], {
     step: "piriformis.medial:right", state: "partly", held_s: 16, why: "too_much", soreness: null,
+    soreness_before: null,
   });
 });
 
@@ -229,4 +230,43 @@ test("a state is never changed in place", () => {
   for (const name of ["ease_off", "more", "good", "stop", "pause", "skip", "back", "add"]) acted(state, name, FIRST_HOLD + S(6));
 
   assert.deepEqual(state, copy);
+});
+
+test("a spot is touched before it is pressed, and how sore it was is kept without waiting for it", () => {
+  const ready = at(S(62));
+  assert.equal(isTouching(SCRIPT, ready), true);
+
+  const told = acted(ready, "sore", S(62), 6);
+
+  assert.equal(told.cue, ready.cue);
+  assert.equal(isTouching(SCRIPT, told), false);
+  const record = recordOf(SCRIPT, told);
+  assert.deepEqual(record.done.find(({ step }) => step.startsWith("piriformis")), {
+    step: "piriformis.medial:right", state: "skipped", held_s: 0, why: "", soreness: null, soreness_before: 6,
+  });
+  assert.equal(opened(SCRIPT, record).done["piriformis.medial:right"].sorenessBefore, 6);
+});
+
+test("whoever leaves out a step may say why, and need not", () => {
+  const left = acted(at(FIRST_HOLD + S(2)), "skip", FIRST_HOLD + S(2));
+  assert.equal(left.leftOut, "piriformis.medial:right");
+
+  const told = acted(left, "because", FIRST_HOLD + S(3), "hurts");
+  const silent = run(left, FIRST_HOLD + S(2), FIRST_HOLD + S(30));
+
+  assert.equal(told.leftOut, null);
+  assert.equal(told.done["piriformis.medial:right"].why, "hurts");
+  assert.equal(silent.leftOut, null);
+  assert.equal(silent.done["piriformis.medial:right"].why, "chosen");
+});
+
+test("a breath fills for its seconds in, and empties for its seconds out", () => {
+  const breathing = { ...SCRIPT, steps: [{ ...SCRIPT.steps[0], breath: [4, 6] }, ...SCRIPT.steps.slice(1)] };
+  const breath = (seconds) => breathOf(breathing, at(S(seconds)));
+
+  assert.deepEqual(breath(2), { way: "in", full: 0.5 });
+  assert.deepEqual(breath(7), { way: "out", full: 0.5 });
+  assert.deepEqual(breath(12), { way: "in", full: 0.5 });
+  assert.equal(breathOf(breathing, at(FIRST_HOLD)), null);
+  assert.equal(breathOf(breathing, acted(at(S(2)), "pause", S(2))), null);
 });

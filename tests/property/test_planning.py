@@ -225,6 +225,14 @@ def test_a_limit_on_the_side_of_the_ribs_binds_at_a_point_on_the_lowest_ribs_at_
     assert all(step.pressure_level[1] <= 1 for step in pressed(made) if step.id == point.id and step.pressure_level)
 
 
+def test_a_spot_gets_no_more_than_a_minute_of_percussion_however_many_sessions_were_quiet():
+    tools = {"applicators": ("percussion_gun",), "history": {"quiet_sessions": 4}}
+    made = one_point_plan(["thoracic_lower_paraspinal:left"], "self", {}, **tools)
+
+    assert {step.technique for step in pressed(made)} == {"percussion_device"}
+    assert [step.id for step in pressed(made) if step.reps * step.hold_s > 60] == []
+
+
 def test_stretches_keep_to_the_pain_that_a_doctor_agreed_to():
     answers = next(ways_to_fire(["cancer_cleared"], {"session_mode": "therapist"}))
 

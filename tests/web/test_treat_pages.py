@@ -234,7 +234,15 @@ def test_without_scripts_the_steps_are_listed_and_told_afterwards(client, sessio
 
     assert answer.url == session.address("after")
     assert session.stored.record["done"] == [
-        {"step": key, "state": "partly", "held_s": None, "why": "", "soreness": None, "pain": None}
+        {
+            "step": key,
+            "state": "partly",
+            "held_s": None,
+            "why": "",
+            "soreness_before": None,
+            "soreness": None,
+            "pain": None,
+        }
     ]
 
 

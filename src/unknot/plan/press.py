@@ -286,6 +286,9 @@ def _dose(
         # Any still contact, however light, is bound where skin is numb or nerves and vessels lie bare.
         hold_s = cut("max_still_s", hold_s)
     hold_s = min(hold_s, own_cap(frame, technique))
+    if technique.hold_kind == "percussion":
+        # Its cap is for the spot, not for each time.
+        reps = max(1, min(reps, own_cap(frame, technique) // max(1, hold_s)))
     # A position of ease or a slow release works by its length; cut short it is something else.
     by_length = technique.hold_kind in ("ease_position", "slow_release") and dose.hold_s is not None
     if hold_s < (dose.hold_s[0] if by_length and dose.hold_s else SHORTEST_HOLD_S):

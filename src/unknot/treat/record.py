@@ -21,7 +21,7 @@ from unknot.plan.session import StepKind
 Ending = Literal["done", "stopped", "nerve_sign", "unwell", "unanswered"]
 Pressed = Literal["ease_off", "good", "more", "stop"]
 # Why less was done than planned.
-Why = Literal["", "chosen", "too_much", "stopped", "nerve_sign", "unwell"]
+Why = Literal["", "chosen", "hurts", "no_time", "position", "too_much", "stopped", "nerve_sign", "unwell"]
 
 DAY_S = 86_400
 MOST_EVENTS = 2_000
@@ -51,13 +51,15 @@ class PlannedStep(Value):
 
 
 class StepDone(Value):
-    """What was done of a step: the seconds held in all, why not all of it, and how sore the spot was afterwards."""
+    """What was done of a step: the seconds held in all, why not all of it, how sore the spot was before and after."""
 
     step: str
     state: Literal["done", "partly", "skipped"]
     # Null where it was told afterwards and nobody counted.
     held_s: int | None = Field(default=None, ge=0, le=DAY_S)
     why: Why = ""
+    # How sore the spot was when it was touched before, and afterwards.
+    soreness_before: int | None = Field(default=None, ge=0, le=10)
     soreness: int | None = Field(default=None, ge=0, le=10)
     # The most pain while it was pressed, where somebody said it.
     pain: int | None = Field(default=None, ge=0, le=10)

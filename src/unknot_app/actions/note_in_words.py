@@ -30,6 +30,9 @@ ENDED = {
 }
 WHY = {
     "chosen": "left by choice",
+    "hurts": "left, it hurt",
+    "no_time": "left for want of time",
+    "position": "left, the position was not possible",
     "too_much": "let go: still too much",
     "stopped": "stopped",
     "nerve_sign": "shot or tingled",
@@ -126,8 +129,10 @@ def _pressed(record: SessionRecord, planned: PlannedStep, step: Mapping[str, Any
         parts.append(gettext("eased off: %(times)s") % {"times": eased})
     if done.pain is not None:
         parts.append(gettext("pain during %(pain)s/10") % {"pain": done.pain})
-    soreness = gettext(NOT_GIVEN) if done.soreness is None else f"{done.soreness}/10"
-    parts.append(gettext("tenderness after %(soreness)s") % {"soreness": soreness})
+    before, after = (
+        gettext(NOT_GIVEN) if one is None else f"{one}/10" for one in (done.soreness_before, done.soreness)
+    )
+    parts.append(gettext("tenderness before %(before)s, after %(after)s") % {"before": before, "after": after})
     if done.why:
         parts.append(gettext(WHY[done.why]))
     return f"{name}: {', '.join(parts)}."

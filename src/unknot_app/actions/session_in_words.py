@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from unknot.body import load_atlas, muscle_of
 from unknot.plan import Step, load_plan_data
 from unknot.screen import load_screen_data
-from unknot.treat import Cue, Feelings, load_treat_data
+from unknot.treat import Cue, Feelings, SessionRecord, load_treat_data, pressed_steps
+from unknot_app.actions.estimate_in_words import first_name, with_side
+from unknot_app.actions.plan_in_words import clinical_name_of
 from unknot_app.actions.sentences import Sentence
 
 ASKED = {"pain": "Pain", "tension": "Tension", "stress": "Stress"}
@@ -106,6 +109,37 @@ def _hold_kind(step: Step) -> str:
     return load_plan_data().techniques[step.technique].hold_kind if step.technique else "pressure"
 
 
+def before_and_now(before: int | None, now: int | None) -> Sentence:
+    """Return two numbers and what lies between them, as far as they were given."""
+    if before is None and now is None:
+        return Sentence("not given")
+    if before is None or now is None:
+        text = "%(now)s now; before was not given" if before is None else "%(before)s before; now was not given"
+        return Sentence(text, {"before": before, "now": now})
+    values = {"before": before, "now": now, "by": abs(now - before)}
+    if now == before:
+        return Sentence("%(before)s before, %(now)s now: the same", values)
+    if now < before:
+        return Sentence("%(before)s before, %(now)s now: %(by)s less", values)
+    return Sentence("%(before)s before, %(now)s now: %(by)s more", values)
+
+
+def spots_compared(record: SessionRecord) -> tuple[tuple[Sentence, Sentence], ...]:
+    """Return of each spot that was pressed its name, and how sore it was before and afterwards, where it was said."""
+    done = [done for _, done in pressed_steps(record).values()]
+    return tuple(
+        (_spot_name(one.step), before_and_now(one.soreness_before, one.soreness))
+        for one in done
+        if (one.soreness_before, one.soreness) != (None, None)
+    )
+
+
+def _spot_name(key: str) -> Sentence:
+    point, _, side = key.partition(":")
+    muscle = load_atlas().muscles[muscle_of(point)]
+    return with_side(f"{first_name(muscle.common_name)} ({clinical_name_of(point)})", side)
+
+
 @dataclass(frozen=True)
 class Compared:
     """One of the three numbers before and after; a number that was not given is None."""
@@ -116,18 +150,7 @@ class Compared:
 
     @property
     def in_words(self) -> Sentence:
-        if self.before is None and self.after is None:
-            return Sentence("not given")
-        if self.before is None:
-            return Sentence("%(after)s now; before was not given", {"after": self.after})
-        if self.after is None:
-            return Sentence("%(before)s before; now was not given", {"before": self.before})
-        values = {"before": self.before, "after": self.after, "by": abs(self.after - self.before)}
-        if self.after == self.before:
-            return Sentence("%(before)s before, %(after)s now: the same", values)
-        if self.after < self.before:
-            return Sentence("%(before)s before, %(after)s now: %(by)s less", values)
-        return Sentence("%(before)s before, %(after)s now: %(by)s more", values)
+        return before_and_now(self.before, self.after)
 
 
 def compared(before: Feelings, after: Feelings) -> tuple[Compared, ...]:

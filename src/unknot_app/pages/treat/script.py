@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from unknot.plan import Step, step_key
+from unknot.plan import Step, load_plan_data, step_key
 from unknot.treat import Cue, build_timeline
 from unknot_app.actions.plan_in_words import pressed_by_name, steps_in_words
 from unknot_app.actions.session_in_words import cue_in_words
@@ -40,6 +40,12 @@ WORDS = {
     "start": _("Start"),
     "go_on": _("Go on"),
     "pause": _("Pause"),
+    "breathe_in": _("Breathe in"),
+    "breathe_out": _("Breathe out"),
+    "sore_before": _("Touch it: how sore is it?"),
+    "sore_after": _("How sore is the spot now?"),
+    "no_voice": _("No voice lives on this device for this language: beeps and words lead you."),
+    "no_wake": _("This browser cannot keep the screen awake. Set it to stay on, or listen to the beeps."),
     "seconds_left": _("{seconds} seconds left"),
     "sound_test": _("This is how it sounds."),
     "older": _("This session went on in another window."),
@@ -61,11 +67,18 @@ def script_of(session: UnderWay) -> dict[str, Any]:
                 "kind": step.kind,
                 "name": in_words(words.name),
                 "level": step.pressure_level if step.kind == "press" else None,
+                "breath": _breath(step),
                 "cautions": [gettext(line) for line in words.cautions],
             }
             for step, words in zip(steps, told, strict=True)
         ],
     }
+
+
+def _breath(step: Step) -> tuple[int, int] | None:
+    """Return the seconds of breathing in and out that a step leads to."""
+    breathing = load_plan_data().breathing.get(step.id) if step.kind == "breathe" else None
+    return (breathing.in_s, breathing.out_s) if breathing else None
 
 
 def _cue(cue: Cue, step: Step, on: str) -> dict[str, Any]:

@@ -31,7 +31,7 @@ from unknot_app.actions.following_up import (
 from unknot_app.actions.persons_plan import hindrance_of
 from unknot_app.actions.picture import look_of
 from unknot_app.actions.plan_in_words import minutes_of, pressed_by_name, steps_in_words
-from unknot_app.actions.session_in_words import compared, in_one_sentence, what_to_do
+from unknot_app.actions.session_in_words import compared, in_one_sentence, spots_compared, what_to_do
 from unknot_app.actions.standing import Standing, standing_of
 from unknot_app.actions.treating import (
     Ended,
@@ -243,6 +243,7 @@ def _show_after(request: HttpRequest, person: Person, ended: Ended, status: int 
         "scale": SCALE,
         "compared": () if is_asked else compared(ended.record.before, feelings or Feelings()),
         "in_one_sentence": "" if is_asked else in_one_sentence(ended.record.before, feelings or Feelings()),
+        "spots": () if is_asked else spots_compared(ended.record),
         "next_from": next_session_from(ended.treatment) if is_pressed(ended.record) else None,
         "next_check": next_check_of(person),
     }

@@ -1,11 +1,14 @@
 // The page of a session: shows the state of player.js, sounds, and hands on what is pressed.
 
 import { keeper, recall } from "./keeping.js";
-import { act, beepBetween, ceiling, isAdapted, isAsking, opened, recordOf, settle, stepOf } from "./player.js";
+import {
+  act, beepBetween, breathOf, ceiling, isAdapted, isAsking, isTouching, opened, recordOf, settle, stepOf,
+} from "./player.js";
 import { beep, hush, localVoice, speak, wake } from "./sounds.js";
 
 const TICK_MS = 250;
 const LONG_S = 100;
+const [SMALLEST, LARGEST, STILL_RADIUS] = [22, 48, 34];
 
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const [script, words] = [read("script"), read("words")];
@@ -30,7 +33,7 @@ const kept = keeper(script, page.dataset.save, byHand.elements.csrfmiddlewaretok
 
 // ------------------------------------------------------------------ what is shown
 const put = (name, text) => { if (part[name].textContent !== text) part[name].textContent = text; };
-const show = (name, isShown) => { part[name].hidden = !isShown; };
+const show = (name, isShown) => { part[name].toggleAttribute("hidden", !isShown); };
 
 const titleOf = (now) => {
   if (now.phase === "over") return words.over;
@@ -64,11 +67,20 @@ const nextOf = (now) => {
   return fill(words.next, { name: `${next.title}${which}` });
 };
 
+/** A ring that grows while one breathes in; where motion is not wanted, the words alone lead. */
+const drawBreath = (now) => {
+  const breath = breathOf(script, now);
+  show("breath", breath !== null);
+  put("way", breath ? words[`breathe_${breath.way}`] : "");
+  if (breath) part.breath.setAttribute("r", isCalm.matches ? STILL_RADIUS : SMALLEST + breath.full * (LARGEST - SMALLEST));
+};
+
 const drawClock = (now) => {
   const seconds = secondsLeft(now);
   put("seconds", clock(seconds));
   part.seconds.toggleAttribute("data-long", seconds >= LONG_S);
   const share = now.fullMs ? (isCalm.matches ? seconds * 1000 : now.leftMs) / now.fullMs : 0;
+  drawBreath(now);
   part.ring.setAttribute("stroke-dashoffset", 1 - Math.min(1, share));
 };
 
@@ -90,10 +102,20 @@ const draw = (now) => {
   const isRunning = now.phase === "running";
   show("gate", ["ready", "paused"].includes(now.phase));
   show("ways", isRunning && !isAsking(script, now));
-  show("sore", isRunning && isAsking(script, now));
+  const isWhyAsked = isRunning && now.leftOut !== null;
+  const isTouched = isRunning && !isWhyAsked && isTouching(script, now);
+  const isSoreAsked = isTouched || (isRunning && isAsking(script, now));
+  show("why", isWhyAsked);
+  show("sore", isSoreAsked);
+  show("ask", isSoreAsked);
+  put("ask", isTouched ? words.sore_before : words.sore_after);
+  show("unsaid", !isTouched);
+  // All that is asked has room on a phone.
+  show("level", !isTouched);
+  show("next", !isTouched);
   show("stopped", now.phase === "stopped");
   show("felt", isRunning);
-  part.felt.toggleAttribute("data-adapted", isAdapted(script, now) && !isAsking(script, now));
+  part.felt.toggleAttribute("data-adapted", isAdapted(script, now) && !isSoreAsked && !isWhyAsked);
   pictures.forEach((picture, number) => { picture.hidden = number !== step; });
   hows.forEach((how, number) => { how.hidden = number !== step; });
   drawClock(now);
@@ -151,9 +173,11 @@ const press = (name, value) => {
   become(act(script, state, name, Date.now(), value), true);
 };
 
+const valueOf = (text) => (text && /^\d+$/.test(text) ? Number(text) : text);
+
 page.addEventListener("click", ({ target }) => {
   const button = target.closest("[data-act]");
-  if (button) press(button.dataset.act, button.dataset.value && Number(button.dataset.value));
+  if (button) press(button.dataset.act, valueOf(button.dataset.value));
 });
 
 const KEYS = { ArrowRight: "skip", ArrowLeft: "back", ArrowDown: "ease_off", ArrowUp: "more", Escape: "stop", " ": "pause" };
@@ -169,7 +193,13 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("visibilitychange", stayAwake);
 voice.addEventListener("change", hush);
-const offerVoice = () => { voice.parentElement.hidden = !localVoice(); };
+const isSoundPossible = { voice: () => Boolean(localVoice()), wake: () => "wakeLock" in navigator };
+const offerVoice = () => {
+  voice.parentElement.hidden = !isSoundPossible.voice();
+  const missing = Object.keys(isSoundPossible).filter((name) => !isSoundPossible[name]()).map((name) => words[`no_${name}`]);
+  put("missing", missing.join(" "));
+  show("missing", missing.length > 0);
+};
 window.speechSynthesis?.addEventListener("voiceschanged", offerVoice);
 offerVoice();
 

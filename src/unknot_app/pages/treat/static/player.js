@@ -1,7 +1,7 @@
 // Leading through a session: a state, what may happen to it, and what is to be heard. Pure: time comes in as a number
 // of milliseconds, nothing here knows a page. Time is told by the clock, never by counting ticks.
 //
-// script: { cues: [{ kind, step, seconds, rep }], steps: [{ key, kind, level: [low, high] | null }] }
+// script: { cues: [{ kind, step, seconds, rep }], steps: [{ key, kind, level: [low, high] | null, breath: [in, out] | null }] }
 // phase: ready (nothing begun), running, paused, stopped (the stop button), over.
 
 export const AGAIN_MS = 10_000;     // still too much after this long: pressing once more ends the hold
@@ -21,6 +21,9 @@ export const stepOf = (script, state) => script.steps[cueOf(script, state).step]
 export const isAsking = (script, state) => cueOf(script, state).kind === "move_on";
 /** The four answers have a meaning only while something is pressed or stretched. */
 export const isAdapted = (script, state) => ADAPTED.includes(stepOf(script, state).kind);
+/** Before a spot is pressed it is touched: how sore is it then? */
+export const isTouching = (script, state) => cueOf(script, state).kind === "get_ready"
+  && stepOf(script, state).kind === "press" && (state.done[stepOf(script, state).key]?.sorenessBefore ?? null) === null;
 const isHolding = (script, state) => isAdapted(script, state) && ["hold", "move"].includes(cueOf(script, state).kind);
 const elapsed = (state) => state.fullMs - state.leftMs;
 const firstCue = (script, step) => script.cues.findIndex((cue) => cue.step === step);
@@ -35,7 +38,7 @@ const say = (state, message) => ({ ...state, message, said: state.said + 1 });
 
 const noted = (script, state, change) => {
   const { key } = stepOf(script, state);
-  const before = state.done[key] ?? { heldMs: 0, state: "skipped", why: "", soreness: null };
+  const before = state.done[key] ?? { heldMs: 0, state: "skipped", why: "", soreness: null, sorenessBefore: null };
   return { ...state, done: { ...state.done, [key]: { ...before, ...change(before) } } };
 };
 
@@ -44,7 +47,7 @@ const over = (state, ended) => ({ ...state, phase: "over", ended });
 const place = (script, state, cue) => {
   const { seconds, step } = script.cues[cue];
   const fullMs = script.cues[cue].kind === "move_on" ? ASK_MS : seconds * 1000;
-  const moved = { ...state, cue, fullMs, leftMs: fullMs, easedMs: null, message: "" };
+  const moved = { ...state, cue, fullMs, leftMs: fullMs, easedMs: null, message: "", leftOut: null };
   if (step === state.step) return moved;
   const low = script.steps[step].level?.[0];
   return { ...moved, step, level: low === undefined ? null : Math.min(low, ceiling(script, moved)) };
@@ -103,12 +106,12 @@ const remindAfterEasing = (before, state) => {
 export const opened = (script, kept = null) => {
   const nothing = {
     phase: "ready", why: "", ended: null, cue: 0, step: -1, leftMs: 0, fullMs: 0, at: 0, level: null, lighter: 0,
-    easedMs: null, isAnswered: false, unanswered: 0, done: {}, felt: [], message: "", said: 0,
+    easedMs: null, isAnswered: false, unanswered: 0, done: {}, felt: [], message: "", said: 0, leftOut: null,
   };
   const begun = enter(script, nothing, 0);
   if (!kept) return begun;
-  const done = Object.fromEntries(kept.done.map(({ step, state, held_s, why, soreness }) => [
-    step, { heldMs: (held_s ?? 0) * 1000, state, why, soreness },
+  const done = Object.fromEntries(kept.done.map(({ step, state, held_s, why, soreness, soreness_before }) => [
+    step, { heldMs: (held_s ?? 0) * 1000, state, why, soreness, sorenessBefore: soreness_before },
   ]));
   // Pressed twice in one hold it counts twice here: rather too light than too strong.
   const lighter = kept.felt.filter(({ felt }) => felt === "ease_off").length;
@@ -121,8 +124,8 @@ export const opened = (script, kept = null) => {
 
 /** What is kept of a session: what `unknot.treat.SessionRecord` reads. */
 export const recordOf = (script, state) => ({
-  done: Object.entries(state.done).map(([step, { heldMs, state: how, why, soreness }]) => ({
-    step, state: how, held_s: Math.round(heldMs / 1000), why, soreness,
+  done: Object.entries(state.done).map(([step, { heldMs, state: how, why, soreness, sorenessBefore }]) => ({
+    step, state: how, held_s: Math.round(heldMs / 1000), why, soreness, soreness_before: sorenessBefore,
   })),
   felt: state.felt,
   place: state.ended || state.phase === "ready" ? null : { cue: state.cue, left_s: Math.ceil(state.leftMs / 1000) },
@@ -186,10 +189,20 @@ const ACTS = {
   end: (script, state) => over(noted(script, state, (b) => (b.state === "done" ? {} : { why: "stopped" })), "stopped"),
   nerve_sign: (script, state) => over(noted(script, state, () => ({ why: "nerve_sign" })), "nerve_sign"),
   unwell: (script, state) => over(noted(script, state, () => ({ why: "unwell" })), "unwell"),
-  sore: (script, state, now, value) => (isAsking(script, state)
-    ? enter(script, noted(script, state, () => ({ soreness: value })), state.cue + 1)
-    : state),
-  skip: (script, state) => leaveStep(script, state, "chosen"),
+  sore: (script, state, now, value) => {
+    if (isTouching(script, state)) return noted(script, state, () => ({ sorenessBefore: value }));
+    if (!isAsking(script, state)) return state;
+    return enter(script, noted(script, state, () => ({ soreness: value })), state.cue + 1);
+  },
+  skip: (script, state) => {
+    const next = leaveStep(script, state, "chosen");
+    const isWhyAsked = isAdapted(script, state) && !isAsking(script, state) && next.phase === "running";
+    return isWhyAsked ? { ...next, leftOut: stepOf(script, state).key } : next;
+  },
+  /** Why the last step was left out; nobody has to say. */
+  because: (script, state, now, value) => (state.leftOut === null ? state : {
+    ...state, leftOut: null, done: { ...state.done, [state.leftOut]: { ...state.done[state.leftOut], why: value } },
+  }),
   back: (script, state) => {
     const { step } = cueOf(script, state);
     const isAtStart = state.cue === firstCue(script, step) && elapsed(state) < BACK_MS;
@@ -212,6 +225,15 @@ export const act = (script, state, name, now, value) => {
   // Nothing but going on begins a session; only stopping needs none.
   if (settled.phase === "ready" && !["go_on", "end"].includes(name)) return settled;
   return ACTS[name](script, { ...settled, unanswered: 0, isAnswered: true }, now, value);
+};
+
+/** Where a slow breath is: in or out, and how full from 0 to 1; null while nobody is led to breathe. */
+export const breathOf = (script, state) => {
+  const { breath } = stepOf(script, state);
+  if (!breath || cueOf(script, state).kind !== "breathe" || state.phase !== "running") return null;
+  const [inMs, outMs] = breath.map((seconds) => seconds * 1000);
+  const ms = elapsed(state) % (inMs + outMs);
+  return ms < inMs ? { way: "in", full: ms / inMs } : { way: "out", full: 1 - (ms - inMs) / outMs };
 };
 
 /** What is to be heard between two states: begin, half, and the last three seconds. */
