@@ -222,6 +222,38 @@ def test_drawings_over_time_and_one_that_is_saved(entered):
     assert saved.value.path().read_bytes().startswith(b"%PDF")
 
 
+@pytest.mark.parametrize("entered", ["light phone"], indirect=True)
+def test_agreeing_to_be_pressed_by_somebody_at_home(entered):
+    page = entered
+    page.get_by_role("button", name="Look around with an invented person").tap()
+    page.get_by_role("link", name="Open my plan").tap()
+    page.get_by_role("link", name="What you agree to, and how to take it back").tap()
+    page.get_by_role("button", name="I take it back").tap()
+    page.get_by_text("You took it back.").wait_for()
+    person = page.url.removesuffix("consent/")
+    page.goto(f"{person}session/")
+    page.get_by_role("button", name="Begin").tap()
+    page.get_by_text("Tick this to begin.").wait_for()
+    assert barriers(page) == [], "not ticked"
+    page.goto(f"{person}questions/about_you/")
+    page.locator("label:has([name=session_mode][value=partner])").tap()
+    page.wait_for_url("**/outcome/")
+    page.goto(f"{person}consent/")
+    page.get_by_role("button", name="I agree").tap()
+    page.get_by_role("heading", name="Something is missing").wait_for()
+    assert barriers(page) == [], "something is missing"
+    for chosen in ("inner_thigh-yes", "max_pain-4", "how-signed", "agree"):
+        page.locator(f"label[for={chosen}]").tap()
+    for area in ("buttock_near_cleft", "chest_wall", "lower_belly"):
+        page.locator(f"label[for={area}-no]").tap()
+    page.get_by_label("Who presses").fill("Ben")
+    page.get_by_label("Your stop word").fill("red")
+    page.get_by_role("button", name="I agree").tap()
+    page.get_by_text("It counts until").wait_for()
+    page.locator("details summary").last.tap()
+    assert barriers(page) == [], "agreed"
+
+
 @pytest.mark.parametrize("entered", ["dark phone"], indirect=True)
 def test_a_letter_from_what_goes_in_to_the_file(entered):
     page = entered
