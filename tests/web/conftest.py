@@ -6,13 +6,17 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from unknot_app.accounts.models import User, local_owner
+from unknot_app.actions.demo import add_invented_person
 from unknot_app.actions.interview import begin_screening
 from unknot_app.actions.people import add_person
-from unknot_app.records.models import Person, PersonsRecord, Screening
+from unknot_app.actions.persons_plan import last_wishes_of, make_plan
+from unknot_app.records.models import Person, PersonsRecord, Reaction, Screening, Treatment
 
 # Interviews have an age, so that a fixed day would become an old one.
 NOW = datetime.now(UTC)
@@ -107,3 +111,16 @@ def give_rows(rows: Rows, person: Person) -> None:
         fields = [field.attname for field in model._meta.local_concrete_fields]
         values = [{name: getattr(one, name) for name in fields} for one in kept]
         model._default_manager.bulk_create(model(**{**one, "person_id": person.id}) for one in values)
+
+
+@pytest.fixture(scope="session")
+def rows(django_db_setup, django_db_blocker):
+    """Return the records of somebody with a plan of today and no session yet; the way there is gone once."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        person = add_invented_person(local_owner(), timezone.now())
+        for sessions in (Treatment, Reaction):
+            sessions.objects.filter(person=person).delete()
+        make_plan(person, last_wishes_of(person), timezone.now())
+        found = rows_of(person)
+        transaction.set_rollback(True)
+    return found

@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from tests.web.test_treat_pages import Session, done
 from tests.web.test_treat_pages import planned as planned
-from tests.web.test_treat_pages import rows as rows
 from unknot_app.actions.following_up import history_of, last_reaction_of, next_check_of
 from unknot_app.actions.people import delete_person
 from unknot_app.actions.persons_plan import plan_for

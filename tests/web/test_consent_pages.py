@@ -12,7 +12,6 @@ from tests.web.conftest import Cards
 from tests.web.test_plan_pages import current
 from tests.web.test_treat_pages import Session
 from tests.web.test_treat_pages import planned as planned
-from tests.web.test_treat_pages import rows as rows
 from unknot.screen.consent import areas_to_ask, load_consent_data
 from unknot.treat import Feelings
 from unknot_app.actions.persons_plan import last_wishes_of, make_plan
@@ -110,13 +109,17 @@ def test_agreed_it_binds_the_plan_and_withdrawn_it_ends_the_session(pressed):
     assert pressed.events == ["withdrawn", "given"]
 
 
-def test_expired_or_of_another_text_it_is_asked_anew(pressed):
+def test_expired_or_of_another_text_or_unreadable_it_is_asked_anew(pressed):
     pressed.give()
     session = Session(pressed.client, pressed.person)
     stored = Consent.objects.get(person=pressed.person, kind="partner")
     long_ago = str(timezone.localdate() - timedelta(days=91))
 
-    for changed, told in (({"given_on": long_ago}, "ended on"), ({"version": "0"}, "has changed since")):
+    for changed, told in (
+        ({"given_on": long_ago}, "ended on"),
+        ({"version": "0"}, "has changed since"),
+        ({"name": ""}, "cannot read what was said"),
+    ):
         Consent.objects.filter(person=pressed.person, kind="partner").update(said={**stored.said, **changed})
         assert told in pressed.page
         make_plan(pressed.person, last_wishes_of(pressed.person), timezone.now())

@@ -12,7 +12,6 @@ from django.urls import reverse
 from tests.web.test_check_pages import Days
 from tests.web.test_treat_pages import Session
 from tests.web.test_treat_pages import planned as planned
-from tests.web.test_treat_pages import rows as rows
 from unknot_app.actions.noting import PARTS, draft_of, noted
 from unknot_app.actions.people import delete_person
 from unknot_app.records.models import Amendment, Result, SessionNote

@@ -6,24 +6,20 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.web.conftest import Cards, give_rows, rows_of
+from tests.web.conftest import Cards, give_rows
 from tests.web.test_interview import finish
 from tests.web.test_plan_pages import age, current
 from tests.web.test_plan_pages import plan as plan
 from tests.web.test_plan_pages import wishes as wishes
 from unknot.plan import step_key
 from unknot.treat import Feelings
-from unknot_app.accounts.models import local_owner
-from unknot_app.actions.demo import add_invented_person
 from unknot_app.actions.people import delete_person
-from unknot_app.actions.persons_plan import last_wishes_of, make_plan
 from unknot_app.actions.standing import standing_of
 from unknot_app.actions.treating import NoSessionNow, begin_treatment, next_session_from, rests_until
-from unknot_app.records.models import Reaction, Treatment
+from unknot_app.records.models import Treatment
 
 NUMBERS = {"pain": "6", "tension": "4"}
 
@@ -51,19 +47,6 @@ class Session:
         stored = self.stored
         sent = {"id": stored.id, "revision": stored.revision if revision is None else revision}
         return self.client.post(self.address("save"), {**sent, "told": json.dumps(told)})
-
-
-@pytest.fixture(scope="module")
-def rows(django_db_setup, django_db_blocker):
-    """Return the records of somebody with a plan of today and no session yet; the way there is gone once."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        person = add_invented_person(local_owner(), timezone.now())
-        for sessions in (Treatment, Reaction):
-            sessions.objects.filter(person=person).delete()
-        make_plan(person, last_wishes_of(person), timezone.now())
-        found = rows_of(person)
-        transaction.set_rollback(True)
-    return found
 
 
 @pytest.fixture

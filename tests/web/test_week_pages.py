@@ -14,7 +14,6 @@ from icalendar import Calendar
 from tests.spec.stories import screened
 from tests.web.test_check_pages import days as days
 from tests.web.test_treat_pages import planned as planned
-from tests.web.test_treat_pages import rows as rows
 from unknot.plan import load_plan_data, week_beside
 
 ABOUT_HEALTH = re.compile(

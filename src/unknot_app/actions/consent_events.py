@@ -31,10 +31,14 @@ class ConsentNow:
 
 @dataclass(frozen=True)
 class ConsentEvent:
-    """One event of the history; `consent` is None for a withdrawal."""
+    """One event of the history.
+
+    `consent` is None for a withdrawal, and for one that this version of the program cannot read: it is asked anew.
+    """
 
     made_at: datetime
     kind: str
+    is_withdrawal: bool
     consent: Consent | None
 
 
@@ -42,8 +46,8 @@ def consent_now(person: Person, who: str, age: object, today: date) -> ConsentNo
     """Return what counts today of what a person agreed to; without an age they count as a minor."""
     is_minor = not isinstance(age, int) or age < ADULT_FROM
     events = [event for event in history_of_consent(person) if event.kind == who]
-    given = next((event.consent for event in events if event.consent), None)
-    is_withdrawn = bool(events) and events[0].consent is None
+    given = next((event.consent for event in events if not event.is_withdrawal), None)
+    is_withdrawn = bool(events) and events[0].is_withdrawal
     state = state_of(given, is_withdrawn=is_withdrawn, is_minor=is_minor, today=today)
     return ConsentNow(who, state, given, agreed_on(given, today) if given else None, is_minor)
 
@@ -57,9 +61,9 @@ def _read(stored: Iterable[models.Consent]) -> Iterable[ConsentEvent]:
     for one in stored:
         if one.kind not in load_consent_data().kinds:
             continue
-        is_given = one.event == models.Consent.Event.GIVEN
+        is_withdrawal = one.event == models.Consent.Event.WITHDRAWN
         try:
-            consent = Consent.model_validate(one.said) if is_given else None
+            consent = None if is_withdrawal else Consent.model_validate(one.said)
         except ValidationError:
-            continue  # kept by a version of the program that wrote it otherwise: it is asked anew
-        yield ConsentEvent(one.made_at, one.kind, consent)
+            consent = None
+        yield ConsentEvent(one.made_at, one.kind, is_withdrawal, consent)
