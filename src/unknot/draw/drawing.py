@@ -1,7 +1,7 @@
 """What a person drew: strokes, marks in regions or CHOIR segments, with answers about features and pressed spots."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
@@ -22,6 +22,14 @@ Sex = Literal["female", "male", "other_or_rather_not_say"]
 
 # Painted more than this share of the whole body, a drawing tells nothing of its sources (project choice).
 ALL_OVER_SHARE = 0.6
+
+
+def complaint_of_regions(names: Iterable[str]) -> Complaint:
+    """Return the complaint to which most regions belong, the low back first among equals (project choice)."""
+    regions = load_atlas().regions
+    counts: Counter[Complaint] = Counter(regions[name].complaint for name in names)
+    order: tuple[Complaint, ...] = ("low_back", "neck", "head")
+    return max(order, key=lambda complaint: counts[complaint])
 
 
 class Mark(Value):
@@ -148,14 +156,9 @@ class Drawing(Value):
         """
         if self.complaint:
             return self.complaint
-        atlas = load_atlas()
         if widespread_pain(self.painted_cells).is_generalised:
             return "widespread"
-        counts: Counter[Complaint] = Counter(
-            atlas.regions[name.split(":")[0]].complaint for name in self.painted_cells
-        )
-        order: tuple[Complaint, ...] = ("low_back", "neck", "head")
-        return max(order, key=lambda complaint: counts[complaint])
+        return complaint_of_regions(name.split(":")[0] for name in self.painted_cells)
 
     @cached_property
     def painted_cells(self) -> tuple[str, ...]:

@@ -14,14 +14,12 @@ from unknot.draw import regions_of_areas
 from unknot.errors import BadInput, nearest
 from unknot.knowledge import Value
 from unknot.measure.data import Fm2016Item, load_measure_data
-from unknot.measure.readings import MISSING, UNSURE, is_missing, refuse_unknown_fields
+from unknot.measure.readings import MISSING, UNSURE, YES_NO, is_missing, refuse_unknown_fields
 from unknot.measure.result import NoScore
 
 # Item ids of the published list may be written with this before the area.
 AREA_PREFIX = "area_"
 HIGHEST_SEVERITY = 3
-# True and False are equal to 1 and 0.
-YES_NO: dict[object, int] = {"yes": 1, "no": 0, 1: 1, 0: 0}
 NOT_KNOWN = (*MISSING, UNSURE)
 
 

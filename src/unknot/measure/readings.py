@@ -19,7 +19,8 @@ Values = tuple[float | None, ...]
 MISSING = (None, "missing")
 UNSURE = "unsure"
 NOT_APPLICABLE = "not_applicable"
-YES_NO: dict[object, float] = {"yes": 1, "no": 0, True: 1, False: 0}
+# 1 and 0 are equal to True and False.
+YES_NO: dict[object, int] = {"yes": 1, "no": 0, True: 1, False: 0}
 
 
 def refuse_unknown_fields(answers: Answers, known: Collection[str]) -> None:

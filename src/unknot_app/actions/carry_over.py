@@ -6,13 +6,12 @@ already shows (age, sex, where it hurts) is turned into screening answers.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Any, Literal
 
-from unknot.body import Complaint, load_atlas
-from unknot.draw import Drawing
+from unknot.body import Complaint
+from unknot.draw import Drawing, complaint_of_regions
 from unknot.errors import BadInput, Fault, KnowledgeError
 from unknot.locate import load_locate_data
 from unknot.locate.data import Feature
@@ -115,16 +114,12 @@ def areas_of(drawing: Drawing) -> list[str]:
 def complaint_of(areas: Collection[str]) -> Complaint:
     """Return the complaint of somebody who names the parts of the body that hurt, but cannot show where.
 
-    It is the one to which most of their regions belong, the low back first among equals, as for a drawing (project
-    choice).
+    It is the one to which most of their regions belong, as for a drawing.
     """
     if "widespread" in areas:
         return "widespread"
-    screening, atlas = load_screen_data(), load_atlas()
-    named = {region for area in areas for region in screening.regions_of_area(area)}
-    counts: Counter[Complaint] = Counter(atlas.regions[region].complaint for region in named)
-    order: tuple[Complaint, ...] = ("low_back", "neck", "head")
-    return max(order, key=lambda complaint: counts[complaint])
+    screening = load_screen_data()
+    return complaint_of_regions({region for area in areas for region in screening.regions_of_area(area)})
 
 
 def may_offer_tests(clearance: Clearance) -> bool:
