@@ -10,10 +10,13 @@ from django.utils import timezone
 
 from tests.web.conftest import Cards
 from tests.web.test_plan_pages import current
+from tests.web.test_translation import bare
+from tests.web.test_translation import in_brackets as in_brackets
 from tests.web.test_treat_pages import Session
 from tests.web.test_treat_pages import planned as planned
 from unknot.screen.consent import areas_to_ask, load_consent_data
 from unknot.treat import Feelings
+from unknot_app.actions.people import delete_person
 from unknot_app.actions.persons_plan import last_wishes_of, make_plan
 from unknot_app.actions.treating import NoSessionNow, begin_treatment
 from unknot_app.records.models import Consent, Treatment
@@ -136,6 +139,19 @@ def test_a_young_person_needs_a_guardian(pressed, planned):
         pressed.address, {"version": version, "agree": "yes", "name": "Ana", "guardian": "Eve"}
     ).url
     assert "Parent or guardian: Eve" in pressed.page
+
+
+def test_it_speaks_the_language_of_the_user_and_goes_with_the_person(pressed, in_brackets):
+    typed = ("Robin (invented)", "Ana", "Ben", "Eve", "red")
+    assert bare(pressed.page, *typed) == []
+    assert bare(pressed.give(agree="", max_pain="").text, *typed) == []
+    assert bare(pressed.give(max_pain="").text, *typed) == []
+    pressed.give()
+    pressed.withdraw()
+    assert bare(pressed.page, *typed) == []
+
+    delete_person(pressed.person)
+    assert not Consent.objects.exists()
 
 
 def test_nobody_sees_or_takes_back_the_consent_of_somebody_else(client, charlies_friend):
