@@ -28,7 +28,7 @@ SAID = {
     "max_pain": "4",
     "stop_word": "red",
     "how": "by_word",
-    "present": "Eve",
+    "present": "Zoe",
     **{f"area.{area.id}": "no" for area in areas_to_ask()},
 }
 
@@ -107,7 +107,7 @@ def test_agreed_it_binds_the_plan_and_withdrawn_it_ends_the_session(pressed):
     assert pressed.client.get(session.address("go")).url == session.address("before")
     assert session.begin().url == pressed.address
     assert "You took it back" in pressed.page
-    assert "present: Eve" in pressed.page
+    assert "present: Zoe" in pressed.page
     assert session.save(ended="done", place=None).status_code == 204
     assert pressed.events == ["withdrawn", "given"]
 
@@ -136,13 +136,13 @@ def test_a_young_person_needs_a_guardian(pressed, planned):
     alone = pressed.client.post(pressed.address, {"version": version, "agree": "yes", "name": "Ana"})
     assert "they have to agree and to be there" in alone.text
     assert pressed.client.post(
-        pressed.address, {"version": version, "agree": "yes", "name": "Ana", "guardian": "Eve"}
+        pressed.address, {"version": version, "agree": "yes", "name": "Ana", "guardian": "Zoe"}
     ).url
-    assert "Parent or guardian: Eve" in pressed.page
+    assert "Parent or guardian: Zoe" in pressed.page
 
 
 def test_it_speaks_the_language_of_the_user_and_goes_with_the_person(pressed, in_brackets):
-    typed = ("Robin (invented)", "Ana", "Ben", "Eve", "red")
+    typed = ("Robin (invented)", "Ana", "Ben", "Zoe", "red")
     assert bare(pressed.page, *typed) == []
     assert bare(pressed.give(agree="", max_pain="").text, *typed) == []
     assert bare(pressed.give(max_pain="").text, *typed) == []
