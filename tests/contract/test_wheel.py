@@ -27,9 +27,10 @@ def wheel(tmp_path_factory):
 def unknot(wheel, tmp_path_factory):
     """Return the installed command of a fresh environment that holds the wheel and what it requires, nothing else."""
     folder = tmp_path_factory.mktemp("env")
-    venv.create(folder, with_pip=True)
+    venv.create(folder, with_pip=False)  # the pip of this environment installs into it
     bin_folder = folder / ("Scripts" if sys.platform == "win32" else "bin")
-    subprocess.run([bin_folder / "python", "-m", "pip", "install", "--quiet", wheel], check=True)
+    words = ["pip", "--python", str(bin_folder / "python"), "install", "--quiet", str(wheel)]
+    subprocess.run([sys.executable, "-m", *words], check=True)
     return bin_folder / "unknot"
 
 
