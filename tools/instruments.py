@@ -27,7 +27,7 @@ What `unknot score INSTRUMENT` and `unknot change INSTRUMENT` know. This page is
 - **A missing answer** is null or `"missing"`, never 0. Each instrument says how many may be missing; with more there
   is no score (`too_many_missing`). A value beyond its range is never clipped: no score (`out_of_range`).
 - **Wording** is shown only where its licence allows that. Of the others there are name and scoring: bring your own
-  form, and ask its owner.
+  form, and ask its owner. A total obtained elsewhere is an input of each: `{"score": 46}`.
 - **MDC**, the minimal detectable change: less may be measurement error. **MIC**, the minimal important change: the
   smallest change that people notice as better. A dash: none is known here.
 - **Status**: whether the entry was read in its source, or is general knowledge that nobody has checked. No clinician

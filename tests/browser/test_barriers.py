@@ -306,6 +306,12 @@ def test_measuring(entered):
     page.get_by_role("heading", name="The rule").wait_for()
     page.evaluate("() => document.querySelectorAll('details').forEach((part) => { part.open = true; })")
     assert barriers(page) == [], "what a figure rests on"
+    for name in ("", "rmdq24/", "slr/", "headache_days/"):
+        page.goto(f"{pain}elsewhere/{name}")
+        assert barriers(page) == [], f"elsewhere {name}"
+    page.get_by_role("button", name="Keep it").tap()
+    page.locator("#faults").wait_for()
+    assert barriers(page) == [], "elsewhere, open"
 
 
 @pytest.mark.parametrize("entered", ["dark desk"], indirect=True)

@@ -200,6 +200,10 @@ def test_how_it_is_going(client, in_brackets, owner, ana):
 def test_measuring_by_hand(client, in_brackets, ana):
     pages = [reverse("measure:motions", args=[ana.id]), reverse("measure:tenderness", args=[ana.id])]
     pages += [reverse("measure:motion", args=[ana.id, name]) for name in MOTIONS]
+    pages += [reverse("measure:elsewhere", args=[ana.id])]
+    pages += [
+        reverse("measure:obtained", args=[ana.id, name]) for name in ("odi", "headache_days", "promis_sf", "slr")
+    ]
     pressed = {"point": "piriformis.medial", "side": "right", "unit": "kg/cm2", "area": "1"}
     for context in ("before", "after"):
         client.post(pages[1], {**pressed, "context": context, "trial_1": "2", "trial_2": "3"})

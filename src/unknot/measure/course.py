@@ -83,7 +83,7 @@ class Response(Value):
     overall: bool | None = None
 
 
-def judge_course(instrument: str, readings: Iterable[Reading]) -> Course:
+def judge_course(instrument: str, readings: Iterable[Reading], domain: str | None = None) -> Course:
     """Return how the scores of an instrument have gone over weeks.
 
     Parameters
@@ -92,6 +92,8 @@ def judge_course(instrument: str, readings: Iterable[Reading]) -> Course:
         Its id, such as `rmdq24`.
     readings
         Scores in the instrument's range and unit, each with its day, in any order.
+    domain
+        promis_sf only: which of its forms it is, see `change`.
 
     Raises
     ------
@@ -113,7 +115,7 @@ def judge_course(instrument: str, readings: Iterable[Reading]) -> Course:
     rule = load_measure_data().course
     direction = find_instrument(instrument).direction
     weeks = _weeks_of(readings, rule.days_of_a_week)
-    changes = tuple(_between(instrument, weeks[0], later) for later in weeks[1:])
+    changes = tuple(_between(instrument, weeks[0], later, domain) for later in weeks[1:])
     missing = rule.least_weeks - len(weeks)
     verdict, reason, needed = _verdict(*changes[-2:]) if missing <= 0 else TOO_FEW_WEEKS
     return Course(
@@ -177,12 +179,12 @@ def _weeks_of(readings: Iterable[Reading], days: int) -> tuple[Week, ...]:
     )
 
 
-def _between(instrument: str, first: Week, later: Week) -> Change:
+def _between(instrument: str, first: Week, later: Week, domain: str | None) -> Change:
     """Return the change between two weeks; of activities only those that were rated both times count."""
     if first.ratings and later.ratings:
         most = max(len(first.ratings), len(later.ratings))
         return change(instrument, *(_padded(week.ratings, most) for week in (first, later)))
-    return change(instrument, first.score, later.score)
+    return change(instrument, first.score, later.score, domain=domain)
 
 
 def _padded(ratings: Sequence[float | None], length: int) -> list[float | None]:

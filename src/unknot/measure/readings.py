@@ -17,6 +17,8 @@ Answers = Mapping[str, object]
 Values = tuple[float | None, ...]
 
 MISSING = (None, "missing")
+# Ways of counting that give whole numbers where the answers are whole.
+WHOLE_SCORES = ("single", "sum", "sum_times_4", "sum_and_subscale", "fm2016")
 UNSURE = "unsure"
 NOT_APPLICABLE = "not_applicable"
 # 1 and 0 are equal to True and False.
@@ -166,6 +168,28 @@ def _read_count(given: int, count: int) -> Values:
     if not 0 <= given <= count:
         raise CannotScoreError("out_of_range", f"ticked: expected a count from 0 to {count}, got {given}")
     return (1.0,) * given + (0.0,) * (count - given)
+
+
+def read_obtained(instrument: Instrument, name: str, answers: Answers) -> float:
+    """Return a score that was obtained elsewhere.
+
+    Raises
+    ------
+    CannotScoreError
+        If it is missing, or no number that the instrument can give.
+    BadInput
+        If answers stand beside it.
+    """
+    refuse_unknown_fields(answers, (name,))
+    given = answers[name]
+    if is_missing(given):
+        raise CannotScoreError("too_many_missing", f"{name}: there is none")
+    value, (low, high) = as_number(given), instrument.range
+    is_whole = instrument.whole and instrument.scoring in WHOLE_SCORES
+    if value is None or not low <= value <= high or (is_whole and not value.is_integer()):
+        kind = "a whole number" if is_whole else "a number"
+        raise CannotScoreError("out_of_range", f"{name}: expected {kind} from {low:g} to {high:g}, got {given!r:.40}")
+    return value
 
 
 def read_ppt(instrument: Instrument, answers: Answers) -> Values:

@@ -17,6 +17,7 @@ from unknot.measure.readings import (
     Values,
     read_answers,
     read_fields,
+    read_obtained,
     read_ppt,
     read_rmdq24,
 )
@@ -26,6 +27,8 @@ READ_BY: dict[str, Callable[[Instrument, Answers], Values]] = {"rmdq24": read_rm
 WHO5_FACTOR = 4
 # The rating that is the outcome where each rating is a score of its own: the second, the average.
 OUTCOME = 1
+# The field of a score that was obtained elsewhere, such as of a questionnaire whose wording may not be shown.
+OBTAINED = "score"
 
 
 def score(instrument: str, answers: Mapping[str, object]) -> Score | Fm2016Score | NoScore:
@@ -40,7 +43,8 @@ def score(instrument: str, answers: Mapping[str, object]) -> Score | Fm2016Score
         a list of the sentences' numbers or ids, or their count. ppt: `trials`, `unit`, if wanted `contact_cm2` and
         `drop_first`. mm_schober: `start`, `flexed` (cm). lumbar_*_incl: `t12`, `sacrum` (degrees). finger_to_floor:
         `distance` (cm). headache_days: `headache_days`, `days_filled`. pain_extent: `shaded`, `total`. fm2016: see
-        `score_fm2016`. None or "missing" is a missing answer.
+        `score_fm2016`. None or "missing" is a missing answer. Instead of answers, `{"score": 46}` for any of them:
+        a score that was obtained elsewhere, in the instrument's own range and unit.
 
     Returns
     -------
@@ -67,10 +71,10 @@ def score(instrument: str, answers: Mapping[str, object]) -> Score | Fm2016Score
     asked = find_instrument(instrument)
     if not isinstance(answers, Mapping):
         raise BadInput(f"{instrument}: expected an object of answers, got {answers!r:.60}")
-    if instrument == "fm2016":
-        return score_fm2016(answers)
     try:
-        return _score(asked, answers)
+        if OBTAINED in answers:
+            return _obtained(asked, answers)
+        return score_fm2016(answers) if instrument == "fm2016" else _score(asked, answers)
     except CannotScoreError as error:
         return error.reason
 
@@ -86,6 +90,14 @@ def _score(instrument: Instrument, answers: Answers) -> Score:
     if found.score is not None:
         _check_range(instrument, found.score)
     return found.model_copy(update=_what_follows(instrument, found))
+
+
+def _obtained(instrument: Instrument, answers: Answers) -> Score:
+    found = Score(score=read_obtained(instrument, OBTAINED, answers))
+    follows = _what_follows(instrument, found)
+    if instrument.subscale_band:
+        del follows["band"]  # the total alone would name a band that is too low
+    return found.model_copy(update=follows)
 
 
 def _check_range(instrument: Instrument, value: float) -> None:

@@ -51,8 +51,21 @@ WITHIN = {
     "lumbar_flexion_incl": "how far your low back bends forward",
     "lumbar_extension_incl": "how far your low back bends backward",
     "lumbar_side_bend_incl": "how far your low back bends to the side",
+    "lumbar_side_bend_incl.left": "how far your low back bends to the left",
+    "lumbar_side_bend_incl.right": "how far your low back bends to the right",
     "slr": "how far your straight leg lifts",
+    "slr.left": "how far your straight left leg lifts",
+    "slr.right": "how far your straight right leg lifts",
     "ppt": "the pressure that becomes pain",
+}
+# What a series is of, where an instrument has several.
+PART_NAMES = {
+    "left": "left",
+    "right": "right",
+    "pain_interference": "pain in the way of daily life",
+    "sleep_disturbance": "disturbed sleep",
+    "fatigue": "tiredness",
+    "physical_function": "physical function",
 }
 # The answer to the global impression stands for itself; these say what a responder is.
 RESPONDED = (
@@ -113,11 +126,12 @@ def impression_of(progress: Progress) -> str:
 
 def _told(text: str, series: Series) -> Sentence:
     weeks = series.course.weeks
-    name = load_measure_data().instruments[series.instrument].plain_name
+    instrument = load_measure_data().instruments[series.instrument]
+    name = instrument.plain_name or instrument.name
     return Sentence(
         text,
         {
-            "what": (WITHIN.get(series.instrument, name),),
+            "what": (WITHIN.get(f"{series.instrument}.{series.part}") or WITHIN.get(series.instrument, name),),
             "first": f"{weeks[0].score:.2g}",
             "last": f"{weeks[-1].score:.2g}",
             "weeks": weeks[-1].number - weeks[0].number,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -57,8 +57,11 @@ def measure(
     about: Mapping[str, Any],
     context: str,
     now: datetime,
+    day: date | None = None,
 ) -> Measurement | NoScore:
     """Score and store readings; what gives no score is not stored, and the reason is returned.
+
+    `day`: when it was measured, where that was not now.
 
     Raises
     ------
@@ -71,15 +74,16 @@ def measure(
     output = scored.model_dump(mode="json", exclude_none=True)
     with transaction.atomic():
         Person.objects.select_for_update().get(id=person.id)
-        last = measurements_of(person, instrument).first()
-        is_same = last is not None and (last.answers, last.about, last.context) == (answers, about, context)
+        last = measurements_of(person, instrument).order_by("-saved_at").first()
+        taken_at = _at(day or timezone.localdate(now), now)
+        is_same = last is not None and _told(last) == (answers, about, context, timezone.localdate(taken_at))
         if last is not None and is_same and now - last.saved_at < SENT_AGAIN_WITHIN:
             return last
         return Measurement.objects.create(
             person=person,
             instrument=instrument,
             context=context,
-            taken_at=now,
+            taken_at=taken_at,
             saved_at=now,
             finished_at=now,
             revision=1,
@@ -89,6 +93,15 @@ def measure(
             output=output,
             knowledge_version=knowledge_version(),
         )
+
+
+def _at(day: date, now: datetime) -> datetime:
+    """Return the moment at which something of a day is written down: now, or on an earlier day its noon."""
+    return now if day == timezone.localdate(now) else timezone.make_aware(datetime.combine(day, time(12)))
+
+
+def _told(one: Measurement) -> tuple[Any, Any, str, date]:
+    return one.answers, one.about, one.context, timezone.localdate(one.taken_at)
 
 
 def points_to_test() -> Sequence[tuple[str, tuple[tuple[str, str], ...]]]:

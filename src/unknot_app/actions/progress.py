@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from unknot.measure import Course, Reading, Response, judge_course, judge_together
+from unknot.measure import Course, Reading, Response, judge_course, judge_together, load_measure_data
 from unknot.treat import Feelings, read_session_record
 from unknot_app.actions.kept_drawings import KeptDrawing, kept_drawings_of
 from unknot_app.records.models import Measurement, Person
@@ -37,6 +37,11 @@ BESIDE = (
     "lumbar_side_bend_incl",
     "slr",
 )
+# Each of these has a place or a page of its own.
+NOT_BESIDE = (PAIN, *FUNCTION, IMPRESSION, "ppt")
+# Of these each side, or each form, is a series of its own: what it is stands under this name beside the answers.
+DOMAIN = "domain"
+PARTS = {"lumbar_side_bend_incl": "side", "slr": "side", "promis_sf": DOMAIN}
 
 
 @dataclass(frozen=True)
@@ -50,11 +55,15 @@ class Point:
 
 @dataclass(frozen=True)
 class Series:
-    """The scores of one instrument, oldest first, and how their course is judged."""
+    """The scores of one instrument, oldest first, and how their course is judged.
+
+    `part`: of which side, or of which form of the instrument, where each is a series of its own.
+    """
 
     instrument: str
     points: tuple[Point, ...]
     course: Course
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,30 +112,44 @@ def progress_of(person: Person, now: datetime, span: Span = "all") -> Progress:
     impressions = [one for one in measured if one.instrument == IMPRESSION and one.score is not None]
     impression = impressions[-1] if impressions else None
     felt = round(impression.score) if impression and impression.score is not None else None
-    beside = (_series(name, measured) for name in BESIDE)
     return Progress(
         span=span,
         response=judge_together(pain.course, function.course if function else None, felt),
         pain=pain,
         function=function,
-        beside=tuple(one for one in beside if one.points),
+        beside=_beside(measured),
         impression=impression,
         sessions=_sessions(person, since),
         drawings=tuple(one for one in reversed(kept_drawings_of(person)) if _day(one.confirmed_at) >= since),
     )
 
 
-def series_of(person: Person, instrument: str, now: datetime, span: Span = "all") -> Series:
-    """Return the scores of one instrument alone."""
+def series_of(person: Person, instrument: str, now: datetime, span: Span = "all", part: str = "") -> Series:
+    """Return the scores of one instrument alone, and of one part where it has several."""
     since = _since(span, now)
     measured = [one for one in reversed(measurements_of(person, instrument)) if _day(one.taken_at) >= since]
-    return _series(instrument, measured)
+    return _series(instrument, measured, part)
 
 
-def _series(instrument: str, measured: Iterable[Measurement]) -> Series:
-    own = [one for one in measured if one.instrument == instrument and one.score is not None]
+def part_of(one: Measurement) -> str:
+    """Return of which series of its instrument a measurement is; empty where there is one alone."""
+    return str(one.about.get(PARTS.get(one.instrument, ""), ""))
+
+
+def _beside(measured: Sequence[Measurement]) -> tuple[Series, ...]:
+    """Return the series of all else that was measured, the usual ones first."""
+    others = [name for name in load_measure_data().instruments if name not in (*BESIDE, *NOT_BESIDE)]
+    found = {(one.instrument, part_of(one)) for one in measured if one.score is not None}
+    named = [(name, part) for name in (*BESIDE, *others) for known, part in sorted(found) if known == name]
+    return tuple(_series(name, measured, part) for name, part in named)
+
+
+def _series(instrument: str, measured: Iterable[Measurement], part: str = "") -> Series:
+    of_it = [one for one in measured if one.instrument == instrument and part_of(one) == part]
+    own = [one for one in of_it if one.score is not None]
     points = tuple(Point(one.taken_at, one.score, one.id) for one in own if one.score is not None)
-    return Series(instrument, points, judge_course(instrument, [_reading(one) for one in own]))
+    domain = part if PARTS.get(instrument) == DOMAIN else None
+    return Series(instrument, points, judge_course(instrument, [_reading(one) for one in own], domain), part)
 
 
 def _reading(one: Measurement) -> Reading:

@@ -280,6 +280,7 @@ class Measurement(PersonsRecord):
         WEEK = "week"
         BEFORE = "before"
         AFTER = "after"
+        ELSEWHERE = "elsewhere"
 
     instrument = models.CharField(max_length=40)
     context = models.CharField(max_length=10, choices=Context)

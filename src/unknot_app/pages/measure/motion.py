@@ -94,7 +94,7 @@ def motion(request: HttpRequest, person_id: UUID, instrument_id: str) -> HttpRes
     if request.method != "POST":
         return _show(request, person, instrument)
     choose(request, person)
-    readings = {name: _number(request.POST.get(name, "")) for name in instrument.fields}
+    readings = {name: number_typed(request.POST.get(name, "")) for name in instrument.fields}
     wrong = [name for name, value in readings.items() if value is None]
     if wrong:
         return _show(request, person, instrument, wrong=wrong, status=422)
@@ -113,8 +113,8 @@ def tenderness(request: HttpRequest, person_id: UUID) -> HttpResponse:
     choose(request, person)
     sent = request.POST
     typed = [sent.get(name, "").strip() for name in TRIALS]
-    trials = [_number(text) for text in typed]
-    area, wrong = _number(sent.get("area", "")), [name for name, text in zip(TRIALS, typed, strict=True) if text]
+    trials = [number_typed(text) for text in typed]
+    area, wrong = number_typed(sent.get("area", "")), [name for name, text in zip(TRIALS, typed, strict=True) if text]
     wrong = [name for name in wrong if trials[TRIALS.index(name)] is None]
     is_chosen = sent.get("point") in load_atlas().trigger_points and sent.get("side") in SIDES
     if wrong or area is None or area <= 0 or not is_chosen or sent.get("unit") not in UNITS:
@@ -217,7 +217,7 @@ def _seen(sent: str) -> dict[str, Any]:
         return {}
 
 
-def _number(text: str) -> float | None:
+def number_typed(text: str) -> float | None:
     """Return a number as people type it, with a comma or a point; None for anything else."""
     try:
         value = float(text.strip().replace(",", "."))

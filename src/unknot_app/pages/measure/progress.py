@@ -14,9 +14,10 @@ from django.views.decorators.http import require_safe
 
 from unknot.measure import Instrument, load_measure_data
 from unknot.measure.course import VERDICTS
+from unknot.measure.score import OBTAINED
 from unknot_app.actions.course_in_words import IN_A_WORD, headline, impression_of, of_one, why
 from unknot_app.actions.picture import pictures_of_drawing
-from unknot_app.actions.progress import Progress, Series, Span, progress_of, series_of
+from unknot_app.actions.progress import Progress, Series, Span, part_of, progress_of, series_of
 from unknot_app.actions.spreadsheet import as_csv
 from unknot_app.actions.typesetting import can_make_pdf
 from unknot_app.pages.frame.files import file_to_save
@@ -54,10 +55,14 @@ def course(request: HttpRequest, person_id: UUID, instrument_id: str) -> HttpRes
     """Show what a course rests on: every answer, the score of each week, the thresholds, the rule, the sources."""
     person = person_or_404(request, person_id)
     instrument = load_measure_data().instruments.get(instrument_id)
-    if instrument is None or not measurements_of(person, instrument_id).exists():
+    if instrument is None:
         raise Http404
     span = _span(request)
-    series = series_of(person, instrument_id, timezone.now(), span)
+    part = request.GET.get("part", "")
+    series = series_of(person, instrument_id, timezone.now(), span, part)
+    measured = [one for one in measurements_of(person, instrument_id) if part_of(one) == part]
+    if not measured:
+        raise Http404
     data = load_measure_data()
     context = {
         "person": person,
@@ -66,7 +71,8 @@ def course(request: HttpRequest, person_id: UUID, instrument_id: str) -> HttpRes
         "span": span,
         "sentence": of_one(series),
         "weeks": _weeks(series),
-        "measured": [_told(one, instrument) for one in measurements_of(person, instrument_id)],
+        "measured": [_told(one, instrument) for one in measured],
+        "is_positive": measured[0].output.get("positive", False),
         "threshold": next(iter(data.thresholds_of(instrument_id)), None),
         "data": data,
     }
@@ -121,6 +127,8 @@ def _weeks(series: Series) -> list[tuple[Any, Any, str, bool]]:
 def _told(one: Measurement, instrument: Instrument) -> dict[str, Any]:
     """Return a measurement with its answers beside what was asked."""
     given = one.answers
+    if OBTAINED in given:
+        return {"record": one, "is_obtained": True}
     if "ticked" in given:
         ticked = [item.text for item in instrument.item if item.id in given["ticked"]]
         return {"record": one, "ticked": ticked, "is_list": True}

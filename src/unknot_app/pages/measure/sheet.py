@@ -10,7 +10,6 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 
-from unknot.measure import load_measure_data
 from unknot_app.actions import typesetting
 from unknot_app.actions.charts import Size, can_draw_charts, draw
 from unknot_app.actions.course_in_words import headline, of_one, why
@@ -18,6 +17,7 @@ from unknot_app.actions.progress import Progress, Series
 from unknot_app.actions.sentences import Sentence
 from unknot_app.pages.chart.paper import colour
 from unknot_app.pages.measure.drawn import chart_of
+from unknot_app.pages.templatetags.words import series_name
 
 TEMPLATE = Path(__file__).with_name("progress.typ")
 # As large as on a page, so that words and lines are of the same weight.
@@ -45,7 +45,7 @@ def as_pdf(going: Progress, today: date) -> bytes:
 
 
 def _chart(series: Series, going: Progress, size: Size) -> dict[str, str]:
-    name = gettext(load_measure_data().instruments[series.instrument].plain_name)
+    name = series_name(series)
     svg = on_paper(draw(chart_of(series, going.sessions), size)) if can_draw_charts() else ""
     return {"name": name, "said": _said(of_one(series)), "svg": svg}
 

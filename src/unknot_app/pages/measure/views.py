@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import BadRequest
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -59,14 +60,19 @@ class Shown:
     @property
     def activities(self) -> tuple[str, ...]:
         """Return the activities that were named before; the same ones are rated again."""
-        named = measurements_of(self.person, ACTIVITIES).exclude(score=None).first()
-        own = self.stored or named if self.instrument.id == ACTIVITIES else None
+        own = self.stored or self._rated.first() if self.instrument.id == ACTIVITIES else None
         return tuple(own.about.get("activities", ())) if own else ()
 
     @property
     def is_named_before(self) -> bool:
-        last = measurements_of(self.person, ACTIVITIES).exclude(score=None)
+        last = self._rated
         return last.exclude(id=self.stored.id).exists() if self.stored else last.exists()
+
+    @property
+    def _rated(self) -> QuerySet[Measurement]:
+        """Return when activities were rated, newest first; a score from elsewhere does not name them."""
+        rated = measurements_of(self.person, ACTIVITIES).exclude(score=None)
+        return rated.exclude(context=Measurement.Context.ELSEWHERE)
 
 
 @page_methods

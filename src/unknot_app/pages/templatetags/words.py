@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from unknot.knowledge import load_sources
 from unknot.measure import load_measure_data
 from unknot.screen import load_screen_data
-from unknot_app.actions.course_in_words import of_one
+from unknot_app.actions.course_in_words import PART_NAMES, of_one
 from unknot_app.actions.progress import Series
 from unknot_app.actions.sentences import Sentence
 
@@ -96,6 +96,19 @@ def instrument_name(instrument: str) -> str:
     """Return what is measured in plain words, such as "pain"."""
     asked = load_measure_data().instruments[instrument]
     return gettext(asked.plain_name or asked.name)
+
+
+@register.filter
+def part_name(part: str) -> str:
+    """Return which side, or which form of an instrument it is."""
+    return gettext(PART_NAMES.get(part, part))
+
+
+@register.filter
+def series_name(series: Series) -> str:
+    """Return what is measured, and of which side or form."""
+    name = instrument_name(series.instrument)
+    return f"{name}, {part_name(series.part)}" if series.part else name
 
 
 @register.filter
