@@ -16,6 +16,7 @@ from unknot_app.actions.demo import add_invented_person
 from unknot_app.actions.measuring import Entered, save_pain, save_weekly
 from unknot_app.actions.progress import progress_of
 from unknot_app.pages.measure.sheet import on_paper
+from unknot_app.records.models import Measurement
 
 
 def page_of(client, person, **asked):
@@ -82,6 +83,19 @@ def test_the_sentence_that_comes_first(client, ana, averages, said):
     entered(ana, *averages)
 
     assert headline_of(page_of(client, ana)) == said
+
+
+def test_the_verdict_says_when_the_last_answer_is_old(client, ana):
+    entered(ana, 7, 4, 4, weeks_ago=4)
+    assert "days old" not in page_of(client, ana)
+    for one in Measurement.objects.filter(person=ana):
+        one.taken_at -= timedelta(days=1)
+        one.save()
+
+    page = page_of(client, ana)
+
+    assert headline_of(page).startswith("Better")
+    assert "The last answer is 15 days old. How it is now, this does not say." in page
 
 
 def test_a_flare_in_the_last_week_is_said_with_when_to_get_help(client, ana):

@@ -137,10 +137,11 @@ class PgicLevels(Entry):
 
 
 class CourseRule(Entry):
-    """How a course over weeks is judged, in words, and how many answered weeks it takes."""
+    """How a course over weeks is judged, in words, how many answered weeks it takes, and when it is old."""
 
     days_of_a_week: int = Field(gt=0)
     least_weeks: int = Field(ge=3)
+    old_after_days: int = Field(gt=0)
     formula: tuple[str, ...]
 
 

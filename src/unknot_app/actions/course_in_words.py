@@ -31,6 +31,7 @@ WHY = {
     "same": "The difference is not more than chance in the measure, or too small to notice.",
     "cannot_tell": "One week alone may be a good or a bad one. That is why it takes more than one.",
 }
+OLD = "The last answer is %(days)s days old. How it is now, this does not say."
 LAST_WEEK_WORSE = (
     "The last week was much worse. If anything is new, such as numbness or weakness, get help. If not, "
     "wait with the next session until it is calm again."
@@ -95,7 +96,8 @@ def why(progress: Progress) -> tuple[Sentence, ...]:
         lines.append(NOT_BETTER)
     if response.overall:
         lines.append(RESPONDED)
-    return tuple(Sentence(line) for line in lines)
+    old = [Sentence(OLD, {"days": progress.days_old})] if progress.days_old else []
+    return (*old, *(Sentence(line) for line in lines))
 
 
 def _ended_badly(progress: Progress) -> bool:

@@ -78,8 +78,9 @@ class Session:
 
 @dataclass(frozen=True)
 class Progress:
-    """All that the progress page shows of a span of time."""
+    """All that the progress page shows of a span of time, as seen on a day."""
 
+    today: date
     span: Span
     response: Response
     pain: Series
@@ -103,6 +104,14 @@ class Progress:
         named = {one.instrument: one for one in self.series}
         return named.get(self.response.leading or PAIN, self.pain)
 
+    @property
+    def days_old(self) -> int | None:
+        """Return the age of the last answer of the leading series in days, where that is too long to speak of now."""
+        if not self.leading.points:
+            return None
+        days = (self.today - _day(self.leading.points[-1].at)).days
+        return days if days > load_measure_data().course.old_after_days else None
+
 
 def progress_of(person: Person, now: datetime, span: Span = "all") -> Progress:
     """Return how it is going; a course is judged from the first week of the span on."""
@@ -113,6 +122,7 @@ def progress_of(person: Person, now: datetime, span: Span = "all") -> Progress:
     impression = impressions[-1] if impressions else None
     felt = round(impression.score) if impression and impression.score is not None else None
     return Progress(
+        today=timezone.localdate(now),
         span=span,
         response=judge_together(pain.course, function.course if function else None, felt),
         pain=pain,
