@@ -77,13 +77,23 @@ def bare(page: str, *names: str) -> list[str]:
     titles = [source.title for source in load_sources().values()]
     left = []
     for text in texts.found:
+        if not is_bare(text):
+            continue
         for known in (*names, *titles, OUR_NAME):
             text = text.replace(known, "")
-        while BRACKETS.search(text):
-            text = BRACKETS.sub("", text)
-        if re.search(r"[A-Za-z]{2,}", text):
-            left.append(text.strip())
+        if is_bare(text):
+            left.append(outside_brackets(text).strip())
     return left
+
+
+def is_bare(text: str) -> bool:
+    return bool(re.search(r"[A-Za-z]{2,}", outside_brackets(text)))
+
+
+def outside_brackets(text: str) -> str:
+    while BRACKETS.search(text):
+        text = BRACKETS.sub("", text)
+    return text
 
 
 def test_the_pages_round_the_interview(client, in_brackets, ana):
