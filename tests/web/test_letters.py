@@ -20,6 +20,7 @@ from tests.web.test_kept_drawings import BUTTOCK, painted
 from tests.web.test_translation import bare, in_brackets  # noqa: F401
 from unknot.body import load_atlas
 from unknot_app.accounts.models import local_owner
+from unknot_app.actions.demo import add_invented_person
 from unknot_app.actions.interview import begin_screening
 from unknot_app.actions.muscles_in_words import name_of_muscle
 from unknot_app.actions.people import add_person, delete_person
@@ -295,3 +296,16 @@ def test_letters_in_the_language_of_the_user(client, ordinary, in_brackets):  # 
         months = ("Ana", "Dr Weiss", *re.findall(r"\d+ [A-Z][a-z]+ \d{4}", ordinary.send(kind=kind).text))
         assert bare(ordinary.send(kind=kind).text, *months) == [], kind
     assert bare(client.get(kept).text, "Ana", "Dr Weiss") == []
+
+
+def test_the_course_of_the_weekly_answers_is_an_item_of_its_own(client, owner):
+    letters = Letters(client, add_invented_person(owner, NOW))
+
+    assert "course" in letters.offered("doctor")
+    told = html.unescape(letters.send("preview").text)
+
+    assert "How strong the pain is (0 to 10): from 6.7 to 3.3 in 7 weeks. Better." in told
+    assert "A responder by the usual rule" in told
+    assert "may also have changed without treatment" in told
+    without = [name for name in letters.offered("doctor") if name != "course"]
+    assert "A responder by the usual rule" not in letters.send("preview", item=without).text

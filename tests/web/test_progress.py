@@ -42,9 +42,12 @@ def test_the_page_of_the_invented_person_answers_in_one_look_and_every_figure_ca
     for week in going.pain.course.weeks:
         assert f'<td class="number">{week.score:.1f}'.removesuffix(".0") in page
     links = re.findall(r'class="chart" href="([^"]+)"', page)
-    assert len(links) == 4
-    for link in links:
+    assert len(links) == 5
+    for link in links[:4]:
         assert "The rule" in client.get(link).text
+    assert links[4] == reverse("drawing:over_time", args=[robin.id])
+    assert going.extent.part == "drawn"
+    assert len(going.extent.points) == len(going.drawings)
     pain = client.get(links[0]).text
     assert "Less than 2 may be measurement error." in pain
     assert "How strong was your pain on average in the past 24 hours?" in pain

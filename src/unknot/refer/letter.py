@@ -21,13 +21,14 @@ LETTER_KINDS: tuple[LetterKind, ...] = ("doctor", "therapist", "summary")
 # A doctor wanted today or now: a short letter is read.
 URGENT: frozenset[Urgency] = frozenset(("same_day", "emergency_now"))
 # Items that are the same for everybody; all others are "rule.ID" and "answer.QUESTION".
-URGENCY, DRAWING, LIMITS, DENIED, DENIED_PRIVATE, SESSIONS, REPLY = (
+URGENCY, DRAWING, LIMITS, DENIED, DENIED_PRIVATE, SESSIONS, COURSE, REPLY = (
     "urgency",
     "drawing",
     "limits",
     "denied",
     "denied_private",
     "sessions",
+    "course",
     "reply",
 )
 
@@ -37,6 +38,7 @@ class AtHand:
     """What a record holds that a letter may tell.
 
     `rules` are those that fired, the most urgent first; `sessions` counts those that have ended.
+    `is_measured`: weekly answers can be told as a course.
     """
 
     urgency: Urgency
@@ -45,6 +47,7 @@ class AtHand:
     answers: Answers
     has_drawing: bool = False
     sessions: int = 0
+    is_measured: bool = False
 
     @property
     def situation(self) -> str:
@@ -125,6 +128,8 @@ def _of_section(section: str, at_hand: AtHand, behind: set[str]) -> Iterator[Let
             yield from _denied(section, questions, at_hand.answers)
         case "tried" if at_hand.sessions:
             yield LetterItem(SESSIONS, section)
+        case "course" if at_hand.is_measured:
+            yield LetterItem(COURSE, section)
         case "reply" if any(_asks_a_doctor(rule) for rule in at_hand.rules):
             yield LetterItem(REPLY, section)
         case "who" | "pain" | "health":

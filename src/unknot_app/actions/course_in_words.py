@@ -63,6 +63,7 @@ WITHIN = {
 PART_NAMES = {
     "left": "left",
     "right": "right",
+    "drawn": "as painted",
     "pain_interference": "pain in the way of daily life",
     "sleep_disturbance": "disturbed sleep",
     "fatigue": "tiredness",
@@ -73,6 +74,12 @@ RESPONDED = (
     "By the rule that studies use, you count as somebody who was helped: the pain fell by 30 percent or more, and so "
     "did what it keeps you from, or you said that it is much better."
 )
+# The same for somebody else to read.
+FACT = "%(what)s (%(low)s to %(high)s): from %(first)s to %(last)s in %(weeks)s weeks. %(verdict)s."
+RESPONSE = {
+    True: "A responder by the usual rule: pain less by 30 percent, with function or global impression to match.",
+    False: "No responder by the usual rule: pain less by 30 percent, with function or global impression to match.",
+}
 # Of a course of one measure, in a word.
 IN_A_WORD = {"better": "Better", "same": "About the same", "worse": "Worse", "cannot_tell": "Can’t tell yet"}
 
@@ -96,8 +103,34 @@ def why(progress: Progress) -> tuple[Sentence, ...]:
         lines.append(NOT_BETTER)
     if response.overall:
         lines.append(RESPONDED)
-    old = [Sentence(OLD, {"days": progress.days_old})] if progress.days_old else []
-    return (*old, *(Sentence(line) for line in lines))
+    return (*_age(progress), *(Sentence(line) for line in lines))
+
+
+def as_a_fact(series: Series) -> Sentence:
+    """Return the course of one measure for somebody else to read."""
+    weeks, instrument = series.course.weeks, load_measure_data().instruments[series.instrument]
+    said = {"what": (instrument.plain_name,), "first": f"{weeks[0].score:.2g}", "last": f"{weeks[-1].score:.2g}"}
+    return Sentence(
+        FACT,
+        {
+            **said,
+            "verdict": (IN_A_WORD[series.course.verdict],),
+            "low": f"{instrument.range[0]:g}",
+            "high": f"{instrument.range[1]:g}",
+            "weeks": weeks[-1].number - weeks[0].number,
+        },
+    )
+
+
+def facts_of(progress: Progress) -> tuple[Sentence, ...]:
+    """Return what somebody else may want to know of the course: its age, and the response by the rule of studies."""
+    response = progress.response
+    told = () if response.overall is None else (Sentence(RESPONSE[response.overall]),)
+    return (*_age(progress), *told)
+
+
+def _age(progress: Progress) -> tuple[Sentence, ...]:
+    return (Sentence(OLD, {"days": progress.days_old}),) if progress.days_old else ()
 
 
 def _ended_badly(progress: Progress) -> bool:

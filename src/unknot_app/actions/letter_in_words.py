@@ -22,12 +22,14 @@ from unknot.refer import letter as items
 from unknot.screen import load_screen_data
 from unknot.screen.clearance import STOPS_SESSION
 from unknot.treat import SessionRecord
+from unknot_app.actions.course_in_words import as_a_fact, facts_of, impression_of
 from unknot_app.actions.drawing import painted_alike
 from unknot_app.actions.kept_drawings import MOST_GROUPS, alike_in_words
 from unknot_app.actions.limits_on_body import picture_of_limits
 from unknot_app.actions.muscles_in_words import name_of_muscle
 from unknot_app.actions.outcome import Outcome, Quoted, Told, quoted
 from unknot_app.actions.picture import Look
+from unknot_app.actions.progress import Progress
 from unknot_app.actions.sentences import Sentence
 
 # So many sessions are told, the last ones.
@@ -60,6 +62,7 @@ class Recorded:
     painted_at: datetime | None
     drawing_id: UUID | None
     sessions: tuple[SessionRecord, ...]
+    going: Progress
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,8 @@ def _part(recorded: Recorded, item: LetterItem) -> Part:
             return Part(item, lines=tuple(_short(one) for one in answers))
         case items.SESSIONS:
             return _sessions(recorded, item)
+        case items.COURSE:
+            return _measured(recorded.going, item)
         case items.REPLY:
             return Part(item, lines=tuple(_reply(recorded)))
     if item.section == "who":
@@ -185,6 +190,16 @@ def _sessions(recorded: Recorded, item: LetterItem) -> Part:
     # Oldest first, as a chart is read.
     course = tuple(one for record in reversed(recorded.sessions[:MOST_SESSIONS]) for one in _course(record))
     return Part(item, title % {"count": count}, lines=tuple(lines), course=course)
+
+
+def _measured(going: Progress, item: LetterItem) -> Part:
+    """Return what the weekly answers say: each primary measure, its age, and whether that is a response."""
+    primary = [one for one in (going.pain, going.function) if one and one.course.change]
+    lines = [one.said(gettext) for one in (*map(as_a_fact, primary), *facts_of(going))]
+    if said := impression_of(going):
+        lines.append(gettext("Compared with the beginning I said: %(said)s.") % {"said": gettext(said)})
+    lines.append(gettext("What changed may also have changed without treatment."))
+    return Part(item, lines=tuple(lines))
 
 
 def _session(record: SessionRecord) -> str:

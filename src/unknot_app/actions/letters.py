@@ -22,6 +22,7 @@ from unknot.treat import read_session_record
 from unknot_app.actions.drawing import read_painted
 from unknot_app.actions.letter_in_words import Part, Recorded, Written, compose, parts_of
 from unknot_app.actions.outcome import outcome_of
+from unknot_app.actions.progress import progress_of
 from unknot_app.actions.standing import Standing, standing_of
 from unknot_app.records.models import LONGEST_NAME, Letter, Person
 from unknot_app.records.queries import treatments_of
@@ -77,6 +78,7 @@ def _recorded(standing: Standing) -> Recorded:
     day = date.fromisoformat(asked["as_of"])
     outcome = outcome_of(asked, said)
     ended = treatments_of(standing.person).exclude(ended_at=None)
+    going = progress_of(standing.person, standing.now)
     at_hand = AtHand(
         urgency=said["urgency"],
         session=said["session"],
@@ -84,6 +86,7 @@ def _recorded(standing: Standing) -> Recorded:
         answers=read_answers(still_readable(asked["answers"], day), day),
         has_drawing=painted is not None,
         sessions=len(ended),
+        is_measured=any(one.course.change for one in (going.pain, going.function) if one),
     )
     return Recorded(
         today=standing.today,
@@ -95,6 +98,7 @@ def _recorded(standing: Standing) -> Recorded:
         painted_at=drawing.confirmed_at if drawing else None,
         drawing_id=drawing.id if drawing and painted else None,
         sessions=tuple(read_session_record(one.record) for one in ended),
+        going=going,
     )
 
 

@@ -39,8 +39,10 @@ BESIDE = (
 )
 # Each of these has a place or a page of its own.
 NOT_BESIDE = (PAIN, *FUNCTION, IMPRESSION, "ppt")
+# The extent of the drawings here is of the skin; one from elsewhere is of outlines, and not the same.
 # Of these each side, or each form, is a series of its own: what it is stands under this name beside the answers.
 DOMAIN = "domain"
+DRAWN = "drawn"
 PARTS = {"lumbar_side_bend_incl": "side", "slr": "side", "promis_sf": DOMAIN}
 
 
@@ -89,10 +91,11 @@ class Progress:
     impression: Measurement | None
     sessions: tuple[Session, ...]
     drawings: tuple[KeptDrawing, ...]
+    extent: Series
 
     @property
     def series(self) -> tuple[Series, ...]:
-        return tuple(one for one in (self.pain, self.function, *self.beside) if one and one.points)
+        return tuple(one for one in (self.pain, self.function, *self.beside, self.extent) if one and one.points)
 
     @property
     def is_empty(self) -> bool:
@@ -121,6 +124,7 @@ def progress_of(person: Person, now: datetime, span: Span = "all") -> Progress:
     impressions = [one for one in measured if one.instrument == IMPRESSION and one.score is not None]
     impression = impressions[-1] if impressions else None
     felt = round(impression.score) if impression and impression.score is not None else None
+    drawings = tuple(one for one in reversed(kept_drawings_of(person)) if _day(one.confirmed_at) >= since)
     return Progress(
         today=timezone.localdate(now),
         span=span,
@@ -130,7 +134,8 @@ def progress_of(person: Person, now: datetime, span: Span = "all") -> Progress:
         beside=_beside(measured),
         impression=impression,
         sessions=_sessions(person, since),
-        drawings=tuple(one for one in reversed(kept_drawings_of(person)) if _day(one.confirmed_at) >= since),
+        drawings=drawings,
+        extent=_extent(drawings),
     )
 
 
@@ -160,6 +165,14 @@ def _series(instrument: str, measured: Iterable[Measurement], part: str = "") ->
     points = tuple(Point(one.taken_at, one.score, one.id) for one in own if one.score is not None)
     domain = part if PARTS.get(instrument) == DOMAIN else None
     return Series(instrument, points, judge_course(instrument, [_reading(one) for one in own], domain), part)
+
+
+def _extent(drawings: Sequence[KeptDrawing]) -> Series:
+    """Return how much of the body each drawing covers; one alone is no course."""
+    told = drawings if len(drawings) > 1 else ()
+    points = tuple(Point(one.confirmed_at, one.summary.extent_percent, one.id) for one in told)
+    readings = [Reading(day=_day(point.at), score=point.score) for point in points]
+    return Series(EXTENT, points, judge_course(EXTENT, readings), DRAWN)
 
 
 def _reading(one: Measurement) -> Reading:

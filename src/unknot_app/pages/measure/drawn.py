@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from unknot.measure import limits_of, load_measure_data
 from unknot_app.actions.charts import DESK, PHONE, Band, Chart, Mark, Size, can_draw_charts, draw
 from unknot_app.actions.progress import Point, Series, Session
+from unknot_app.pages.templatetags.words import unit_of
 
 LABELS_AT_MOST = 4
 DAYS_OF_YEARS = 400
@@ -50,7 +51,6 @@ def example() -> str:
 
 
 def chart_of(series: Series, sessions: Sequence[Session]) -> Chart:
-    instrument = load_measure_data().instruments[series.instrument]
     first = _day(series.points[0].at)
     low, high = _shown_range(series)
     weeks = {week.number: _week_mark(series, week.number, first) for week in series.course.weeks}
@@ -66,7 +66,7 @@ def chart_of(series: Series, sessions: Sequence[Session]) -> Chart:
         bands=_bands(series, low, high),
         days=_labels(first, last),
         flare_label=gettext("flare"),
-        unit=instrument.unit or "",
+        unit=unit_of(series.instrument),
     )
 
 

@@ -127,4 +127,4 @@ def of(values: Mapping[str, object], name: str) -> object:
 def unit_of(instrument: str) -> str:
     """Return the unit of a score, as people read it."""
     unit = load_measure_data().instruments[instrument].unit or ""
-    return {"degree": "°"}.get(unit, gettext(unit) if unit else "")
+    return {"degree": "°", "percent": "%"}.get(unit, gettext(unit) if unit else "")
