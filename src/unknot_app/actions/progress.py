@@ -40,9 +40,9 @@ BESIDE = (
 # Each of these has a place or a page of its own.
 NOT_BESIDE = (PAIN, *FUNCTION, IMPRESSION, "ppt")
 # The extent of the drawings here is of the skin; one from elsewhere is of outlines, and not the same.
+DRAWN = "drawn"
 # Of these each side, or each form, is a series of its own: what it is stands under this name beside the answers.
 DOMAIN = "domain"
-DRAWN = "drawn"
 PARTS = {"lumbar_side_bend_incl": "side", "slr": "side", "promis_sf": DOMAIN}
 
 
