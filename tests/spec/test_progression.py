@@ -137,8 +137,9 @@ def test_easing_off_lowers_that_spot_by_a_level_and_letting_go_shortens_its_hold
     assert numbers == {(1, None), (None, 15)}
 
 
-def test_a_spot_that_is_hardly_felt_is_raised_only_when_nothing_speaks_against_it():
-    asks = {"felt": ["more"], "pain": 1}
+# Asking for more, and never to ease off, says without a number that it was less than meant.
+@pytest.mark.parametrize("asks", [{"felt": ["more"], "pain": 1}, {"felt": ["more"]}])
+def test_a_spot_that_is_hardly_felt_is_raised_only_when_nothing_speaks_against_it(asks):
     sessions = [answered(9, {24: QUIET}, **asks), answered(6, {24: QUIET}, **asks)]
 
     def level(**told: Any) -> int:

@@ -243,8 +243,7 @@ class _Judged:
             return frozenset()
         spots = set()
         for spot, dose in self.last.doses.items():
-            asks = any(one.step == spot and one.felt == "more" for one in self.last.record.felt)
-            found = matching("raise", {**self.inputs, **dose.inputs, "asked_for_more": asks})
+            found = matching("raise", {**self.inputs, **dose.inputs, "asked_for_more": dose.asked_for_more})
             if [rule.id for rule in found] == ["raise"]:
                 spots.add(spot)
         return frozenset(spots)

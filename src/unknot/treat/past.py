@@ -22,6 +22,7 @@ class Dose:
     done: StepDone
     level: int | None
     was_eased: bool
+    asked_for_more: bool = False
 
     @property
     def region(self) -> str:
@@ -33,7 +34,8 @@ class Dose:
         """Return what is known of the pain during pressure, by the names of the rules.
 
         Whoever asked to ease off felt more than the step meant, and whoever let go because it was still too much felt
-        more than they should: the least pain that this means, unless a higher number was given.
+        more than they should: the least pain that this means, unless a higher number was given. Whoever asked for
+        more and never to ease off felt less than the step meant, unless a number was given.
         """
         low, high = self.planned.pain or (0, 0)
         technique = load_plan_data().techniques.get(self.planned.technique or "")
@@ -46,6 +48,8 @@ class Dose:
         told = [pain for pain in (self.done.pain, at_least) if pain is not None]
         if told:
             found["pain_during_max"] = max(told)
+        elif self.asked_for_more:
+            found["pain_during_max"] = max(0, low - 1)
         return found
 
 
@@ -65,8 +69,16 @@ class PastSession:
     def doses(self) -> dict[str, Dose]:
         """Return what each pressed spot got, by "id:side"."""
         eased = {one.step for one in self.record.felt if one.felt == "ease_off"}
+        more = {one.step for one in self.record.felt if one.felt == "more"}
         return {
-            key: Dose(key, planned, done, level_used(self.record, planned), key in eased or done.why == "too_much")
+            key: Dose(
+                spot=key,
+                planned=planned,
+                done=done,
+                level=level_used(self.record, planned),
+                was_eased=key in eased or done.why == "too_much",
+                asked_for_more=key in more,
+            )
             for key, (planned, done) in pressed_steps(self.record).items()
         }
 
