@@ -56,7 +56,7 @@ def test_a_session_from_the_plan_to_after(entered, program):
     press(page, "No time")
     look(page, "touching")
     press(page, "6")
-    in_cue(page, "Stay like this")
+    in_cue(page, "Press and hold")
     press(page, "A bit more")
     press(page, "A bit more")
     expect(page.locator("[data-part=message]")).to_have_text("This is today’s limit. Stay like this.")
@@ -80,7 +80,10 @@ def test_a_session_from_the_plan_to_after(entered, program):
     expect(page.locator("#gone")).to_be_hidden()
     look(page, "stopped")
     page.get_by_role("button", name="Fine, next step").tap()
-    in_cue(page, "How sore is the spot now?")
+    in_cue(page, "How was it?")
+    expect(page.get_by_text("how strong, at most?")).to_be_visible()
+    press(page, "5")
+    expect(page.get_by_text("How sore is the spot now?", exact=True)).to_be_visible()
     press(page, "3")
     for _ in range(MOST_STEPS):
         if not page.get_by_role("button", name="Skip").is_visible():

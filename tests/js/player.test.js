@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
-  ALONE_MS, ASK_MS, NAP_MS, act, beepBetween, breathOf, ceiling, isAsking, isTouching, opened, recordOf, settle,
+  ALONE_MS, ASK_MS, NAP_MS, act, beepBetween, breathOf, ceiling, isAskedHowStrong, isAsking, isTouching, opened,
+  recordOf, settle,
 } from "../../src/unknot_app/pages/treat/static/player.js";
 
 const cue = (kind, step, seconds, rep = 1) => ({ kind, step, seconds, rep });
@@ -111,7 +112,7 @@ test("still too much after ten seconds: it asks, and pressing again ends the hol
   assert.equal(ended.message, "hold_ended");
   assert.deepEqual(recordOf(SCRIPT, ended).done[1], {
     step: "piriformis.medial:right", state: "partly", held_s: 16, why: "too_much", soreness: null,
-    soreness_before: null,
+    soreness_before: null, pain: null,
   });
 });
 
@@ -139,11 +140,14 @@ for (const sign of ["nerve_sign", "unwell"]) {
   });
 }
 
-test("after a spot it asks how sore it is, waits a while and goes on by itself", () => {
+test("after a spot it asks how strong it was, then how sore it is, waits a while and goes on by itself", () => {
   const asking = at(FIRST_HOLD + S(70));
-  assert.ok(isAsking(SCRIPT, asking));
+  assert.ok(isAskedHowStrong(SCRIPT, asking));
 
-  const told = acted(asking, "sore", FIRST_HOLD + S(72), 3);
+  const half = acted(asking, "sore", FIRST_HOLD + S(71), 5);
+  assert.ok(isAsking(SCRIPT, half) && !isAskedHowStrong(SCRIPT, half));
+  const told = acted(half, "sore", FIRST_HOLD + S(72), 3);
+  assert.equal(told.done["piriformis.medial:right"].pain, 5);
   assert.equal(told.done["piriformis.medial:right"].soreness, 3);
   assert.equal(told.done["piriformis.medial:right"].state, "done");
   assert.equal(told.step, 2);
@@ -243,6 +247,7 @@ test("a spot is touched before it is pressed, and how sore it was is kept withou
   const record = recordOf(SCRIPT, told);
   assert.deepEqual(record.done.find(({ step }) => step.startsWith("piriformis")), {
     step: "piriformis.medial:right", state: "skipped", held_s: 0, why: "", soreness: null, soreness_before: 6,
+    pain: null,
   });
   assert.equal(opened(SCRIPT, record).done["piriformis.medial:right"].sorenessBefore, 6);
 });

@@ -46,7 +46,7 @@ def _title(cue: Cue, step: Step, on: str) -> Sentence:
         "move": "Move slowly",
         "breathe": "Breathe slowly",
         "rest": "Let go and rest",
-        "move_on": "How sore is the spot now?",
+        "move_on": "How was it?",
     }
     return Sentence(titles[cue.kind])
 
@@ -59,9 +59,12 @@ def _line(cue: Cue, step: Step, on: str) -> Sentence:
     if cue.kind == "hold" and step.kind == "press":
         return _press_line(step, on)
     if cue.kind == "move_on" and on:
-        return Sentence("Ask %(name)s: 0 is not sore, 10 the worst one can imagine.", {"name": on})
+        return Sentence(
+            "Ask %(name)s: how strong was it at most, how sore is the spot now? 0 is nothing, 10 the worst.",
+            {"name": on},
+        )
     if cue.kind == "move_on":
-        return Sentence("0 is not sore, 10 the worst you can imagine.")
+        return Sentence("How strong was it at most, and how sore is the spot now? 0 is nothing, 10 the worst.")
     if cue.kind == "breathe":
         return Sentence(load_plan_data().breathing[step.id].say)
     lines = {

@@ -43,6 +43,7 @@ WORDS = {
     "breathe_in": _("Breathe in"),
     "breathe_out": _("Breathe out"),
     "sore_before": _("Touch it: how sore is it?"),
+    "pain_during": _("While it was pressed: how strong, at most?"),
     "sore_after": _("How sore is the spot now?"),
     "no_voice": _("No voice lives on this device for this language: beeps and words lead you."),
     "no_wake": _("This browser cannot keep the screen awake. Set it to stay on, or listen to the beeps."),

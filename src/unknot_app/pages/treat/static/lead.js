@@ -2,7 +2,7 @@
 
 import { keeper, recall } from "./keeping.js";
 import {
-  act, beepBetween, breathOf, ceiling, isAdapted, isAsking, isTouching, opened, recordOf, settle, stepOf,
+  act, beepBetween, breathOf, ceiling, isAdapted, isAskedHowStrong, isAsking, isTouching, opened, recordOf, settle, stepOf,
 } from "./player.js";
 import { beep, hush, localVoice, speak, wake } from "./sounds.js";
 
@@ -108,7 +108,8 @@ const draw = (now) => {
   show("why", isWhyAsked);
   show("sore", isSoreAsked);
   show("ask", isSoreAsked);
-  put("ask", isTouched ? words.sore_before : words.sore_after);
+  const after = isAskedHowStrong(script, now) ? words.pain_during : words.sore_after;
+  put("ask", isTouched ? words.sore_before : after);
   show("unsaid", !isTouched);
   // All that is asked has room on a phone.
   show("level", !isTouched);

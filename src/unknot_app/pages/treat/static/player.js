@@ -19,6 +19,9 @@ const ADAPTED = ["press", "stretch"];
 const cueOf = (script, state) => script.cues[state.cue];
 export const stepOf = (script, state) => script.steps[cueOf(script, state).step];
 export const isAsking = (script, state) => cueOf(script, state).kind === "move_on";
+/** Of a spot that was pressed two numbers are asked: first how strong it was at most, then how sore the spot is. */
+export const isAskedHowStrong = (script, state) => isAsking(script, state)
+  && (state.done[stepOf(script, state).key]?.pain ?? null) === null;
 /** The four answers have a meaning only while something is pressed or stretched. */
 export const isAdapted = (script, state) => ADAPTED.includes(stepOf(script, state).kind);
 /** Before a spot is pressed it is touched: how sore is it then? */
@@ -38,7 +41,8 @@ const say = (state, message) => ({ ...state, message, said: state.said + 1 });
 
 const noted = (script, state, change) => {
   const { key } = stepOf(script, state);
-  const before = state.done[key] ?? { heldMs: 0, state: "skipped", why: "", soreness: null, sorenessBefore: null };
+  const nothing = { heldMs: 0, state: "skipped", why: "", soreness: null, sorenessBefore: null, pain: null };
+  const before = state.done[key] ?? nothing;
   return { ...state, done: { ...state.done, [key]: { ...before, ...change(before) } } };
 };
 
@@ -110,8 +114,8 @@ export const opened = (script, kept = null) => {
   };
   const begun = enter(script, nothing, 0);
   if (!kept) return begun;
-  const done = Object.fromEntries(kept.done.map(({ step, state, held_s, why, soreness, soreness_before }) => [
-    step, { heldMs: (held_s ?? 0) * 1000, state, why, soreness, sorenessBefore: soreness_before },
+  const done = Object.fromEntries(kept.done.map(({ step, state, held_s, why, soreness, soreness_before, pain }) => [
+    step, { heldMs: (held_s ?? 0) * 1000, state, why, soreness, sorenessBefore: soreness_before, pain },
   ]));
   // Pressed twice in one hold it counts twice here: rather too light than too strong.
   const lighter = kept.felt.filter(({ felt }) => felt === "ease_off").length;
@@ -124,8 +128,8 @@ export const opened = (script, kept = null) => {
 
 /** What is kept of a session: what `unknot.treat.SessionRecord` reads. */
 export const recordOf = (script, state) => ({
-  done: Object.entries(state.done).map(([step, { heldMs, state: how, why, soreness, sorenessBefore }]) => ({
-    step, state: how, held_s: Math.round(heldMs / 1000), why, soreness, soreness_before: sorenessBefore,
+  done: Object.entries(state.done).map(([step, { heldMs, state: how, why, soreness, sorenessBefore, pain }]) => ({
+    step, state: how, held_s: Math.round(heldMs / 1000), why, soreness, soreness_before: sorenessBefore, pain,
   })),
   felt: state.felt,
   place: state.ended || state.phase === "ready" ? null : { cue: state.cue, left_s: Math.ceil(state.leftMs / 1000) },
@@ -192,6 +196,9 @@ const ACTS = {
   sore: (script, state, now, value) => {
     if (isTouching(script, state)) return noted(script, state, () => ({ sorenessBefore: value }));
     if (!isAsking(script, state)) return state;
+    if (isAskedHowStrong(script, state)) {
+      return { ...noted(script, state, () => ({ pain: value })), leftMs: ASK_MS, fullMs: ASK_MS };
+    }
     return enter(script, noted(script, state, () => ({ soreness: value })), state.cue + 1);
   },
   skip: (script, state) => {
