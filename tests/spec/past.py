@@ -32,10 +32,17 @@ def session(
     soreness: int | None = None,
     before: int | None = None,
     ended: str = "done",
+    level: tuple[int, int] | None = None,
 ) -> PastSession:
-    """Return a session of some days ago in which the first spot of an ordinary plan was pressed."""
+    """Return a session of some days ago in which the first spot of an ordinary plan was pressed.
+
+    `level` is the pressure that was planned there, where it is not that of a first session.
+    """
     at = datetime.combine(TODAY - timedelta(days=days_ago), time(9), UTC)
     record = begin_record(first_plan(), Feelings(pain=before), at).model_dump(mode="json")
+    for step in record["planned"]:
+        if level and step["step"] == SPOT:
+            step["level"] = level
     done = {"step": SPOT, "state": "partly" if why else "done", "held_s": 30, "why": why}
     told = {
         "done": [{**done, "pain": pain, "soreness": soreness}],

@@ -137,17 +137,40 @@ def test_easing_off_lowers_that_spot_by_a_level_and_letting_go_shortens_its_hold
     assert numbers == {(1, None), (None, 15)}
 
 
+def level_after(*asks: dict[str, Any], **told: Any) -> int:
+    """Return the highest level at a spot that was pressed at level 2, after quiet sessions three days apart."""
+    days = range(3 * len(asks) + 3, 3, -3)
+    sessions = [answered(ago, {24: QUIET}, level=(2, 2), **one) for ago, one in zip(days, asks, strict=True)]
+    found = adjusted(*sessions, **told).consequences
+    return min(one.max_level for one in found if one.spot == SPOT and one.max_level is not None)
+
+
 # Asking for more, and never to ease off, says without a number that it was less than meant.
 @pytest.mark.parametrize("asks", [{"felt": ["more"], "pain": 1}, {"felt": ["more"]}])
 def test_a_spot_that_is_hardly_felt_is_raised_only_when_nothing_speaks_against_it(asks):
-    sessions = [answered(9, {24: QUIET}, **asks), answered(6, {24: QUIET}, **asks)]
+    asks = {**asks, "before": 5}
 
-    def level(**told: Any) -> int:
-        found = adjusted(*sessions, **told).consequences
-        return min(one.max_level for one in found if one.spot == SPOT and one.max_level is not None)
+    assert level_after(asks, asks, may_raise=True) == 3
+    assert level_after(asks, asks, may_raise=False) == 2
+    assert level_after(asks, asks, may_raise=True, pain_now=2) == 2
+    assert level_after(asks, may_raise=True) == 2
 
-    assert level(may_raise=True) == 4
-    assert level(may_raise=True, pain_now=2) == level(may_raise=False)
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        {"felt": ["more"], "why": "hurts"},
+        {"felt": ["more"], "why": "stopped"},
+        {"felt": ["more"], "pain": 4},
+        {"felt": ["more", "ease_off"]},
+        {"felt": ["good"]},
+    ],
+)
+def test_who_broke_off_or_felt_enough_gets_no_more(last):
+    asks = {"felt": ["more"], "before": 5}
+
+    assert level_after(asks, asks, may_raise=True) == 3
+    assert level_after(asks, {**last, "before": 5}, may_raise=True) <= 2
 
 
 def test_three_sessions_without_gain_bring_another_spot_to_the_front():

@@ -35,7 +35,7 @@ class Dose:
 
         Whoever asked to ease off felt more than the step meant, and whoever let go because it was still too much felt
         more than they should: the least pain that this means, unless a higher number was given. Whoever asked for
-        more and never to ease off felt less than the step meant, unless a number was given.
+        more, never to ease off, and did all of it felt less than the step meant, unless a number was given.
         """
         low, high = self.planned.pain or (0, 0)
         technique = load_plan_data().techniques.get(self.planned.technique or "")
@@ -48,7 +48,7 @@ class Dose:
         told = [pain for pain in (self.done.pain, at_least) if pain is not None]
         if told:
             found["pain_during_max"] = max(told)
-        elif self.asked_for_more:
+        elif self.asked_for_more and self.done.state == "done":
             found["pain_during_max"] = max(0, low - 1)
         return found
 

@@ -56,7 +56,7 @@ def next_check_of(person: Person) -> Due | None:
     record = read_session_record(treatment.record)
     if not is_pressed(record):
         return None
-    found = next_check(record, _reactions_to(treatment))
+    found = next_check(record, _reactions_by_session(person).get(treatment.id, ()))
     return Due(treatment, record, *found) if found else None
 
 
@@ -119,7 +119,7 @@ def asks_danger_questions(reaction: Reaction) -> bool:
 def last_reaction_of(person: Person) -> Reaction | None:
     """Return the last answer about the last session."""
     treatment = last_ended_treatment_of(person)
-    told = _reactions_to(treatment) if treatment else ()
+    told = _reactions_by_session(person).get(treatment.id, ()) if treatment else ()
     return told[-1] if told else None
 
 
@@ -132,7 +132,7 @@ def history_of(standing: Standing, *, follows: UUID | None = None) -> SessionHis
     treatments = treatments_of(standing.person)
     if follows:
         treatments = treatments.exclude(ended_at=None, plan_id=follows)
-    sessions = _as_sessions(treatments)
+    sessions = _as_sessions(standing.person, treatments)
     if not sessions:
         return SessionHistory()
     return build_history(
@@ -152,13 +152,14 @@ def reasons_to_see_someone(standing: Standing) -> tuple[str, ...]:
 
 def past_sessions_of(person: Person, until: datetime) -> list[PastSession]:
     """Return the sessions in which something was pressed and that began no later, oldest first."""
-    return _as_sessions(treatments_of(person).filter(started_at__lte=until))
+    return _as_sessions(person, treatments_of(person).filter(started_at__lte=until))
 
 
-def _as_sessions(treatments: Iterable[Treatment]) -> list[PastSession]:
+def _as_sessions(person: Person, treatments: Iterable[Treatment]) -> list[PastSession]:
     """Return sessions in which something was pressed, oldest first, of treatments with the newest first."""
+    reactions = _reactions_by_session(person)
     read = [(one, _by_the_clock(read_session_record(one.record))) for one in treatments]
-    return [PastSession(record, _reactions_to(one)) for one, record in reversed(read) if is_pressed(record)]
+    return [PastSession(record, reactions.get(one.id, ())) for one, record in reversed(read) if is_pressed(record)]
 
 
 def _by_the_clock(record: SessionRecord) -> SessionRecord:
@@ -177,11 +178,14 @@ def _pain_since(standing: Standing, last: PastSession) -> int | None:
     return int(pain) if pain is not None else None
 
 
-def _reactions_to(treatment: Treatment) -> tuple[Reaction, ...]:
-    """Return the answers about a session, in the order of the checks."""
-    kept = reactions_of(treatment.person).filter(treatment_id=treatment.id).order_by("after_h")
-    told = (read_reaction(one.said) for one in kept)
-    return tuple(one.model_copy(update={"answered_at": timezone.localtime(one.answered_at)}) for one in told)
+def _reactions_by_session(person: Person) -> dict[UUID, tuple[Reaction, ...]]:
+    """Return the answers about each session, in the order of the checks."""
+    found: dict[UUID, tuple[Reaction, ...]] = {}
+    for kept in reactions_of(person).order_by("after_h"):
+        one = read_reaction(kept.said)
+        by_the_clock = one.model_copy(update={"answered_at": timezone.localtime(one.answered_at)})
+        found[kept.treatment_id] = (*found.get(kept.treatment_id, ()), by_the_clock)
+    return found
 
 
 def days_after(due: Due) -> int:
