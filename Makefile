@@ -105,8 +105,8 @@ UV_COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --upgrade --universal 
 
 lock: .venv/.made ## renew requirements/*.txt with releases at least a week old
 	@$(PIP) install --quiet "uv>=0.9.17"
-	@$(UV_COMPILE) --extra app --extra charts --extra pdf --extra postgres --group dev --output-file requirements/dev.txt
-	@$(UV_COMPILE) --extra app --extra charts --extra pdf --group build --constraint requirements/dev.txt --output-file requirements/app.txt
+	@$(UV_COMPILE) --extra app --extra charts --extra pdf --extra fhir --extra evidence --extra api --extra directory --extra postgres --group dev --output-file requirements/dev.txt
+	@$(UV_COMPILE) --extra app --extra charts --extra pdf --extra fhir --extra evidence --extra api --extra directory --group build --constraint requirements/dev.txt --output-file requirements/app.txt
 	@if grep -n '://' requirements/*.txt; then echo "The lock must not hold addresses."; exit 1; fi
 	@echo "Renewed. Read the changes, then run: make check test"
 
