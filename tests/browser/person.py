@@ -231,6 +231,7 @@ def settled(page: Page) -> None:
 
 def card_of(page: Page) -> str | None:
     """Return the card that stands on the page, or None when the interview is over."""
+    page.wait_for_load_state()  # of a page that is still being read, the card may not be there yet
     form = page.locator("form#answers, form#drawing")
     return form.get_attribute("data-card") if form.count() else None
 

@@ -28,6 +28,7 @@ STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 
 def barriers(page: Page) -> list[str]:
     """Return what axe finds on the page as it stands, and what its colours hide in the other scheme."""
+    page.wait_for_load_state()  # before it the styles may be missing
     found = faults(page, STANDARDS)
     is_dark = page.evaluate("() => matchMedia('(prefers-color-scheme: dark)').matches")
     page.emulate_media(color_scheme="light" if is_dark else "dark")
