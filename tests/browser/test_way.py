@@ -98,6 +98,25 @@ def test_the_same_by_keyboard_alone(open_page):
     assert watch.complaints == []
 
 
+def test_what_is_ticked_on_the_list_of_places_is_there_again_after_loading_until_it_is_sent(open_page):
+    page, watch = open_page()
+    open_painting(page)
+    page.goto(f"{page.url}places/")
+    place = page.locator("input[value='lumbar_lower_paraspinal:right']")
+    page.locator("#strength").select_option("5")
+    page.locator("label").filter(has=place).tap()
+
+    page.reload()
+
+    expect(place).to_be_checked()
+    expect(page.locator("#strength")).to_have_value("5")
+    page.locator(".onward .button").tap()
+    page.wait_for_url("**/draw/check/")
+    kept = page.evaluate("() => Object.keys(sessionStorage).filter((name) => name.startsWith('form/'))")
+    assert kept == []
+    assert watch.complaints == []
+
+
 def test_by_mouse_a_stroke_is_said_back_and_is_there_again_after_loading(painting):
     paint_by_mouse(painting)
 

@@ -88,3 +88,16 @@ def test_an_illness_that_the_questions_judge_never_carries_a_figure(estimate):
 
     assert told[FAMILIES["organ_or_other"]] == JUDGED_BY_QUESTIONS
     assert "organ_or_other" not in TOLD_WITH_ODDS
+
+
+def test_what_may_be_behind_it_is_told_by_size_and_of_the_same_number(estimate):
+    shares = {"muscle": 0.24, "joint_or_disc": 0.12, "nerve": 0.04, "organ_or_other": 0.3}
+    told = shares_in_words(with_shares(estimate.model_copy(update={"unattributed": 0.58}), **shares))
+
+    assert [one.odds for one in told] == [
+        "about 60 in 100",
+        "about 25 in 100",
+        "about 10 in 100",
+        "about 4 in 100",
+        JUDGED_BY_QUESTIONS,
+    ]

@@ -784,3 +784,29 @@ def test_where_a_doctor_comes_first_nothing_says_that_massage_may_go_ahead(cards
     assert "New or growing weakness in one leg" in page
     assert "Because you answered:" in page
     assert "Something has changed" in page
+
+
+def test_an_answer_not_sure_that_changes_nothing_is_told_on_the_outcome(cards, client, ana):
+    cards.send("danger_ill_leg", "one_by_one", as_list="1")
+    fields = dict.fromkeys(("fever", "night_sweats", "confusion_drowsy", "very_unwell", "leg_swelling"), "no")
+    cards.send("danger_ill_leg", "next", **fields, weight_loss="unsure")
+    finish(cards)
+
+    page = client.get(reverse("screening:outcome", args=[ana.id])).text
+
+    told = page.split('id="not-sure"')[1].split("</section>")[0]
+    assert "Have you lost weight in recent months without trying?" in told
+    assert "Not sure" in told
+
+
+def test_a_limit_for_an_illness_tells_the_answer_before_whom_its_rule_is_for(cards, client, ana):
+    nerve = {"leg_symptoms": "one_leg", "leg_weakness": "none", "leg_numbness": "none"}
+    cards.send("nerve_legs", "choose", leg_symptoms="one_leg")
+    cards.send("nerve_legs", "next", **nerve, leg_since="over_6_weeks", leg_worse="no", leg_examined="yes")
+    finish(cards)
+
+    page = client.get(reverse("screening:outcome", args=[ana.id])).text
+
+    careful = page.split('id="careful"')[1].split("</section>")[0]
+    assert "None of this is a diagnosis." in careful
+    assert careful.index("does pain or tingling run down a leg?") < careful.index("Rule for: Slipped disc")

@@ -113,6 +113,8 @@ def test_signs_of_a_nerve_leave_no_spot_to_press(client, ready, press):  # noqa:
     finish(ready)
 
     assert "This spot is not pressed" in client.get(press()).text
+    result = client.get(reverse("result:result", args=[ready.person.id])).text
+    assert "Not pressed to test it: With signs of a nerve" in result
 
 
 @pytest.mark.usefixtures("ready")

@@ -126,3 +126,23 @@ def test_a_strength_that_is_none_is_asked_again(client, sent):
 
     assert page.status_code == 200
     assert "How strong is it now?" in page.text
+
+
+def test_after_a_very_bad_hour_the_start_page_offers_the_full_check_and_comfort_again(cards, client):
+    client.post(reverse("help:very_bad"))
+    through_quick_questions(cards)
+
+    page = client.get(reverse("home:start")).text
+
+    assert "Do the full check" in page
+    assert COMFORT in page
+    assert reverse("help:very_bad") in page
+
+
+def test_the_first_quick_question_and_the_first_comfort_lead_back(cards, client):
+    client.post(reverse("help:very_bad"))
+
+    first = client.get(f"{cards.address('nerve_saddle')}?quick=1").text
+
+    assert f'<a href="{reverse("help:very_bad")}">‹ Back</a>' in first
+    assert f'<a href="{reverse("home:start")}">‹ Back</a>' in client.get(COMFORT).text

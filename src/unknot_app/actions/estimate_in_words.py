@@ -145,22 +145,48 @@ def points_in_words(estimate: Estimate) -> tuple[PointInWords, ...]:
 
 
 def shares_in_words(estimate: Estimate) -> tuple[Other, ...]:
-    """Return the families of what may be behind it: sore spots, then what else can look the same."""
-    muscle = estimate.families.get("muscle", 0.0)
-    return (Other(MUSCLE, odds_in_words(muscle)), *others_in_words(estimate))
+    """Return the families of what may be behind it, sore spots among them, the most probable first.
+
+    All have the same denominator, so that they can be compared; what the questions judge stands last.
+    """
+    told = [(MUSCLE, estimate.families.get("muscle", 0.0)), *_ordinary(estimate)]
+    rivals = _rivals(estimate)
+    told += [(FAMILIES[name], share) for name, share in rivals if name in TOLD_WITH_ODDS]
+    judged = [Other(FAMILIES[name], JUDGED_BY_QUESTIONS) for name, _ in rivals if name not in TOLD_WITH_ODDS]
+    in_order = sorted(told, key=lambda one: -one[1])
+    return (*(Other(name, _of_a_hundred(share)) for name, share in in_order), *judged)
 
 
 def others_in_words(estimate: Estimate) -> tuple[Other, ...]:
     """Return what else can look the same: ordinary pain first, then the families, the most probable first."""
-    found = []
-    if estimate.unattributed is not None:
-        is_most = estimate.unattributed >= max(estimate.families.values(), default=0.0)
-        found.append(Other(MOST_COMMON if is_most else ORDINARY, odds_in_words(estimate.unattributed)))
-    shares = estimate.families.items()
-    rivals = [(name, share) for name, share in shares if name in FAMILIES and share >= WORTH_NAMING]
-    for name, share in sorted(rivals, key=lambda rival: -rival[1]):
+    found = [Other(name, odds_in_words(share)) for name, share in _ordinary(estimate)]
+    for name, share in _rivals(estimate):
         found.append(Other(FAMILIES[name], odds_in_words(share) if name in TOLD_WITH_ODDS else JUDGED_BY_QUESTIONS))
     return tuple(found)
+
+
+def _ordinary(estimate: Estimate) -> list[tuple[str, float]]:
+    """Return the share of ordinary pain, where the estimate has one."""
+    if estimate.unattributed is None:
+        return []
+    is_most = estimate.unattributed >= max(estimate.families.values(), default=0.0)
+    return [(MOST_COMMON if is_most else ORDINARY, estimate.unattributed)]
+
+
+def _rivals(estimate: Estimate) -> list[tuple[str, float]]:
+    """Return the families other than muscles that are worth naming, the most probable first."""
+    shares = estimate.families.items()
+    rivals = [(name, share) for name, share in shares if name in FAMILIES and share >= WORTH_NAMING]
+    return sorted(rivals, key=lambda rival: -rival[1])
+
+
+def _of_a_hundred(share: float) -> str:
+    """Return a share as so many of a hundred, from a tenth on in steps of five: it is known no finer."""
+    if share < 0.01:
+        return "less than 1 in 100"
+    if share > 0.95:
+        return "more than 95 in 100"
+    return f"about {5 * round(share * 20) if share >= 0.1 else round(share * 100)} in 100"
 
 
 def _point_in_words(estimate: Estimate, candidate: Candidate) -> PointInWords:

@@ -333,9 +333,13 @@ def urgency_so_far(interview: Interview) -> Urgency:
 
 
 def keep_clearance(person: Person, clearance: Clearance, now: datetime) -> Result:
+    return keep_result(person, Result.Kind.CLEARANCE, *clearance_as_kept(clearance), now)
+
+
+def clearance_as_kept(clearance: Clearance) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the input and the output of a clearance as they are stored."""
     asked = {"answers": _plain(clearance.answers), "as_of": clearance.as_of.isoformat()}
-    said = clearance.model_dump(mode="json", by_alias=True)
-    return keep_result(person, Result.Kind.CLEARANCE, asked, said, now)
+    return asked, clearance.model_dump(mode="json", by_alias=True)
 
 
 def _plain(answers: Answers) -> dict[str, Any]:

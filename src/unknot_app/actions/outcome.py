@@ -12,7 +12,7 @@ from typing import Any
 
 from unknot.screen import Answers, load_screen_data, read_answers
 from unknot.screen.clearance import STOPS_SESSION
-from unknot.screen.data import Question
+from unknot.screen.data import UNSURE, Question
 from unknot.screen.interview import still_readable
 from unknot.screen.telling import answers_behind, is_private_answer
 from unknot_app.actions.limits_in_words import limits_of_rule, limits_of_session
@@ -76,6 +76,11 @@ class Told:
         return any(one.question.opens_help for one in self.because)
 
     @property
+    def is_by_answer(self) -> bool:
+        """Return whether the answers are told before the rule: a limit for some illness would read as a diagnosis."""
+        return self.urgency == "none" and not self.stops and bool(self.because)
+
+    @property
     def stops(self) -> bool:
         """Return whether this alone stands in the way of a session; then the answers are quoted at once."""
         rule = load_screen_data().contraindications.get(self.rule)
@@ -93,6 +98,8 @@ class Outcome:
     danger: tuple[Told, ...]
     careful: tuple[Told, ...]
     limits: tuple[Sentence, ...]
+    # Answers "not sure" that no rule took up: without a word, nothing would remind of them.
+    not_sure: tuple[Quoted, ...] = ()
 
     @property
     def is_emergency(self) -> bool:
@@ -150,7 +157,21 @@ def outcome_of(asked: Mapping[str, Any], said: Mapping[str, Any]) -> Outcome:
         danger=tuple(one for one in told if one.urgency != "none"),
         careful=tuple(one for one in told if one.urgency == "none"),
         limits=tuple(limits_of_session(said["limits"])),
+        not_sure=_not_sure(answers, told),
     )
+
+
+def _not_sure(answers: Answers, told: Sequence[Told]) -> tuple[Quoted, ...]:
+    """Return the answers "not sure" behind none of what is told."""
+    quoted_before = {one.question.id for rule in told for one in rule.because}
+    unsure = (name for name in load_screen_data().questions if _is_unsure(answers.value(name)))
+    return tuple(quoted(name, answers) for name in unsure if name not in quoted_before)
+
+
+def _is_unsure(answer: object) -> bool:
+    if isinstance(answer, Mapping):
+        return answer.get("ok") == UNSURE
+    return answer == UNSURE or (isinstance(answer, tuple) and UNSURE in answer)
 
 
 def headline(urgency: str, session: str) -> str:

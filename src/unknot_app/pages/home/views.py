@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from unknot.screen.interview import Interview
 from unknot_app.actions.demo import add_invented_person
 from unknot_app.actions.following_up import due_check_of, next_check_of, reasons_to_see_someone
 from unknot_app.actions.interview import begin_screening, interview_of, is_emergency_so_far
@@ -48,6 +49,7 @@ def start(request: HttpRequest) -> HttpResponse:
             "last_plan": last_result_of(person, Result.Kind.PLAN),
             "under_way": under_way,
             "step": interview.step_of(card) if interview and card else None,
+            "is_after_quick": interview is not None and _is_after_quick(interview),
             "is_emergency": interview is not None and is_emergency_so_far(interview),
             "result": result,
             "outcome": outcome_of(result.input, result.output) if result else None,
@@ -64,6 +66,15 @@ def start(request: HttpRequest) -> HttpResponse:
             "has_drawings": last_confirmed_drawing_of(person) is not None,
         },
     )
+
+
+def _is_after_quick(interview: Interview) -> bool:
+    """Return whether the quick questions of a very bad hour were answered, ahead of what stands before them."""
+    following = interview.next_card()
+    if following is None or interview.next_quick_card():
+        return False
+    later = interview.cards[interview.cards.index(following) + 1 :]
+    return any(interview.is_complete(card) for card in later)
 
 
 @require_POST

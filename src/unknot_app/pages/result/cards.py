@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from unknot.plan import Palpation
+from unknot.plan import NoPalpation, Palpation
 from unknot.plan.spots import painted_sides, sides_of
 from unknot_app.actions.estimate_in_words import PointInWords, points_in_words
 from unknot_app.actions.estimating import Estimated
@@ -22,6 +22,8 @@ class ResultCard:
     point: PointInWords
     picture: Picture
     tests: tuple[tuple[Literal["left", "right"], str], ...]
+    # Why it is pressed on no side to test it; empty where it may be.
+    not_pressed: str
 
     @property
     def id(self) -> str:
@@ -37,10 +39,14 @@ def cards_of(standing: Standing, found: Estimated) -> tuple[ResultCard, ...]:
     cards = []
     for point in points_in_words(found.estimate):
         one = point.candidate
+        asked = {side: palpation_for(standing, one.id, side) for side in sides_of(one, painted)}
         tests = tuple(
             (side, FELT_WORDS.get(found.felt_at(one.id, side), ""))
-            for side in sides_of(one, painted)
-            if isinstance(palpation_for(standing, one.id, side), Palpation)
+            for side, palpation in asked.items()
+            if isinstance(palpation, Palpation)
         )
-        cards.append(ResultCard(point, picture_of_candidate(found.drawing, one.id, one.side), tests))
+        refused = (palpation.reason for palpation in asked.values() if isinstance(palpation, NoPalpation))
+        not_pressed = "" if tests else next(refused, "")
+        picture = picture_of_candidate(found.drawing, one.id, one.side)
+        cards.append(ResultCard(point, picture, tests, not_pressed))
     return tuple(cards)

@@ -34,7 +34,7 @@ from unknot_app.actions.next_step import next_step_of
 from unknot_app.actions.outcome import HOW_SURE, outcome_of, quoted
 from unknot_app.actions.persons_plan import FLOOR, hindrance_of, plan_for
 from unknot_app.actions.picture import look_of
-from unknot_app.actions.rechecking import age_in_words, begin_quick_check, lines_to_ask, may_recheck, renew
+from unknot_app.actions.rechecking import age_in_words, lines_to_ask, may_recheck, renew
 from unknot_app.actions.standing import Standing, standing_of
 from unknot_app.pages.frame.sent import is_htmx, leave_for, sent_again, sent_revision
 from unknot_app.pages.frame.whose import choose, person_or_404, see_other
@@ -77,13 +77,10 @@ def card(request: HttpRequest, person_id: UUID, card_id: str) -> HttpResponse:
     return _show(request, person, screening, asked)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def quick(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Go to the next question of those that come first when it is very bad, then to comfort without pressing."""
     person = person_or_404(request, person_id)
-    if request.method == "POST":
-        begin_quick_check(person, timezone.now())
-        return see_other(request.path)
     screening = last_screening_of(person)
     if screening is None:
         return redirect("help:very_bad")

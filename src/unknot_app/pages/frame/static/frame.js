@@ -1,4 +1,15 @@
-// What every page can say: the program on the computer does not answer.
+// What every page can say and forget: the program on the computer does not answer; what forms kept in this tab.
+
 const gone = document.getElementById("gone");
 
 export const sayGone = (isGone) => { gone.hidden = !isGone; };
+
+/** Forgets what forms kept in this tab until they are sent; of one person, or of everybody. */
+export const forgetForms = (person = "") => {
+  try {
+    const kept = Object.keys(sessionStorage).filter((name) => name.startsWith(`form/${person}`));
+    for (const name of kept) sessionStorage.removeItem(name);
+  } catch { /* storage is forbidden: nothing was kept */ }
+};
+
+document.querySelector("form[data-leaves]")?.addEventListener("submit", () => forgetForms());

@@ -1,5 +1,8 @@
 // After somebody was deleted: this browser forgets the sessions of theirs that it kept.
 
+import { forgetForms } from "../frame/frame.js";
 import { forget } from "./kept_here.js";
 
-forget(document.querySelector("[data-deleted]").dataset.deleted);
+const { deleted } = document.querySelector("[data-deleted]").dataset;
+forget(deleted);
+forgetForms(deleted);
