@@ -168,6 +168,31 @@ class ReliableChangeRule(Entry):
     formula: tuple[str, ...]
 
 
+class OwnComparisonRule(Entry):
+    """How two ways are compared on one's own body: the design, the priors on ten points, and when it is decided.
+
+    `sure`: from which probability of any difference on one way is better; `likely`: from which probability on it
+    also matters; `sure_of_none`: from which probability on no difference matters.
+    """
+
+    pairs: Range
+    period_days: int = Field(gt=0)
+    left_out_days: int = Field(ge=0)
+    half_lives_days: tuple[float, ...]
+    least_days: int = Field(gt=2)
+    prior_level: float = Field(gt=0)
+    prior_effect: float = Field(gt=0)
+    prior_trend: float = Field(gt=0)
+    prior_noise: float = Field(gt=0)
+    likeness: tuple[float, float]
+    noise: tuple[float, float]
+    sure: float = Field(gt=0.5, lt=1)
+    likely: float = Field(ge=0.5, lt=1)
+    sure_of_none: float = Field(gt=0.5, lt=1)
+    more_weeks_at_most: int = Field(gt=0)
+    formula: tuple[str, ...]
+
+
 class Wording(Entry):
     """What a result is called."""
 
@@ -247,6 +272,7 @@ class MeasureData:
     together: TogetherRule
     responder: ResponderRule
     reliable_change: ReliableChangeRule
+    own_comparison: OwnComparisonRule
     wordings: dict[str, Wording]
     time_points: dict[str, TimePoint]
     weekly: dict[str, WeeklySet]
@@ -280,6 +306,7 @@ def load_measure_data() -> MeasureData:
         together=reader.section(REPORTING, "together", TogetherRule),
         responder=reader.section(REPORTING, "responder", ResponderRule),
         reliable_change=reader.section(REPORTING, "reliable_change", ReliableChangeRule),
+        own_comparison=reader.section(REPORTING, "own_comparison", OwnComparisonRule),
         wordings=reader.entries(REPORTING, "wording", Wording),
         time_points=reader.entries(REPORTING, "time_point", TimePoint),
         weekly=reader.entries(REPORTING, "weekly", WeeklySet),
@@ -321,7 +348,7 @@ def _check_sources(reader: Reader, data: MeasureData) -> None:
     reader.resolve_sources(NORMS, data.norms.items())
     reader.resolve_sources(UNITS, data.units.items())
     names = ("classify", "pain_levels", "pgic_levels", "course", "together", "responder", "reliable_change")
-    single: dict[str, Entry] = {name: getattr(data, name) for name in names}
+    single: dict[str, Entry] = {name: getattr(data, name) for name in (*names, "own_comparison")}
     reader.resolve_sources(REPORTING, [*single.items(), *data.wordings.items(), *data.time_points.items()])
     reader.resolve_sources(REPORTING, data.weekly.items())
 
