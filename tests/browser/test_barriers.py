@@ -313,6 +313,18 @@ def test_measuring(entered):
     page.get_by_role("button", name="Keep it").tap()
     page.locator("#faults").wait_for()
     assert barriers(page) == [], "elsewhere, open"
+    page.goto(f"{pain}compare/")
+    page.get_by_role("button", name="Begin today").tap()
+    page.locator("#faults").wait_for()
+    assert barriers(page) == [], "comparison, open"
+    page.locator("label[for=what-massage]").tap()
+    page.get_by_role("button", name="Begin today").tap()
+    page.get_by_text("Week 1 of 12").wait_for()
+    page.locator("details summary").first.tap()
+    assert barriers(page) == [], "comparison, today"
+    page.get_by_role("button", name="Stop here and show the answer").tap()
+    page.get_by_role("heading", name="Can’t tell yet").wait_for()
+    assert barriers(page) == [], "comparison, answered"
 
 
 @pytest.mark.parametrize("entered", ["dark desk"], indirect=True)

@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import trans_real
 
+from tests.web.conftest import give_rows
+from tests.web.test_comparison import DECLARED, gone_by
 from tests.web.test_interview import finish
 from tests.web.test_kept_drawings import BELLY, BUTTOCK, LOW_BACK, painted
 from tests.web.test_plan_pages import age
@@ -220,3 +222,16 @@ def test_measuring_by_hand(client, in_brackets, ana):
     for address in pages:
         assert bare(client.get(address).text, "Ana", "kPa") == [], address
         assert bare(client.post(address, {}).text, "Ana", "kPa") == [], f"{address}, open"
+
+
+def test_a_comparison_on_ones_own_body(client, in_brackets, rows, ana):
+    give_rows(rows, ana)
+    ana.name = "Zoe"  # a title of a source begins with the other name
+    ana.save()
+    address = reverse("measure:comparison", args=[ana.id])
+    assert bare(client.get(address).text, "Zoe") == []
+    assert bare(client.post(address, {}).text, "Zoe") == []
+    client.post(address, DECLARED)
+    assert bare(client.get(address).text, "Zoe") == []
+    gone_by(ana, 84)
+    assert bare(client.get(address).text, "Zoe") == []

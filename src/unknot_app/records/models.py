@@ -300,3 +300,27 @@ class Measurement(PersonsRecord):
         constraints = (
             models.UniqueConstraint(fields=["person", "set_id", "instrument"], name="asked_once_in_a_set"),
         )
+
+
+class Comparison(PersonsRecord):
+    """Two ways compared on one's own body, as declared before it began; only its end and its length change.
+
+    `what` is compared; `primary` is the rating of pain that decides, `beside` those that are shown with it. The order
+    of the periods follows from `seed` and `pairs`. `ended_on` is the day on which it was stopped early.
+    """
+
+    class What(models.TextChoices):
+        MASSAGE = "massage"
+        PRESSURE = "pressure"
+
+    what = models.CharField(max_length=20, choices=What)
+    primary = models.CharField(max_length=20)
+    beside = models.JSONField(default=list)
+    pairs = models.PositiveIntegerField()
+    seed = models.PositiveBigIntegerField()
+    declared_at = models.DateTimeField(default=timezone.now)
+    begun_on = models.DateField()
+    ended_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ("-declared_at",)

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from unknot_app.accounts.models import User
 from unknot_app.records.models import (
     Amendment,
+    Comparison,
     Consent,
     Letter,
     Measurement,
@@ -117,3 +118,7 @@ def measurements_of(person: Person, *instruments: str) -> QuerySet[Measurement]:
 
 def measurement_of(person: Person, measurement_id: UUID) -> Measurement | None:
     return measurements_of(person).filter(id=measurement_id).first()
+
+
+def last_comparison_of(person: Person) -> Comparison | None:
+    return Comparison.objects.filter(person=person).select_related("person").first()

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from unknot_app.pages.measure import elsewhere, motion, progress, views
+from unknot_app.pages.measure import comparison, elsewhere, motion, progress, views
 
 app_name = "measure"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("motion/<slug:instrument_id>/", motion.motion, name="motion"),
     path("elsewhere/", elsewhere.instruments, name="elsewhere"),
     path("elsewhere/<slug:instrument_id>/", elsewhere.obtained, name="obtained"),
+    path("compare/", comparison.comparison, name="comparison"),
     path("progress/", progress.progress, name="progress"),
     path("progress/progress.csv", progress.table_csv, name="csv"),
     path("progress/progress.pdf", progress.sheet_pdf, name="pdf"),
