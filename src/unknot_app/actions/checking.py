@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from unknot.body import load_atlas
+from unknot.evidence import load_evidence_data
 from unknot.knowledge import load_sources, report_together
 from unknot.locate import load_locate_data
 from unknot.measure import load_measure_data
@@ -33,6 +34,7 @@ def check_knowledge() -> None:
             load_measure_data,
             load_treat_data,
             load_refer_data,
+            load_evidence_data,
             screening_conditions,
         )
     )
