@@ -13,6 +13,9 @@ from typing import Any
 
 from unknot.body import load_atlas
 from unknot.draw import Drawing, DrawingSummary
+from unknot.evidence import METHODS, Pooled
+from unknot.evidence.effects import LEAST_STUDIES, NUMBERS, WORDS
+from unknot.evidence.pooling import OTHER_NAMES
 from unknot.locate import Estimate
 from unknot.measure import Change, Fm2016Score, Instrument, NoScore, Score, load_measure_data
 from unknot.measure.change import DOMAINS
@@ -53,6 +56,8 @@ def build_schemas() -> dict[str, Schema]:
         "score.schema.json": _score(),
         "change_input.schema.json": _object("What unknot change reads", _change_fields(), [], {}),
         "change.schema.json": Change.model_json_schema(by_alias=True, mode="serialization"),
+        "pool_input.schema.json": _pool_input(),
+        "pooled.schema.json": Pooled.model_json_schema(mode="serialization"),
         "drawing_summary.schema.json": DrawingSummary.model_json_schema(by_alias=True, mode="serialization"),
         "estimate.schema.json": Estimate.model_json_schema(by_alias=True, mode="serialization"),
         "clearance.schema.json": Clearance.model_json_schema(by_alias=True, mode="serialization"),
@@ -145,7 +150,8 @@ def _ppt_fields(instrument: Instrument) -> Schema:
 
 
 def _list(items: Schema, least: int | None, most: int | None) -> Schema:
-    return {"type": "array", "items": items, "minItems": least, "maxItems": most}
+    bounds = {"minItems": least, "maxItems": most}
+    return {"type": "array", "items": items, **{name: count for name, count in bounds.items() if count is not None}}
 
 
 def _fm2016_fields() -> Schema:
@@ -172,6 +178,23 @@ def _change_fields() -> Schema:
         "domain": {"description": "promis_sf only", **_or_null({"enum": list(DOMAINS)})},
         "case": CASE,
     }
+
+
+def _pool_input() -> Schema:
+    number = {"description": "A number, or a text that is one", "type": ["number", "string", "null"]}
+    study = _object(
+        "A study: its effect with one of variance, se, or ci_low and ci_high (95 %)",
+        {**{name: {"type": ["string", "integer", "null"]} for name in WORDS}, **dict.fromkeys(NUMBERS, number)},
+        ["study", "effect"],
+        {},
+    )
+    fields = {
+        "studies": _list(study, LEAST_STUDIES, None),
+        "method": _or_null({"enum": [*METHODS, *OTHER_NAMES]}),
+        "hksj": _or_null({"enum": [True, False]}, "unmodified"),
+        "case": CASE,
+    }
+    return _object("What unknot pool reads, if it is not a CSV table", fields, ["studies"], {})
 
 
 def _object(title: str, properties: Schema, required: list[str], definitions: Schema) -> Schema:

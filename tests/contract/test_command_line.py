@@ -414,3 +414,48 @@ def test_a_failure_of_our_own_shows_its_kind_but_nothing_that_was_entered(monkey
     assert stopped.value.code == 1
     assert "RuntimeError" in shown
     assert "42" not in shown
+
+
+TRIALS = "study,effect,se,year\na,-1.0,0.3,2001\nb,-2.0,0.4,2007\nc,-0.5,0.5,2015\n"
+
+
+def test_pooling_reads_a_table_and_reports_what_speaks_against_it():
+    done = run("pool", "-", given=TRIALS)
+
+    assert done.returncode == 0
+    assert "3 studies pooled: random effects, REML; normal interval." in done.stdout
+    assert "Columns that were not read: year." in done.stdout
+
+
+def test_pooling_answers_json_by_its_published_names():
+    by_table = run("pool", "-", "--json", "--method", "dl", "--hksj", given=TRIALS)
+    rows = [dict(zip(("study", "effect", "se"), line.split(","), strict=False)) for line in TRIALS.split()[1:]]
+    by_json = run("pool", "-", "--json", given=json.dumps({"studies": rows, "method": "dl", "hksj": True}))
+
+    answered = json.loads(by_table.stdout)
+    names = ("estimate", "se", "ci_low", "ci_high", "pi_low", "pi_high", "tau2", "i2", "q")
+    assert all(isinstance(answered[name], float) for name in names)
+    assert {name: answered[name] for name in names} == {name: json.loads(by_json.stdout)[name] for name in names}
+
+
+def test_pooling_goes_on_after_a_bad_line():
+    both = [{"study": "a", "effect": 1, "variance": 1}, {"study": "b", "effect": 2, "se": 1}]
+    good = {"case": "x", "studies": both}
+    lines = [json.dumps({"case": "w", "studies": both[:1]}), json.dumps(good)]
+
+    done = run("pool", "-", "--lines", "--strict", given="\n".join(lines))
+
+    answers_of = [json.loads(line) for line in done.stdout.splitlines()]
+    assert answers_of[0]["error"].startswith("line 1: expected at least 2 studies to pool, got 1: studies.0 (a)")
+    assert answers_of[1]["case"] == "x"
+    assert answers_of[1]["estimate"] == pytest.approx(1.5)
+    assert done.returncode == 2
+
+
+def test_pooling_refuses_in_one_line_with_the_file_and_the_row(tmp_path):
+    path = tmp_path / "trials.csv"
+    path.write_text(TRIALS.replace("0.4", "-0.4"), encoding="utf-8")
+
+    said = refused("pool", str(path))
+
+    assert said.startswith(f"unknot: {path}: row 3 (b): se is -0.4; expected a number above 0")

@@ -15,6 +15,7 @@ from unknot.draw import read_drawing
 from unknot.errors import BadInput
 from unknot_app.actions.locating import locate_drawing
 from unknot_app.actions.planning import plan_session
+from unknot_app.actions.pooling import pool_case
 from unknot_app.actions.scoring import change_case, score_case
 from unknot_app.actions.screening import screen_answers
 from unknot_app.actions.summarising import summarise_case
@@ -177,3 +178,15 @@ def test_a_step_has_every_field_of_the_contract():
 
     assert all(fields <= set(step) for step in session["steps"])
     assert all({"code", "text", "rule"} <= set(reason) for step in session["steps"] for reason in step["reasons"])
+
+
+def test_pooled_studies_and_what_is_pooled_are_valid():
+    rows = [{"study": name, "effect": name, "se": "0.5", "group": "g"} for name in (1, 2, 3)]
+    raw = {"case": "x", "method": "pm", "hksj": "unmodified", "studies": rows}
+
+    check("pool_input.schema.json", raw)
+    check("pooled.schema.json", public(pool_case(raw)))
+
+
+def test_a_misspelt_field_of_a_study_is_no_valid_input():
+    assert not is_valid("pool_input.schema.json", {"studies": [{"study": "a", "effect": 1, "varianse": 1}] * 2})

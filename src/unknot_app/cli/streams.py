@@ -22,13 +22,29 @@ def read_json(file: TextIO) -> Any:
     BadInput
         If it is not JSON; the message names line and column.
     """
-    name = getattr(file, "name", "input")
+    text = read_text(file)
     try:
-        return json.loads(file.read())
+        return json.loads(text)
     except json.JSONDecodeError as error:
-        raise BadInput(f"{name}: line {error.lineno}, column {error.colno}: {error.msg}") from None
+        raise BadInput(f"{_name(file)}: line {error.lineno}, column {error.colno}: {error.msg}") from None
+
+
+def read_text(file: TextIO) -> str:
+    """Return the text of a file.
+
+    Raises
+    ------
+    BadInput
+        If it is not UTF-8; the message names the byte.
+    """
+    try:
+        return file.read()
     except UnicodeDecodeError as error:
-        raise BadInput(f"{name}: not readable as UTF-8 text at byte {error.start}") from None
+        raise BadInput(f"{_name(file)}: not readable as UTF-8 text at byte {error.start}") from None
+
+
+def _name(file: TextIO) -> str:
+    return getattr(file, "name", "input")
 
 
 def to_json(value: BaseModel) -> str:
