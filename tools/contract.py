@@ -13,7 +13,7 @@ from typing import Any
 
 from unknot.body import load_atlas
 from unknot.draw import Drawing, DrawingSummary
-from unknot.evidence import METHODS, Pooled
+from unknot.evidence import METHODS, Pooled, ToldClaim, ToldClaims
 from unknot.evidence.effects import LEAST_STUDIES, NUMBERS, WORDS
 from unknot.evidence.pooling import OTHER_NAMES
 from unknot.locate import Estimate
@@ -62,6 +62,8 @@ def build_schemas() -> dict[str, Schema]:
         "estimate.schema.json": Estimate.model_json_schema(by_alias=True, mode="serialization"),
         "clearance.schema.json": Clearance.model_json_schema(by_alias=True, mode="serialization"),
         "session_plan.schema.json": SessionPlan.model_json_schema(by_alias=True, mode="serialization"),
+        "claim.schema.json": ToldClaim.model_json_schema(by_alias=True, mode="serialization"),
+        "claims.schema.json": ToldClaims.model_json_schema(by_alias=True, mode="serialization"),
         "error_line.schema.json": _object(
             "The line that stands for a case that could not be read",
             {"case": CASE, "error": {"type": "string"}},

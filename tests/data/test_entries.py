@@ -46,12 +46,16 @@ READ_BY_PEOPLE = {
     "distinguishing_features", "see_someone", "head", "timing", "measure", "sentence", "no_phone", "deaf",
     "good_for", "caveat", "stop_if", "stop_and_emergency", "stop_and_same_day_doctor", "stop_this_point",
     "end_criteria", "definition", "activating_causes", "features", "common_name", "contains", "title", "note",
-    "safety_yes", "derivation", "dose", "combine", "order", "contraindications", "aka",
+    "safety_yes", "derivation", "dose", "combine", "order", "contraindications", "aka", "verdict", "size",
+    "statement", "compared_with", "article_says", "article_overstates", "comparison", "concerns",
 }  # fmt: skip
 # No result of this software can carry these words; they promise what nobody can know.
 PROMISES = re.compile(r"\b(rul(e|es|ed|ing) out|safe|safely|safer|safest|proven|cured?|cures|guaranteed?)\b", re.I)
 # Where such a word is right, with the reason.
 MAY_PROMISE = {
+    ("evidence/claims.toml", "proven"): "quotes a claim, and judges it",
+    ("evidence/claims.toml", "safety"): "quotes a claim, and judges it",
+    ("evidence/claims.toml", "lbp_chronic"): "quotes a claim, and judges it",
     ("screen/red_flags.toml", "no_flag_is_no_proof"): "says that the words must never be used",
     ("locate/differentials.csv", "radiculopathy_l5"): "a note on a study of people with compression seen at surgery",
     ("locate/differentials.csv", "cervical_facet_upper"): "a note on a study of people diagnosed by blocks",

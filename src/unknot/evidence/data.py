@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import model_validator
+from pydantic import PlainSerializer, model_validator
 
 from unknot.knowledge import Entry, Names, Reader
 
@@ -66,11 +66,15 @@ ReviewKind = Literal[
 ]
 
 
-class Interval(Entry):
-    """An entry that may hold a 95 percent confidence interval; numbers keep the digits they were printed with."""
+# A number with the digits it was printed with; in JSON a number.
+Printed = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="json")]
 
-    ci_low: Decimal | None = None
-    ci_high: Decimal | None = None
+
+class Interval(Entry):
+    """An entry that may hold a 95 percent confidence interval."""
+
+    ci_low: Printed | None = None
+    ci_high: Printed | None = None
 
     @model_validator(mode="after")
     def _has_two_ends(self) -> "Interval":
@@ -108,14 +112,14 @@ class StudyResult(Interval):
     better: Better = ""
     time_point: str = ""
     value_kind: ValueKind
-    mean_1: Decimal | None = None
-    sd_1: Decimal | None = None
-    mean_2: Decimal | None = None
-    sd_2: Decimal | None = None
+    mean_1: Printed | None = None
+    sd_1: Printed | None = None
+    mean_2: Printed | None = None
+    sd_2: Printed | None = None
     events_1: int | None = None
     events_2: int | None = None
     effect_measure: str = ""
-    effect: Decimal | None = None
+    effect: Printed | None = None
     p: str = ""
     result: Outcome = ""
     concern: Concern
@@ -152,8 +156,8 @@ class PooledEstimate(Interval):
     review: str
     comparison: str
     measure: str
-    value: Decimal
-    i2_percent: Decimal | None = None
+    value: Printed
+    i2_percent: Printed | None = None
     studies: int | None = None
     participants: int | None = None
     grade: Grade | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from unknot.body import load_atlas
-from unknot.evidence import load_evidence_data
+from unknot.evidence import load_claims, load_evidence_data
 from unknot.knowledge import load_sources, report_together
 from unknot.locate import load_locate_data
 from unknot.measure import load_measure_data
@@ -35,6 +35,7 @@ def check_knowledge() -> None:
             load_treat_data,
             load_refer_data,
             load_evidence_data,
+            load_claims,
             screening_conditions,
         )
     )

@@ -14,7 +14,20 @@ from unknot.errors import BadInput, UnknotError
 BAD_INPUT, FAILED = 2, 1
 
 # Each command's own file is read only when the command is called: `unknot locate` starts without the rest.
-COMMANDS = ("serve", "demo", "drawing", "locate", "screen", "plan", "score", "change", "pool", "rules", "pin")
+COMMANDS = (
+    "serve",
+    "demo",
+    "drawing",
+    "locate",
+    "screen",
+    "plan",
+    "score",
+    "change",
+    "pool",
+    "rules",
+    "claims",
+    "pin",
+)
 # Read before a command's own file, while few calls are open. Python keeps open calls in pieces of 16 kB; NumPy, read
 # from deep within our modules, runs over the end of a piece, and there every call asks the system for new memory.
 LIBRARIES = ("numpy", "pydantic")

@@ -1,0 +1,183 @@
+"""Claims, studies and reviews in words, for pages and for the command; nothing here is of a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from unknot.evidence import Claim, PooledEstimate, Study, StudyResult, leaning, load_claims, load_evidence_data
+from unknot.evidence.telling import RATIOS
+from unknot.knowledge import Source, load_sources
+from unknot_app.actions.evidence_words import (
+    CERTAINTIES,
+    DIRECTIONS,
+    GRADES,
+    LEANINGS,
+    MAY,
+    MEASURES,
+    OUTCOMES,
+    PRESSES_TRIGGER_POINTS,
+    PROBABLY,
+    SIDES,
+)
+from unknot_app.actions.sentences import Sentence
+
+MOST_DOTS = len(GRADES)
+
+
+@dataclass(frozen=True)
+class Record:
+    """A study or review as it is named elsewhere: in short, and where it can be read in full."""
+
+    id: str
+    is_study: bool
+    name: str
+    presses_trigger_points: bool
+
+
+def printed(number: Decimal) -> str:
+    """Return a number with the digits it was printed with and a true minus sign."""
+    return str(number).replace("-", "−")
+
+
+def dots(grade: str) -> str:
+    """Return a grade as filled and empty dots, so that it shows in grey and without its colour."""
+    filled = GRADES.index(grade) + 1
+    return "●" * filled + "○" * (MOST_DOTS - filled)
+
+
+def short_form(claim_id: str) -> Sentence:
+    """Return what studies say of a claim in one line, with the certainty."""
+    claim = load_claims().claims[claim_id]
+    values = {"verdict": (claim.verdict,), "certainty": (CERTAINTIES[claim.certainty],)}
+    return Sentence("What studies say: %(verdict)s (%(certainty)s)", values)
+
+
+def direction_of(claim: Claim) -> str:
+    """Return which way a claim goes, the more guarded the lower its certainty."""
+    guarded = {"low": MAY, "very_low": MAY, "moderate": PROBABLY}.get(claim.certainty, {})
+    return guarded.get(claim.direction, DIRECTIONS[claim.direction])
+
+
+def summary(claim: Claim) -> Sentence:
+    """Return how a claim stands in a few words: "May help a little (low certainty)"."""
+    values = {"direction": (direction_of(claim),), "certainty": (CERTAINTIES[claim.certainty],)}
+    return Sentence("%(direction)s (%(certainty)s)", values)
+
+
+def source_of(record: str) -> Source:
+    """Return the publication of a study or review."""
+    evidence = load_evidence_data()
+    entry = evidence.studies[record].about if record in evidence.studies else evidence.reviews[record]
+    return load_sources()[entry.sources[0]]
+
+
+def record_in_short(record: str) -> Record:
+    """Return a study or review by its first author and year."""
+    study = load_evidence_data().studies.get(record)
+    techniques = {result.technique for result in study.results} if study else set()
+    return Record(record, study is not None, name_of(record), bool(techniques & set(PRESSES_TRIGGER_POINTS)))
+
+
+def name_of(record: str) -> str:
+    """Return a study or review as it is cited: first author and year, or its title where no author was seen."""
+    source = source_of(record)
+    author = source.authors.partition(",")[0].removesuffix(" et al.")
+    if not author or "not seen" in author:
+        author = source.title.strip("()").partition(";")[0]
+    return f"{author} {source.year}" if source.year else author
+
+
+def records_by_side(claim: Claim) -> Iterator[tuple[str, list[Record]]]:
+    """Yield the words of each side on which something stands, and the studies and reviews there."""
+    for side, words in SIDES.items():
+        there = [record_in_short(record) for record in claim.named if claim.side_of(record) == side]
+        if there:
+            yield words, there
+
+
+def numbers_of(row: StudyResult | PooledEstimate) -> tuple[Sentence, ...]:
+    """Return every number of a row in words; a number that was only recalled is not told."""
+    if not row.is_verified:
+        return (Sentence("From memory only: the number is not shown until somebody has read it."),)
+    found = tuple(_numbers(row))
+    return found or (Sentence("In words only: no number in what was read."),)
+
+
+def row_in_short(row: StudyResult | PooledEstimate) -> Sentence:
+    """Return what a row compares and measures."""
+    if isinstance(row, PooledEstimate):
+        return Sentence("%(name)s: %(compared)s", {"name": name_of(row.review), "compared": (row.comparison,)})
+    values = {"name": name_of(row.study), "one": (row.arm_1,), "two": (row.arm_2,), "measure": (row.measure,)}
+    return Sentence("%(name)s: %(one)s against %(two)s, %(measure)s", values)
+
+
+def leaning_in_words(row: StudyResult | PooledEstimate) -> str:
+    """Return which side a row favours: what its study said, or what its interval shows."""
+    if isinstance(row, StudyResult):
+        return OUTCOMES[row.result]
+    side = leaning(row) if row.is_verified else None
+    return LEANINGS[side] if side else ""
+
+
+def measures_of(rows: Iterable[StudyResult | PooledEstimate]) -> list[tuple[str, str]]:
+    """Return the measures that rows use, each once, with what it means."""
+    names = (row.effect_measure if isinstance(row, StudyResult) else row.measure for row in rows)
+    used = {known for name in names for known in MEASURES if known in name.split()}
+    return [(name, words) for name, words in MEASURES.items() if name in used]
+
+
+def _numbers(row: StudyResult | PooledEstimate) -> Iterator[Sentence]:
+    if isinstance(row, PooledEstimate):
+        yield from _effect(row.measure, row.value, "", row)
+        if row.studies is not None:
+            yield Sentence("from %(studies)s studies", {"studies": row.studies})
+        if row.participants is not None:
+            yield Sentence("with %(people)s people", {"people": row.participants})
+        if row.i2_percent is not None:
+            yield Sentence("spread between studies (I²) %(value)s %%", {"value": printed(row.i2_percent)})
+        return
+    if row.events_1 is not None and row.events_2 is not None:
+        values = {"one": row.events_1, "n_1": row.n_1, "two": row.events_2, "n_2": row.n_2}
+        yield Sentence("%(one)s of %(n_1)s people against %(two)s of %(n_2)s", values)
+    yield from _means(row)
+    if row.effect is not None:
+        yield from _effect(row.effect_measure, row.effect, row.unit, row)
+    if row.p:
+        yield Sentence("p as printed: %(p)s", {"p": (row.p,)})
+
+
+def _means(row: StudyResult) -> Iterator[Sentence]:
+    one, two = _mean(row.mean_1, row.sd_1), _mean(row.mean_2, row.sd_2)
+    if one and two:
+        yield _with_unit("%(one)s against %(two)s", {"one": one, "two": two}, row.unit)
+    elif one:
+        yield _with_unit("%(one)s", {"one": one}, row.unit)
+
+
+def _mean(mean: Decimal | None, spread: Decimal | None) -> str:
+    if mean is None:
+        return ""
+    return printed(mean) if spread is None else f"{printed(mean)} (± {printed(spread)})"
+
+
+def _effect(measure: str, value: Decimal, unit: str, row: StudyResult | PooledEstimate) -> Iterator[Sentence]:
+    values = {"measure": (measure,), "value": printed(value)}
+    yield _with_unit("%(measure)s %(value)s", values, "" if measure.startswith(RATIOS) else unit)
+    if row.ci_low is not None and row.ci_high is not None:
+        yield Sentence("range %(low)s to %(high)s", {"low": printed(row.ci_low), "high": printed(row.ci_high)})
+
+
+def _with_unit(text: str, values: Mapping[str, object], unit: str) -> Sentence:
+    return Sentence(f"{text} %(unit)s", {**values, "unit": (unit,)}) if unit else Sentence(text, values)
+
+
+def studies_with(asked: dict[str, str]) -> list[Study]:
+    """Return the studies of which some row has every value that is asked for; an empty value asks for nothing."""
+    wanted = {field: value for field, value in asked.items() if value}
+    return [
+        study
+        for study in load_evidence_data().studies.values()
+        if any(all(getattr(row, field) == value for field, value in wanted.items()) for row in study.results)
+    ]

@@ -1,0 +1,53 @@
+"""The readable list of claims, and one claim in full."""
+
+from __future__ import annotations
+
+from unknot.evidence import Claim, load_claims, load_evidence_data, row_of
+from unknot.knowledge import Source
+from unknot_app.actions.evidence_in_words import name_of, numbers_of, row_in_short, source_of, summary
+from unknot_app.actions.evidence_words import ANSWERS, QUESTIONS, REASONS, SIDES
+from unknot_app.cli.words import bullets, heading, wrap
+
+
+def claims_report() -> str:
+    """Return every claim with its grade, and how many a second reader has checked."""
+    claims = load_claims().claims.values()
+    checked = sum(claim.is_checked for claim in claims)
+    lines = [wrap(f"{len(claims)} claims, {checked} of them checked by a second reader."), ""]
+    for claim in claims:
+        lines += [wrap(f"{claim.title} [{claim.id}]: {summary(claim)}"), wrap(claim.verdict, 4)]
+    return "\n".join(lines)
+
+
+def claim_report(claim_id: str) -> str:
+    """Return everything of one claim."""
+    claim = load_claims().claims[claim_id]
+    lines = [claim.title, "=" * len(claim.title), wrap(f"{summary(claim)}. {claim.verdict}")]
+    lines += [*heading("As a statement that can be tested"), wrap(claim.statement)]
+    lines += bullets([f"Who: {claim.population}", f"Compared with: {claim.compared_with}"])
+    for name, question in QUESTIONS.items():
+        answer = getattr(claim, name)
+        lines += [*heading(question), wrap(f"{ANSWERS[answer.answer]}. {answer.text}")]
+    lines += [*heading("How large"), wrap(claim.size), *bullets(_figures(claim))]
+    lines += [*heading("Why this grade"), *bullets(f"{REASONS[one.kind]}: {one.text}" for one in claim.reasons)]
+    if claim.note:
+        lines += [wrap(claim.note)]
+    if claim.article_overstates:
+        lines += [*heading("What goes too far in what is often said"), wrap(claim.article_overstates)]
+    for side, words in SIDES.items():
+        there = [record for record in claim.named if claim.side_of(record) == side]
+        if there:
+            lines += [*heading(words), *bullets(_cited(source_of(record), record) for record in there)]
+    checker = claim.checker or "not checked by a second reader yet"
+    lines += ["", wrap(f"Author: {claim.author}. Checker: {checker}. To be read again by {claim.next_review}.")]
+    return "\n".join(lines)
+
+
+def _figures(claim: Claim) -> list[str]:
+    rows = [row_of(load_evidence_data(), figure) for figure in claim.figures]
+    return [f"{row_in_short(row)}: {'; '.join(map(str, numbers_of(row)))} [{row.id}]" for row in rows]
+
+
+def _cited(source: Source, record: str) -> str:
+    where = f"doi:{source.doi}" if source.doi else f"PubMed {source.pmid}" if source.pmid else source.where
+    return f"{name_of(record)}. {source.title}. {where} [{record}]"
