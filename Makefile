@@ -45,7 +45,7 @@ check: $(DEV) ## look for faults without changing anything (a minute)
 	}; \
 	check "lint"               $(BIN)/ruff check .; \
 	check "format"             $(BIN)/ruff format --check .; \
-	check "types"              $(BIN)/mypy; \
+	check "types"              $(BIN)/python -m mypy; \
 	check "imports"            $(BIN)/lint-imports --no-logo; \
 	check "contract is current" $(BIN)/python tools/contract.py --check; \
 	check "instruments are current" $(BIN)/python tools/instruments.py --check; \
