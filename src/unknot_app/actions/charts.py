@@ -83,7 +83,12 @@ def can_draw_charts() -> bool:
 
 def draw(chart: Chart, size: Size) -> str:
     """Return a chart as SVG that takes the width of its place."""
-    return _draw(json.dumps(_spec(chart, size)))
+    return as_svg(_spec(chart, size))
+
+
+def as_svg(spec: Json) -> str:
+    """Return a description of a picture as SVG that takes the width of its place."""
+    return _draw(json.dumps(spec))
 
 
 # A page is looked at more often than something is measured.
@@ -104,6 +109,11 @@ def _spec(chart: Chart, size: Size) -> Json:
         *_line(chart.line),
         *_flares(chart),
     ]
+    return {**frame(size), "encoding": {"x": _x(chart), "y": _y(chart)}, "layer": layers}
+
+
+def frame(size: Size) -> Json:
+    """Return what all pictures share: letters, colours and margins."""
     return {
         "$schema": SCHEMA,
         "width": size.width,
@@ -117,8 +127,6 @@ def _spec(chart: Chart, size: Size) -> Json:
             "axis": {"labelFontSize": TEXT_PX, "labelColor": "var(--quiet)", "domainColor": "var(--border)"},
             "text": {"fontSize": TEXT_PX, "color": "var(--quiet)"},
         },
-        "encoding": {"x": _x(chart), "y": _y(chart)},
-        "layer": layers,
     }
 
 
