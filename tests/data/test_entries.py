@@ -48,6 +48,7 @@ READ_BY_PEOPLE = {
     "end_criteria", "definition", "activating_causes", "features", "common_name", "contains", "title", "note",
     "safety_yes", "derivation", "dose", "combine", "order", "contraindications", "aka", "verdict", "size",
     "statement", "compared_with", "article_says", "article_overstates", "comparison", "concerns",
+    "where", "listen_for", "reason", "opening", "closing", "issuer",
 }  # fmt: skip
 # No result of this software can carry these words; they promise what nobody can know.
 PROMISES = re.compile(r"\b(rul(e|es|ed|ing) out|safe|safely|safer|safest|proven|cured?|cures|guaranteed?)\b", re.I)

@@ -1,11 +1,13 @@
-"""Stage 7, referring: emergency numbers, resources, and what a letter holds."""
+"""Stage 7, referring: emergency numbers, resources, choosing a therapist, and what a letter holds."""
 
+from unknot.refer.choosing import ChoosingData, load_choosing_data
 from unknot.refer.data import Country, Elsewhere, PhoneNumber, ReferData, load_refer_data
 from unknot.refer.letter import LETTER_KINDS, AtHand, LetterItem, LetterKind, letter_items, question_asked
 
 __all__ = [
     "LETTER_KINDS",
     "AtHand",
+    "ChoosingData",
     "Country",
     "Elsewhere",
     "LetterItem",
@@ -13,6 +15,7 @@ __all__ = [
     "PhoneNumber",
     "ReferData",
     "letter_items",
+    "load_choosing_data",
     "load_refer_data",
     "question_asked",
 ]

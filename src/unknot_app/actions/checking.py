@@ -8,7 +8,7 @@ from unknot.knowledge import load_sources, report_together
 from unknot.locate import load_locate_data
 from unknot.measure import load_measure_data
 from unknot.plan import load_plan_data
-from unknot.refer import load_refer_data
+from unknot.refer import load_choosing_data, load_refer_data
 from unknot.screen import load_screen_data
 from unknot.screen.consent import load_consent_data
 from unknot.treat import load_treat_data
@@ -36,6 +36,7 @@ def check_knowledge() -> None:
             load_refer_data,
             load_evidence_data,
             load_claims,
+            load_choosing_data,
             screening_conditions,
         )
     )
