@@ -279,6 +279,38 @@ def test_a_letter_from_what_goes_in_to_the_file(entered):
     assert saved.value.path().read_bytes().startswith(b"%PDF")
 
 
+@pytest.mark.parametrize("entered", ["light phone"], indirect=True)
+def test_a_therapist_of_ones_own_from_the_note_to_the_letter(entered):
+    page = entered
+    page.get_by_role("button", name="Look around with an invented person").tap()
+    page.get_by_role("link", name="Find a therapist").first.tap()
+    page.get_by_role("button", name="Copy the message").tap()
+    page.locator("#copied:not(:empty)").wait_for()
+    page.get_by_role("link", name="My therapists").tap()
+    page.get_by_role("button", name="Keep this therapist").tap()
+    page.locator("#name-error").wait_for()
+    assert barriers(page) == [], "no name"
+    page.get_by_label("Name of the therapist or practice").fill("Ada Bakker")
+    page.get_by_label("Telephone").fill("518 555 0142")
+    page.get_by_role("button", name="Keep this therapist").tap()
+    page.get_by_text("Write down what I looked at").tap()
+    page.get_by_role("button", name="Write it down").tap()
+    page.locator("#faults").wait_for()
+    assert barriers(page) == [], "something is missing"
+    page.locator("#what").select_option("licence")
+    page.locator("#way").select_option("register")
+    page.get_by_role("button", name="Write it down").tap()
+    page.locator("#checks + .rows").wait_for()
+    assert barriers(page) == [], "looked at"
+    page.get_by_role("link", name="Let this therapist go").tap()
+    page.get_by_role("heading", name="Let Ada Bakker go?").wait_for()
+    assert barriers(page) == [], "let go"
+    page.get_by_role("link", name="Keep them").tap()
+    page.get_by_role("link", name="Write a letter to them").tap()
+    assert page.get_by_label("For whom?").input_value() == "Ada Bakker"
+    assert barriers(page) == [], "letter"
+
+
 @pytest.mark.parametrize("entered", ["dark phone"], indirect=True)
 def test_measuring(entered):
     page = entered
@@ -417,6 +449,8 @@ def test_all_other_pages(entered):
         "rules/",
         "rules/cauda_equina/",
         "rules/side_of_neck/",
+        "therapists/?country=US",
+        "therapists/?country=BR",
     ):
         page.goto(home + address)
         page.evaluate("() => document.querySelectorAll('details').forEach((part) => { part.open = true; })")

@@ -22,6 +22,7 @@ from unknot_app.actions.interview import begin_screening
 from unknot_app.actions.charts import PHONE, Chart, Mark, draw
 from unknot_app.actions.kept_drawings import summary_of
 from unknot_app.actions.people import add_person, delete_person
+from unknot_app.actions.kept_therapists import Copied, keep_therapist
 from unknot_app.records.models import Measurement, PainDrawing
 from unknot_app.local.database import prepare_database
 prepare_database(settings.DATA, datetime.now(UTC))
@@ -31,6 +32,7 @@ screening.answers = {{"pain_regions": ["unmistakable_place"]}}
 screening.save()
 named = {{"activities": ["unmistakable_deed"]}}
 Measurement.objects.create(person=person, instrument="psfs", context="week", about=named)
+keep_therapist(person, "own", "1", Copied("unmistakable_name"), datetime.now(UTC))
 (settings.DATA / "copies").mkdir()
 (settings.DATA / "copies" / "before.db").write_bytes(b"{NAME}")
 summary_of(PainDrawing.objects.create(person=person, regions=[{{"id": "flank", "side": "left"}}]))
@@ -42,10 +44,12 @@ def remembering():
     return sorted(set(one.__name__ for one in functions if one.cache_info().maxsize and one.cache_info().currsize))
 def holding(text):
     return sorted(path.name for path in settings.DATA.rglob("*") if path.is_file() and text in path.read_bytes())
-print("before", holding(b"{NAME}"), bool(holding(b"unmistakable_place") + holding(b"unmistakable_deed")))
+def held():
+    return [bool(holding(text)) for text in (b"unmistakable_place", b"unmistakable_deed", b"unmistakable_name")]
+print("before", holding(b"{NAME}"), held())
 print(remembering())
 delete_person(person)
-print("after", holding(b"{NAME}"), bool(holding(b"unmistakable_place") + holding(b"unmistakable_deed")))
+print("after", holding(b"{NAME}"), held())
 print(remembering())
 """
 
@@ -64,7 +68,7 @@ def test_neither_the_name_nor_the_answers_of_somebody_deleted_are_left_on_the_di
     )
 
     before, held, after, still_held = done.stdout.splitlines()
-    assert before == "before ['before.db', 'unknot.db-wal'] True"
-    assert after == "after [] False"
+    assert before == "before ['before.db', 'unknot.db-wal'] [True, True, True]"
+    assert after == "after [] [False, False, False]"
     assert held == "['_draw', '_read', '_summary']"
     assert still_held == "[]"

@@ -1,12 +1,14 @@
 """Stage 7, referring: emergency numbers, resources, choosing a therapist, and what a letter holds."""
 
-from unknot.refer.choosing import ChoosingData, load_choosing_data
+from unknot.refer.choosing import CheckKind, CheckWay, ChoosingData, load_choosing_data
 from unknot.refer.data import Country, Elsewhere, PhoneNumber, ReferData, load_refer_data
 from unknot.refer.letter import LETTER_KINDS, AtHand, LetterItem, LetterKind, letter_items, question_asked
 
 __all__ = [
     "LETTER_KINDS",
     "AtHand",
+    "CheckKind",
+    "CheckWay",
     "ChoosingData",
     "Country",
     "Elsewhere",

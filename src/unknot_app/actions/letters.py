@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -24,6 +23,7 @@ from unknot_app.actions.letter_in_words import Part, Recorded, Written, compose,
 from unknot_app.actions.outcome import outcome_of
 from unknot_app.actions.progress import progress_of
 from unknot_app.actions.standing import Standing, standing_of
+from unknot_app.actions.typed import one_line, readable
 from unknot_app.records.models import LONGEST_NAME, Letter, Person
 from unknot_app.records.queries import treatments_of
 
@@ -105,15 +105,11 @@ def _recorded(standing: Standing) -> Recorded:
 def written(name: str, recipient: str, question: str, remark: str) -> Written:
     """Return what was typed, without hidden signs and no longer than it may be."""
     return Written(
-        name=" ".join(_readable(name).split())[:LONGEST_NAME],
-        recipient=" ".join(_readable(recipient).split())[:LONGEST_NAME],
-        question=_readable(question).strip()[:LONGEST_QUESTION],
-        remark=_readable(remark).strip()[:LONGEST_REMARK],
+        name=one_line(name)[:LONGEST_NAME],
+        recipient=one_line(recipient)[:LONGEST_NAME],
+        question=readable(question).strip()[:LONGEST_QUESTION],
+        remark=readable(remark).strip()[:LONGEST_REMARK],
     )
-
-
-def _readable(text: str) -> str:
-    return "".join(sign for sign in text if sign == "\n" or unicodedata.category(sign)[0] != "C")
 
 
 def seal_of(content: dict[str, Any]) -> str:

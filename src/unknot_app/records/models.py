@@ -12,6 +12,7 @@ from django.db import models
 from django.utils import timezone
 
 LONGEST_NAME = 80
+LONGEST_THERAPIST, LONGEST_ADDRESS, LONGEST_PHONE = 200, 300, 40
 
 
 class Person(models.Model):
@@ -324,3 +325,51 @@ class Comparison(PersonsRecord):
 
     class Meta:
         ordering = ("-declared_at",)
+
+
+class KeptTherapist(PersonsRecord):
+    """A therapist whom somebody keeps for themselves, with notes; apart from every list, so that it outlives them.
+
+    `source` and `source_id` say where they stood; written down by hand, `source` is "own". `name`, `address` and
+    `phone` are as they stood there when they were kept. `revision` grows with each save; a page that shows an older
+    one may not overwrite.
+    """
+
+    OWN = "own"
+
+    source = models.CharField(max_length=40)
+    source_id = models.CharField(max_length=80)
+    name = models.CharField(max_length=LONGEST_THERAPIST)
+    address = models.CharField(max_length=LONGEST_ADDRESS, blank=True, default="")
+    phone = models.CharField(max_length=LONGEST_PHONE, blank=True, default="")
+    is_favourite = models.BooleanField(default=True)
+    note = models.TextField(blank=True, default="")
+    kept_at = models.DateTimeField(default=timezone.now)
+    saved_at = models.DateTimeField(default=timezone.now)
+    revision = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("-is_favourite", "name", "kept_at")
+        constraints = (
+            models.UniqueConstraint(fields=["person", "source", "source_id"], name="kept_once"),
+            models.CheckConstraint(condition=~models.Q(name=""), name="kept_therapist_has_a_name"),
+        )
+
+
+class TherapistCheck(PersonsRecord):
+    """What somebody looked at of a therapist, how, on which day, and who did. It is never changed, only taken away.
+
+    `what` and `way` are ids of the facts of choosing a therapist; `words` is what was seen or told.
+    """
+
+    therapist_id = models.UUIDField()
+    what = models.CharField(max_length=40)
+    way = models.CharField(max_length=40)
+    words = models.CharField(max_length=LONGEST_ADDRESS, blank=True, default="")
+    seen_on = models.DateField()
+    checked_by = models.CharField(max_length=LONGEST_NAME)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("-seen_on", "-made_at")
+        constraints = (models.CheckConstraint(condition=~models.Q(checked_by=""), name="check_says_who_made_it"),)

@@ -11,6 +11,7 @@ from unknot_app.records.models import (
     Amendment,
     Comparison,
     Consent,
+    KeptTherapist,
     Letter,
     Measurement,
     PainDrawing,
@@ -19,6 +20,7 @@ from unknot_app.records.models import (
     Result,
     Screening,
     SessionNote,
+    TherapistCheck,
     Treatment,
 )
 
@@ -122,3 +124,17 @@ def measurement_of(person: Person, measurement_id: UUID) -> Measurement | None:
 
 def last_comparison_of(person: Person) -> Comparison | None:
     return Comparison.objects.filter(person=person).select_related("person").first()
+
+
+def kept_therapists_of(person: Person) -> QuerySet[KeptTherapist]:
+    """Return the therapists whom a person keeps, favourites first."""
+    return KeptTherapist.objects.filter(person=person)
+
+
+def kept_therapist_of(person: Person, kept_id: UUID) -> KeptTherapist | None:
+    return kept_therapists_of(person).filter(id=kept_id).first()
+
+
+def therapist_checks_of(person: Person) -> QuerySet[TherapistCheck]:
+    """Return what a person looked at of therapists, newest day first."""
+    return TherapistCheck.objects.filter(person=person)

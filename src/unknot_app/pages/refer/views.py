@@ -35,7 +35,13 @@ from unknot_app.pages.frame.whose import choose, person_or_404, see_other
 from unknot_app.pages.refer.course import course_svg
 from unknot_app.pages.refer.pdf import letter_pdf
 from unknot_app.records.models import LONGEST_NAME, Letter, Person
-from unknot_app.records.queries import drawing_of, letter_of, letters_of
+from unknot_app.records.queries import (
+    drawing_of,
+    kept_therapist_of,
+    kept_therapists_of,
+    letter_of,
+    letters_of,
+)
 
 # In about how many pixels a page shows a figure, by which its numbers keep their size.
 FIGURE_PX = 180.0
@@ -73,7 +79,8 @@ def write(request: HttpRequest, person_id: UUID, kind: str) -> HttpResponse:
     if draft is None:
         return redirect("screening:resume", person.id)
     if request.method != "POST":
-        return _ask(request, person, draft, Filled(draft.offered, draft.offered_typed))
+        typed = replace(draft.offered_typed, recipient=_recipient(request, person))
+        return _ask(request, person, draft, Filled(draft.offered, typed))
     move, filled = request.POST.get("do", "preview"), _filled(request, draft)
     if move not in MOVES:
         raise BadRequest
@@ -135,6 +142,15 @@ def _kind_or_404(asked: str) -> LetterKind:
     return found
 
 
+def _recipient(request: HttpRequest, person: Person) -> str:
+    """Return the name of the therapist of one's own to whom a link says that the letter goes."""
+    try:
+        kept = kept_therapist_of(person, UUID(request.GET.get("to", "")))
+    except ValueError:
+        return ""
+    return kept.name[:LONGEST_NAME] if kept else ""
+
+
 def _filled(request: HttpRequest, draft: Draft) -> Filled:
     known = {part.item.id for part in draft.parts}
     sent = {name: request.POST.get(name, "").replace("\r\n", "\n") for name in TYPED}
@@ -156,6 +172,7 @@ def _ask(
         "is_empty": is_empty,
         "longest": {"name": LONGEST_NAME, "question": LONGEST_QUESTION, "remark": LONGEST_REMARK},
         "is_emergency": draft.recorded.outcome.is_emergency,
+        "favourites": [one.name[:LONGEST_NAME] for one in kept_therapists_of(person).filter(is_favourite=True)],
     }
     return render(request, "refer/write.html", context, status=status)
 

@@ -1,0 +1,11 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from unknot_app.pages.directory import views
+
+app_name = "directory"
+urlpatterns = [
+    path("", views.find, name="find"),
+    path("guide/", views.guide, name="guide"),
+]
