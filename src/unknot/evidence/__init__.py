@@ -3,7 +3,17 @@
 Imports no stage.
 """
 
-from unknot.evidence.claims import Answer, Claim, ClaimsData, Controversy, Passage, load_claims, record_of, row_of
+from unknot.evidence.claims import (
+    Answer,
+    Claim,
+    ClaimsData,
+    Controversy,
+    Passage,
+    Reason,
+    load_claims,
+    record_of,
+    row_of,
+)
 from unknot.evidence.data import (
     EvidenceData,
     PooledEstimate,
@@ -30,6 +40,7 @@ __all__ = [
     "Pooled",
     "PooledEstimate",
     "PublishedReview",
+    "Reason",
     "Study",
     "StudyEffect",
     "StudyResult",

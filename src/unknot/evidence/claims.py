@@ -12,6 +12,7 @@ from unknot.knowledge import Entry, Names, Reader, Value
 
 FILE = "claims.toml"
 
+About = Literal["pain", "muscles", "calm", "doing"]
 Direction = Literal[
     "benefit", "small_benefit", "uncertain", "no_clear_effect", "rare_harm", "not_supported"
 ]  # fmt: skip
@@ -45,6 +46,7 @@ class Claim(Entry):
     """Something that is often said, as a statement that can be tested, with how far studies bear it out."""
 
     id: str
+    about: About
     title: str
     article_says: str
     statement: str

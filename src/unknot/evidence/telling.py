@@ -5,15 +5,21 @@ from datetime import date
 from typing import Literal
 
 from unknot.errors import BadInput, nearest
-from unknot.evidence.claims import Answer, Claim, Direction, Reason, Side, load_claims, record_of, row_of
+from unknot.evidence.claims import About, Answer, Claim, Direction, Reason, Side, load_claims, record_of, row_of
 from unknot.evidence.data import Grade, PooledEstimate, StudyResult, load_evidence_data
 from unknot.knowledge import Status, Value, knowledge_version, load_sources
 
 Leaning = Literal["treatment", "control", "unclear"]
 # Measures for which 1, not 0, means no difference.
 RATIOS = ("RR", "OR")
-# Measures that do not compare a treated group with another one; a published odds ratio that its counts contradict.
-NO_COMPARISON = ("kappa", "mean in the massage arm", "rise over baseline", "Cohen d within", "OR as published")
+# Measures that do not compare a treated group with another one, and one that cannot be right.
+NO_COMPARISON = (
+    "kappa",
+    "mean in the massage arm",
+    "rise over baseline",
+    "Cohen d within",
+    "OR as published, which its counts do not bear out",
+)
 
 
 def leaning(row: StudyResult | PooledEstimate) -> Leaning | None:
@@ -64,6 +70,7 @@ class ToldClaim(Value):
     """A claim with its grade, its numbers and everything it rests on."""
 
     id: str
+    about: About
     title: str
     article_says: str
     statement: str

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
+from string import ascii_lowercase
 
-from unknot.evidence import Claim, PooledEstimate, Study, StudyResult, leaning, load_claims, load_evidence_data
+from unknot.evidence import (
+    Claim,
+    PooledEstimate,
+    Study,
+    StudyResult,
+    leaning,
+    load_claims,
+    load_evidence_data,
+    record_of,
+    row_of,
+)
 from unknot.evidence.telling import RATIOS
 from unknot.knowledge import Source, load_sources
 from unknot_app.actions.evidence_words import (
@@ -19,7 +32,6 @@ from unknot_app.actions.evidence_words import (
     OUTCOMES,
     PRESSES_TRIGGER_POINTS,
     PROBABLY,
-    SIDES,
 )
 from unknot_app.actions.sentences import Sentence
 
@@ -33,7 +45,19 @@ class Record:
     id: str
     is_study: bool
     name: str
-    presses_trigger_points: bool
+    source: Source
+    is_indirect: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of results or of pooled estimates in words."""
+
+    row: StudyResult | PooledEstimate
+    record: Record
+    compared: Sentence
+    numbers: tuple[Sentence, ...]
+    reads: str
 
 
 def printed(number: Decimal) -> str:
@@ -76,25 +100,56 @@ def source_of(record: str) -> Source:
 def record_in_short(record: str) -> Record:
     """Return a study or review by its first author and year."""
     study = load_evidence_data().studies.get(record)
-    techniques = {result.technique for result in study.results} if study else set()
-    return Record(record, study is not None, name_of(record), bool(techniques & set(PRESSES_TRIGGER_POINTS)))
+    return Record(
+        record, study is not None, name_of(record), source_of(record), study is not None and is_indirect(study)
+    )
+
+
+def is_indirect(study: Study) -> bool:
+    """Return whether nobody in a study had trigger points pressed."""
+    return not any(row.technique in PRESSES_TRIGGER_POINTS for row in study.results)
+
+
+def rows_in_words(rows: Iterable[StudyResult | PooledEstimate]) -> list[Row]:
+    """Return rows in words, in their order."""
+    return [
+        Row(row, record_in_short(record_of(row)), compared_in(row), numbers_of(row), leaning_in_words(row))
+        for row in rows
+    ]
+
+
+def figures_in_words(figures: Iterable[str]) -> list[Row]:
+    """Return the rows that figures of a claim stand for, in words."""
+    return rows_in_words(row_of(load_evidence_data(), figure) for figure in figures)
 
 
 def name_of(record: str) -> str:
     """Return a study or review as it is cited: first author and year, or its title where no author was seen."""
-    source = source_of(record)
+    return _names()[record]
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    """Return the names of all studies and reviews; where two would be alike, a letter tells them apart."""
+    evidence = load_evidence_data()
+    names = {record: _author_and_year(source_of(record)) for record in (*evidence.studies, *evidence.reviews)}
+    alike: dict[str, list[str]] = {}
+    for record, name in names.items():
+        alike.setdefault(name, []).append(record)
+    lettered = {
+        record: f"{name}{letter}"
+        for name, records in alike.items()
+        if len(records) > 1
+        for record, letter in zip(records, ascii_lowercase, strict=False)
+    }
+    return {**names, **lettered}
+
+
+def _author_and_year(source: Source) -> str:
     author = source.authors.partition(",")[0].removesuffix(" et al.")
     if not author or "not seen" in author:
         author = source.title.strip("()").partition(";")[0]
     return f"{author} {source.year}" if source.year else author
-
-
-def records_by_side(claim: Claim) -> Iterator[tuple[str, list[Record]]]:
-    """Yield the words of each side on which something stands, and the studies and reviews there."""
-    for side, words in SIDES.items():
-        there = [record_in_short(record) for record in claim.named if claim.side_of(record) == side]
-        if there:
-            yield words, there
 
 
 def numbers_of(row: StudyResult | PooledEstimate) -> tuple[Sentence, ...]:
@@ -105,12 +160,12 @@ def numbers_of(row: StudyResult | PooledEstimate) -> tuple[Sentence, ...]:
     return found or (Sentence("In words only: no number in what was read."),)
 
 
-def row_in_short(row: StudyResult | PooledEstimate) -> Sentence:
+def compared_in(row: StudyResult | PooledEstimate) -> Sentence:
     """Return what a row compares and measures."""
     if isinstance(row, PooledEstimate):
-        return Sentence("%(name)s: %(compared)s", {"name": name_of(row.review), "compared": (row.comparison,)})
-    values = {"name": name_of(row.study), "one": (row.arm_1,), "two": (row.arm_2,), "measure": (row.measure,)}
-    return Sentence("%(name)s: %(one)s against %(two)s, %(measure)s", values)
+        return Sentence("%(compared)s", {"compared": (row.comparison,)})
+    values = {"one": (row.arm_1,), "two": (row.arm_2,), "measure": (row.measure,), "when": (row.time_point,)}
+    return Sentence("%(one)s against %(two)s: %(measure)s, %(when)s", values)
 
 
 def leaning_in_words(row: StudyResult | PooledEstimate) -> str:
@@ -121,10 +176,14 @@ def leaning_in_words(row: StudyResult | PooledEstimate) -> str:
     return LEANINGS[side] if side else ""
 
 
-def measures_of(rows: Iterable[StudyResult | PooledEstimate]) -> list[tuple[str, str]]:
-    """Return the measures that rows use, each once, with what it means."""
+def measures_of(rows: Sequence[StudyResult | PooledEstimate]) -> list[tuple[str, str]]:
+    """Return what the numbers of rows are called, each once, with what it means."""
     names = (row.effect_measure if isinstance(row, StudyResult) else row.measure for row in rows)
-    used = {known for name in names for known in MEASURES if known in name.split()}
+    used = {known for name in names for known in MEASURES if known in re.split(r"[ ,]", name)}
+    if any(row.ci_low is not None for row in rows):
+        used.add("Range")
+    if any(isinstance(row, StudyResult) and row.sd_1 is not None for row in rows):
+        used.add("±")
     return [(name, words) for name, words in MEASURES.items() if name in used]
 
 
@@ -171,13 +230,3 @@ def _effect(measure: str, value: Decimal, unit: str, row: StudyResult | PooledEs
 
 def _with_unit(text: str, values: Mapping[str, object], unit: str) -> Sentence:
     return Sentence(f"{text} %(unit)s", {**values, "unit": (unit,)}) if unit else Sentence(text, values)
-
-
-def studies_with(asked: dict[str, str]) -> list[Study]:
-    """Return the studies of which some row has every value that is asked for; an empty value asks for nothing."""
-    wanted = {field: value for field, value in asked.items() if value}
-    return [
-        study
-        for study in load_evidence_data().studies.values()
-        if any(all(getattr(row, field) == value for field, value in wanted.items()) for row in study.results)
-    ]

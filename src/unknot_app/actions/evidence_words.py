@@ -16,6 +16,12 @@ CERTAINTIES_EXPLAINED = {
     "very_low": "What is said here is little more than a guess.",
 }
 GRADES = tuple(reversed(CERTAINTIES))
+ABOUT = {
+    "pain": "Pain",
+    "muscles": "Muscles and movement",
+    "calm": "Calm",
+    "doing": "Doing it",
+}
 DIRECTIONS = {
     "benefit": "Helps",
     "small_benefit": "Helps a little",
@@ -38,6 +44,14 @@ QUESTIONS = {
     "effect": "Is there an effect?",
     "mechanism": "Is what is said to cause it the cause?",
     "better": "Is it better than other ways?",
+}
+# The parts of the page on the dispute.
+DISPUTE = {
+    "agreed": "What nobody disputes",
+    "sceptics": "What critics say",
+    "defenders": "What those say who work with it",
+    "reliability": "Can it be found by touch?",
+    "criteria": "What counts as one?",
 }
 REASONS = {
     "risk_of_bias": "Risk of bias",
@@ -139,6 +153,8 @@ MEASURES = {
     "RR": "Risk ratio: how many times as often it happens with the treatment. One is no difference.",
     "OR": "Odds ratio: compares the odds with and without the treatment. One is no difference.",
     "kappa": "How far two examiners agree beyond chance. Zero is chance, one is full agreement.",
+    "Range": "The 95 percent interval: values that fit what was seen. The wider it is, the less is known.",
+    "±": "How much people differ (standard deviation), as printed.",
 }
 REVIEW_KINDS = {
     "systematic_review": "Systematic review",

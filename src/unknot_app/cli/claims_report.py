@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from unknot.evidence import Claim, load_claims, load_evidence_data, row_of
+from unknot.evidence import Claim, load_claims
 from unknot.knowledge import Source
-from unknot_app.actions.evidence_in_words import name_of, numbers_of, row_in_short, source_of, summary
+from unknot_app.actions.evidence_in_words import figures_in_words, name_of, source_of, summary
 from unknot_app.actions.evidence_words import ANSWERS, QUESTIONS, REASONS, SIDES
 from unknot_app.cli.words import bullets, heading, wrap
 
@@ -44,8 +44,8 @@ def claim_report(claim_id: str) -> str:
 
 
 def _figures(claim: Claim) -> list[str]:
-    rows = [row_of(load_evidence_data(), figure) for figure in claim.figures]
-    return [f"{row_in_short(row)}: {'; '.join(map(str, numbers_of(row)))} [{row.id}]" for row in rows]
+    told = figures_in_words(claim.figures)
+    return [f"{one.record.name}: {one.compared}: {'; '.join(map(str, one.numbers))} [{one.row.id}]" for one in told]
 
 
 def _cited(source: Source, record: str) -> str:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/measure/", include("unknot_app.pages.measure.urls")),
     path("muscles/", include("unknot_app.pages.muscles.urls")),
     path("therapists/", include("unknot_app.pages.directory.urls")),
+    path("evidence/", include("unknot_app.pages.evidence.urls")),
     path("rules/", include("unknot_app.pages.rules.urls")),
     path("settings/", include("unknot_app.pages.preferences.urls")),
     path("help/", include("unknot_app.pages.help.urls")),

@@ -10,10 +10,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
+from unknot.evidence import Claim
 from unknot.knowledge import load_sources
 from unknot.measure import load_measure_data
 from unknot.screen import load_screen_data
 from unknot_app.actions.course_in_words import PART_NAMES, of_one
+from unknot_app.actions.evidence_in_words import direction_of, dots, short_form
+from unknot_app.actions.evidence_words import CERTAINTIES
 from unknot_app.actions.progress import Series
 from unknot_app.actions.sentences import Sentence
 
@@ -128,3 +131,26 @@ def unit_of(instrument: str) -> str:
     """Return the unit of a score, as people read it."""
     unit = load_measure_data().instruments[instrument].unit or ""
     return {"degree": "°", "percent": "%"}.get(unit, gettext(unit) if unit else "")
+
+
+@register.filter
+def claim_direction(claim: Claim) -> str:
+    """Return which way a claim goes."""
+    return direction_of(claim)
+
+
+@register.filter
+def certainty(grade: str) -> str:
+    return CERTAINTIES[grade]
+
+
+@register.filter
+def grade_dots(grade: str) -> str:
+    """Return a certainty as filled and empty dots."""
+    return dots(grade)
+
+
+@register.inclusion_tag("evidence/short.html")
+def studies_say(claim_id: str) -> Mapping[str, object]:
+    """Show in one line what studies say of a claim, with the way to all of it."""
+    return {"claim_id": claim_id, "said": short_form(claim_id)}

@@ -1,0 +1,113 @@
+"""What studies say: claims, the dispute about trigger points, studies, reviews; nothing here is of a person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from unknot.evidence import load_claims, load_evidence_data
+from unknot_app.actions.evidence_told import (
+    certainties_explained,
+    claims_by_part,
+    reviews_by_kind,
+    studies_with,
+    tell_claim,
+    tell_dispute,
+    tell_harms,
+    tell_review,
+    tell_study,
+)
+from unknot_app.actions.evidence_words import (
+    BODY_PARTS,
+    COMPARATORS,
+    CONCERNS,
+    DESIGNS,
+    TECHNIQUES,
+)
+from unknot_app.actions.rules_in_words import STATUSES
+from unknot_app.pages.frame.whose import last_person
+
+# What studies can be asked for: the column, what it is called, and the words of its values.
+FILTERS = {
+    "design_kind": ("Design", DESIGNS),
+    "comparator": ("Compared with", COMPARATORS),
+    "technique": ("Treatment", TECHNIQUES),
+    "body_part": ("Part of the body", BODY_PARTS),
+    "concern": ("Risk of bias", CONCERNS),
+    "status": ("How it is known", STATUSES),
+}
+
+
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    claims = load_claims().claims.values()
+    return _show(
+        request,
+        "evidence/list.html",
+        parts=claims_by_part(),
+        how_many=len(claims),
+        checked=sum(claim.is_checked for claim in claims),
+        certainties=certainties_explained(),
+    )
+
+
+@require_safe
+def claim(request: HttpRequest, claim_id: str) -> HttpResponse:
+    found = load_claims().claims.get(claim_id)
+    if found is None:
+        raise Http404
+    return _show(request, "evidence/claim.html", told=tell_claim(found))
+
+
+@require_safe
+def dispute(request: HttpRequest) -> HttpResponse:
+    return _show(request, "evidence/dispute.html", told=tell_dispute())
+
+
+@require_safe
+def harms(request: HttpRequest) -> HttpResponse:
+    return _show(request, "evidence/harms.html", told=tell_harms())
+
+
+@require_safe
+def studies(request: HttpRequest) -> HttpResponse:
+    """Show all studies, or those that are asked for."""
+    asked = {
+        field: value if (value := request.GET.get(field, "")) in words else ""
+        for field, (_, words) in FILTERS.items()
+    }
+    return _show(
+        request,
+        "evidence/studies.html",
+        filters=[(field, name, words, asked[field]) for field, (name, words) in FILTERS.items()],
+        studies=studies_with(asked),
+        how_many=len(load_evidence_data().studies),
+    )
+
+
+@require_safe
+def study(request: HttpRequest, study_id: str) -> HttpResponse:
+    found = load_evidence_data().studies.get(study_id)
+    if found is None:
+        raise Http404
+    return _show(request, "evidence/study.html", told=tell_study(found))
+
+
+@require_safe
+def reviews(request: HttpRequest) -> HttpResponse:
+    return _show(request, "evidence/reviews.html", kinds=reviews_by_kind())
+
+
+@require_safe
+def review(request: HttpRequest, review_id: str) -> HttpResponse:
+    found = load_evidence_data().reviews.get(review_id)
+    if found is None:
+        raise Http404
+    return _show(request, "evidence/review.html", told=tell_review(found))
+
+
+def _show(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
+    return render(request, template, {"person": last_person(request), **context})
