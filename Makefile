@@ -14,7 +14,7 @@ DEV  := .venv/.dev-installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run browser test test-all check fix bench accuracy docs rules mutate-rules review-due atlas lock clean
+.PHONY: help setup run browser test test-all check fix bench accuracy evidence docs rules mutate-rules review-due atlas lock clean
 
 help: ## list the commands
 	@echo "Unknot. Usage: make COMMAND"
@@ -68,6 +68,10 @@ accuracy: $(APP) ## measure how good the answers of locating are, and write docs
 	@.venv-bench/bin/python -m pip --disable-pip-version-check --no-input install --quiet --editable .
 	@.venv-bench/bin/python -m pip --disable-pip-version-check --no-input install --quiet --no-deps "pyagrum==3.3.1"
 	@touch $@
+
+evidence: $(DEV) ## pool the studies anew, list claims whose numbers changed, compare with metafor (ARGS="--reviewed CLAIM")
+	@$(BIN)/python -m tools.evidence $(ARGS)
+	@$(BIN)/python -m benchmarks.pooling --write > /dev/null && echo "docs/reference/pooling.md is written."
 
 docs: $(APP) ## write docs/contract and docs/reference/instruments.md anew from code and data
 	@$(BIN)/python tools/contract.py

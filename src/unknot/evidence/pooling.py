@@ -125,6 +125,11 @@ class Pooled(Estimate):
     between: Between | None = None
     cautions: tuple[Caution, ...] = ()
 
+    @property
+    def prediction(self) -> tuple[float, float] | None:
+        """Return the prediction interval, if there is one."""
+        return None if self.pi_low is None or self.pi_high is None else (self.pi_low, self.pi_high)
+
 
 def pool(studies: Sequence[StudyEffect], method: str = "reml", *, hksj: bool | str = False) -> Pooled:
     """Pool the effects of studies.
@@ -320,7 +325,7 @@ def _cautions(pooled: Pooled) -> list[Caution]:
     if pooled.k < LEAST_FOR_PREDICTION:
         text = "Only two studies: how far studies differ cannot be told, and there is no prediction interval."
         found.append(Caution(code="two_studies", text=text))
-    elif pooled.k < ROUGH_BELOW and pooled.pi_low is not None:
+    elif pooled.k < ROUGH_BELOW and pooled.prediction:
         text = "Fewer than five studies: the prediction interval is very rough."
         found.append(Caution(code="few_studies", text=text))
     found += _depends_on_method(pooled) + _depends_on_a_study(pooled) + _same_numbers(pooled)

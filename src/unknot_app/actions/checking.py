@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from unknot.body import load_atlas
 from unknot.evidence import load_claims, load_evidence_data
+from unknot.evidence.sets import load_results
 from unknot.knowledge import load_sources, report_together
 from unknot.locate import load_locate_data
 from unknot.measure import load_measure_data
@@ -36,6 +37,7 @@ def check_knowledge() -> None:
             load_refer_data,
             load_evidence_data,
             load_claims,
+            load_results,
             load_choosing_data,
             screening_conditions,
         )

@@ -27,10 +27,9 @@ def pool_report(found: Pooled) -> str:
     """Return pooled studies in words and figures."""
     lines = [wrap(f"{found.k} studies pooled: {NAMES[found.method]}; {INTERVALS[found.interval]}.")]
     lines += bullets([f"Pooled effect: {_with_interval(found)}"])
-    if found.pi_low is not None and found.pi_high is not None:
-        lines += bullets(
-            [f"A similar study would find, 95 times in 100: {_figure(found.pi_low)} to {_figure(found.pi_high)}"]
-        )
+    if found.prediction:
+        low, high = map(_figure, found.prediction)
+        lines += bullets([f"A similar study would find, 95 times in 100: {low} to {high}"])
     lines += bullets(_differences(found))
     if found.cautions:
         lines += [*heading("Before you use it"), *bullets(one.text for one in found.cautions)]
