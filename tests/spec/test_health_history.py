@@ -448,3 +448,26 @@ def test_who_is_not_sure_about_a_clot_or_an_operation_waits_as_after_a_recent_on
 
 def test_not_sure_about_an_accident_is_read_as_a_serious_one_until_it_was_examined() -> None:
     assert screened(trauma="unsure", accident_when="unsure", accident_examined="no").urgency == "emergency_now"
+
+
+LIMBS = ("left_arm", "right_arm", "left_leg", "right_leg")
+
+
+@pytest.mark.parametrize(
+    ("condition", "question"),
+    [("lymphoedema_or_nodes_removed", "lymph_limbs"), ("complex_regional_pain", "crps_limbs")],
+)
+def test_an_affected_limb_is_affected_on_its_own_side_only(condition: str, question: str) -> None:
+    def limited(named: list[str] | None) -> set[tuple[str, str]]:
+        """Return which sides of which places are held to touch at most, sides apart."""
+        clearance = screened(conditions=[condition], **({question: named} if named else {}))
+        strict = [one for one in clearance.limits.places if not one.exact and one.max_pressure in (0, 1)]
+        return {(one.region, side) for one in strict for side in ((one.side,) if one.side else ("left", "right"))}
+
+    everywhere = limited(None)
+    assert limited(["unsure"]) == limited(["left_leg", "unsure"]) == everywhere
+    assert limited(["left_leg"]) < everywhere
+    assert ("calf", "left") in limited(["left_leg"])
+    assert ("calf", "right") not in limited(["left_leg"])
+    assert limited(["left_leg", "right_arm"]) == limited(["left_leg"]) | limited(["right_arm"])
+    assert ("calf", "right") in limited(["left_leg", "right_leg"])

@@ -11,8 +11,9 @@ from pydantic import Field
 from unknot.body import load_atlas
 from unknot.knowledge import Value, knowledge_version
 from unknot.screen.answers import Answers
-from unknot.screen.data import Contraindication, DangerZone, Effect, load_screen_data
-from unknot.screen.limits import Key, Limits, Restriction, everywhere, put_together, stricter
+from unknot.screen.data import UNSURE, Contraindication, DangerZone, Effect, load_screen_data
+from unknot.screen.limits import Key, Limits, Restriction, Side, everywhere, put_together, stricter
+from unknot.screen.vocabulary import Scope
 
 Urgency = Literal["none", "mention", "doctor_first", "same_day", "emergency_now"]
 Session = Literal["allowed", "blocked", "incomplete"]
@@ -170,15 +171,15 @@ def _zone_restrictions(zone: DangerZone, is_therapist: bool) -> Iterable[tuple[K
                 yield Key(place, None, name, exact=True), value
         if zone.therapist_only_above is not None and not is_therapist:
             yield Key(place, None, "max_pressure", exact=True), zone.therapist_only_above
-        yield from _bans(zone, place, exact=True)
+        yield from _bans(zone, place, None, exact=True)
 
 
-def _bans(rule: DangerZone | Effect, place: str, *, exact: bool) -> Iterable[tuple[Key, object]]:
+def _bans(rule: DangerZone | Effect, place: str, side: Side | None, *, exact: bool) -> Iterable[tuple[Key, object]]:
     vocabulary = load_screen_data().vocabulary
     for tool in vocabulary.expand_tools(frozenset(rule.no_tools)):
-        yield Key(place, None, "no_tools", tool, exact), True
+        yield Key(place, side, "no_tools", tool, exact), True
     for action in rule.no_actions:
-        yield Key(place, None, "no_actions", action, exact), True
+        yield Key(place, side, "no_actions", action, exact), True
 
 
 # Limits of a whole session; a scope does not narrow them.
@@ -208,27 +209,44 @@ def _effect_restrictions(effect: Effect, answers: Answers, is_therapist: bool) -
     for surface in effect.avoid_surfaces:
         yield Key("", None, "avoid_surfaces", surface), True
     answered = tuple(f"answer:{question}" for question in effect.avoid_answers)
-    for place in _places_of((*effect.avoid, *answered), answers):
-        yield Key(place, None, "max_pressure"), 0
-    spots = _places_of(effect.scope, answers) if effect.scope else ("",)
-    for place in spots:
+    for place, side in _spots_of((*effect.avoid, *answered), answers):
+        yield Key(place, side, "max_pressure"), 0
+    spots = _spots_of(effect.scope, answers) if effect.scope else (("", None),)
+    for place, side in spots:
         for name in _SCOPED_NUMBERS:
             if getattr(effect, name) is not None:
-                yield Key(place, None, name), getattr(effect, name)
+                yield Key(place, side, name), getattr(effect, name)
         if effect.therapist_only_above is not None and not is_therapist:
-            yield Key(place, None, "max_pressure"), effect.therapist_only_above
-        yield from _bans(effect, place, exact=False)
+            yield Key(place, side, "max_pressure"), effect.therapist_only_above
+        yield from _bans(effect, place, side, exact=False)
 
 
-def _places_of(names: Iterable[str], answers: Answers) -> tuple[str, ...]:
+# A place and its side; without a side it is meant on both.
+_Spot = tuple[str, Side | None]
+
+
+def _spots_of(names: Iterable[str], answers: Answers) -> tuple[_Spot, ...]:
     """Return the places that a scope means; an answer that is missing means everywhere."""
-    found: dict[str, None] = {}
-    for name in names:
-        found.update(dict.fromkeys(_places_of_one(name, answers)))
-    return tuple(found)
+    return tuple(dict.fromkeys(spot for name in names for spot in _spots_of_one(name, answers)))
 
 
-def _places_of_one(name: str, answers: Answers) -> tuple[str, ...]:
+def _spots_of_one(name: str, answers: Answers) -> tuple[_Spot, ...]:
+    scope = load_screen_data().vocabulary.scopes.get(name)
+    named = _named_limbs(scope, answers) if scope else ()
+    return named or tuple((place, None) for place in _places_of(name, answers))
+
+
+def _named_limbs(scope: Scope, answers: Answers) -> tuple[_Spot, ...]:
+    """Return the places of the limbs that were named, each on its own side; nothing while that is open."""
+    named = answers.value(scope.named_by) if scope.named_by else None
+    if not isinstance(named, tuple) or UNSURE in named:
+        return ()
+    limbs = [load_screen_data().vocabulary.limbs[name] for name in named]
+    trunk = [(place, limb.side) for limb in limbs for place in limb.trunk if scope.with_trunk]
+    return (*((place, limb.side) for limb in limbs for place in limb.places), *trunk)
+
+
+def _places_of(name: str, answers: Answers) -> tuple[str, ...]:
     vocabulary, atlas = load_screen_data().vocabulary, load_atlas()
     if name.startswith("answer:"):
         answered = answers.value(name.removeprefix("answer:"))

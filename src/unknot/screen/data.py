@@ -435,6 +435,16 @@ def _say_why_unused(reader: Reader, name: str, label: OptionLabel, options: dict
         reader.fault(file, name, "is the label of no option")
 
 
+def _check_limbs(reader: Reader, vocabulary: Vocabulary, questions: dict[str, Question]) -> None:
+    for scope in vocabulary.scopes.values():
+        reader.resolve(
+            "vocabulary.toml", scope.id, "question", (scope.named_by,) if scope.named_by else (), questions
+        )
+        asked = questions.get(scope.named_by)
+        options = [option for option in asked.options if option != UNSURE] if asked else []
+        reader.resolve("vocabulary.toml", scope.id, "limb", options, vocabulary.limbs)
+
+
 def _check_effect(
     reader: Reader, entry: str, effect: Effect, atlas: Atlas, vocabulary: Vocabulary, questions: dict[str, Question]
 ) -> None:
@@ -480,6 +490,7 @@ def load_screen_data() -> ScreenData:
     stop_signs = reader.section("default_limits.toml", "stop_during_session", StopSigns)
     vocabulary = read_vocabulary(reader, places)
     _check_questions(reader, cards, questions)
+    _check_limbs(reader, vocabulary, questions)
     _check_recheck(reader, cards, recheck)
     items = _read_items(reader, cards)
     labels = _read_option_labels(reader, questions)

@@ -60,12 +60,27 @@ class Action(Entry):
     offered: bool = True
 
 
+class Limb(Entry):
+    """An arm or a leg with its side, in places, and the places of the trunk beside it."""
+
+    id: str
+    side: Literal["left", "right"]
+    places: Names
+    trunk: Names
+
+
 class Scope(Entry):
-    """A scope that is not a place, with the places by which it is read."""
+    """A scope that is not a place, with the places by which it is read.
+
+    `named_by`: the question that names the limbs which are meant, each on its own side; `with_trunk`: with the trunk
+    beside them.
+    """
 
     id: str
     means: str
     places: Names
+    named_by: str = ""
+    with_trunk: bool = False
 
 
 class PainArea(Entry):
@@ -87,6 +102,7 @@ class Vocabulary:
     surfaces: dict[str, Surface]
     loads: dict[str, Load]
     actions: dict[str, Action]
+    limbs: dict[str, Limb]
     scopes: dict[str, Scope]
     pain_areas: dict[str, PainArea]
 
@@ -114,6 +130,7 @@ def read_vocabulary(reader: Reader, places: dict[str, object]) -> Vocabulary:
         surfaces=reader.entries(file, "surface", Surface),
         loads=reader.entries(file, "load", Load),
         actions=reader.entries(file, "action", Action),
+        limbs=reader.entries(file, "limb", Limb),
         scopes=reader.entries(file, "scope", Scope),
         pain_areas=reader.entries(file, "pain_area", PainArea),
     )
@@ -125,6 +142,7 @@ def read_vocabulary(reader: Reader, places: dict[str, object]) -> Vocabulary:
         reader.resolve(file, action.id, "load", action.loads, vocabulary.loads)
         reader.resolve(file, action.id, "tool", action.applicators_when_prone, vocabulary.tools)
     groups = {name: scope.places for name, scope in vocabulary.scopes.items()}
+    groups |= {name: (*limb.places, *limb.trunk) for name, limb in vocabulary.limbs.items()}
     groups |= {name: area.places for name, area in vocabulary.pain_areas.items()}
     for name, members in groups.items():
         reader.resolve(file, name, "place", members, places)

@@ -36,6 +36,7 @@ _NUMBERS = {
 }
 _ALSO_OF_SESSION = ("start_pressure", "who", "not_alone", "max_minutes_supine", "rise_slowly_min", "check_sugar")
 # Limits of a whole session, whatever the scope of the rule.
+_ON_SIDE = {None: "%(place)s", "left": "%(place)s, left side only", "right": "%(place)s, right side only"}
 _SESSION_LIMITS = (
     "max_points",
     "max_minutes_session",
@@ -94,19 +95,19 @@ def limits_of_rule(rule: str, limits: Mapping[str, Any]) -> Iterable[Sentence]:
 
 def _at_places(rule: str, limits: Mapping[str, Any]) -> Iterable[Sentence]:
     """Yield a rule's limits of single places, places with the same limit together."""
-    together: dict[tuple[str, int], list[str]] = {}
+    together: dict[tuple[str, int], list[tuple[str, str | None]]] = {}
     for place in limits["places"]:
         where = _key_of(place)
         for name in _AT_PLACE:
             if rule in limits["reasons"].get(f"{where}.{name}", ()):
-                together.setdefault((name, place[name]), []).append(place["region"])
-    for (name, value), regions in together.items():
+                together.setdefault((name, place[name]), []).append((place["region"], place["side"]))
+    for (name, value), spots in together.items():
         if name == "max_pressure" and value == 0:
-            is_whole = len(set(regions)) == len(load_atlas().places)
+            is_whole = {region for region, side in spots if side is None} >= set(load_atlas().places)
             text = _EVERYWHERE_LEFT_ALONE if is_whole else _LEFT_ALONE
         else:
             text = _AT_PLACE[name]
-        yield Sentence(text, {"value": value, "names": tuple(_place_name(region) for region in regions)})
+        yield Sentence(text, {"value": value, "names": tuple(sided_place(*spot) for spot in spots)})
 
 
 def limits_of_effect(effect: Effect) -> Iterable[Sentence]:
@@ -170,6 +171,11 @@ def _class_or_name(limit: str, item: str) -> str:
     found = classes.get(limit, {}).get(item)
     # A class is named before what explains it.
     return re.split("[:;]", found.name)[0] if found else _known_name_of(limit, item)
+
+
+def sided_place(region: str, side: str | None) -> Sentence:
+    """Return the name of a place with the side on which a limit holds there; without a side it holds on both."""
+    return Sentence(_ON_SIDE[side], {"place": (_place_name(region),)})
 
 
 def _place_name(region: str) -> str:

@@ -11,7 +11,9 @@ from unknot.body import load_atlas
 from unknot.body.atlas import Place, Zone
 from unknot.body.chart import Figure
 from unknot.body.figures import landmark_on
+from unknot_app.actions.limits_in_words import sided_place
 from unknot_app.actions.picture import DrawnView, Limited, LimitKind, Look, Picture, load_drawn
+from unknot_app.actions.sentences import Sentence
 
 # In these a zone lies by how far forward it is, not by how far from the middle.
 SIDE_VIEWS = ("left", "right")
@@ -27,8 +29,8 @@ class LimitsOnBody:
     """The pictures of limits with the names of the places, those too that no picture shows."""
 
     pictures: tuple[Picture, ...]
-    not_here: tuple[str, ...]
-    gentle: tuple[str, ...]
+    not_here: tuple[Sentence, ...]
+    gentle: tuple[Sentence, ...]
 
 
 def picture_of_limits(limits: Mapping[str, Any], look: Look) -> LimitsOnBody:
@@ -59,9 +61,9 @@ def _kind(pressure: int | None, everywhere: int | None) -> LimitKind | None:
     return "gentle" if pressure else "not_here"
 
 
-def _names(kinds: Mapping[tuple[str, str | None, bool], LimitKind], wanted: LimitKind) -> tuple[str, ...]:
-    names = (load_atlas().places[region].name for (region, _, _), kind in kinds.items() if kind == wanted)
-    return tuple(dict.fromkeys(names))
+def _names(kinds: Mapping[tuple[str, str | None, bool], LimitKind], wanted: LimitKind) -> tuple[Sentence, ...]:
+    spots = dict.fromkeys((region, side) for (region, side, _), kind in kinds.items() if kind == wanted)
+    return tuple(sided_place(*spot) for spot in spots if spot[1] is None or (spot[0], None) not in spots)
 
 
 def _limited(view: DrawnView, kinds: Mapping[tuple[str, str | None, bool], LimitKind]) -> Iterator[Limited]:

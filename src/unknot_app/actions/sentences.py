@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Sentence:
-    """A text with named gaps, and what stands in them; a tuple is a list of names."""
+    """A text with named gaps, and what stands in them; a tuple is a list of names or sentences."""
 
     text: str
     values: Mapping[str, object] = field(default_factory=dict)
@@ -18,8 +18,12 @@ class Sentence:
 
     def said(self, say: Callable[[str], str]) -> str:
         """Return the sentence with its text, and the names in it, put into another language by `say`."""
+
+        def told(one: object) -> str:
+            return one.said(say) if isinstance(one, Sentence) else say(str(one))
+
         joined = {
-            name: "; ".join(say(str(one)) for one in value) if isinstance(value, tuple) else value
+            name: "; ".join(map(told, value)) if isinstance(value, tuple) else value
             for name, value in self.values.items()
         }
         return say(self.text) % joined
