@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from tests.data.test_evidence import numerals, numerals_of
+from tests.web.test_interview import finish
+from tests.web.test_result import paint
 from tests.web.test_translation import bare, in_brackets  # noqa: F401
 from unknot.evidence import load_claims, load_evidence_data
-from unknot_app.actions.evidence_in_words import name_of, source_of
+from unknot_app.actions.evidence_in_words import CLAIM_OF_COMPLAINT, claim_of_complaint, name_of, source_of
 
 CLAIMS, DATA = load_claims(), load_evidence_data()
 # What a page itself says: the interval's 95 percent.
@@ -123,3 +125,26 @@ def test_every_page_can_be_translated(client, in_brackets):  # noqa: F811
 def test_what_is_not_there_is_not_found(client):
     for kind in ("claim", "study", "review"):
         assert client.get(address(kind, "nothing")).status_code == 404
+
+
+def test_result_plan_and_progress_say_in_one_line_what_studies_say(client, cards, ana):
+    cards.about_ana()
+    finish(cards)
+    paint(ana)
+    finish(cards)
+    client.post(reverse("plan:wishes", args=[ana.id]), {"at_hand": ["hands", "ball_soft"], "floor_alone": "yes"})
+
+    result, plan, progress = (
+        client.get(reverse(name, args=[ana.id])).text for name in ("result:result", "plan:plan", "measure:progress")
+    )
+
+    for page, claim in ((result, "lbp_"), (plan, "self_treatment"), (plan, "rom"), (progress, "pain")):
+        assert re.search(
+            rf"What studies say: [^<]+ \([^<]*low certainty\) <a href=\"/evidence/claims/{claim}", page
+        ), claim
+
+
+def test_low_back_pain_is_told_by_how_long_it_lasts():
+    assert claim_of_complaint("low_back", "2_to_6_weeks") == "lbp_acute"
+    assert claim_of_complaint("low_back", "over_3_months") == "lbp_chronic"
+    assert {claim_of_complaint(complaint, "over_3_months") for complaint in CLAIM_OF_COMPLAINT} < CLAIMS.claims.keys()

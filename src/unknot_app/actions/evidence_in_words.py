@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache
 from string import ascii_lowercase
 
+from unknot.body.atlas import Complaint
 from unknot.evidence import (
     Claim,
     PooledEstimate,
@@ -36,6 +37,12 @@ from unknot_app.actions.evidence_words import (
 from unknot_app.actions.sentences import Sentence
 
 MOST_DOTS = len(GRADES)
+CLAIM_OF_COMPLAINT: dict[Complaint, str] = {
+    "low_back": "lbp_chronic",
+    "neck": "neck",
+    "head": "headache",
+    "widespread": "fibromyalgia",
+}
 
 
 @dataclass(frozen=True)
@@ -76,6 +83,13 @@ def short_form(claim_id: str) -> Sentence:
     claim = load_claims().claims[claim_id]
     values = {"verdict": (claim.verdict,), "certainty": (CERTAINTIES[claim.certainty],)}
     return Sentence("What studies say: %(verdict)s (%(certainty)s)", values)
+
+
+def claim_of_complaint(complaint: Complaint, pain_duration: object) -> str:
+    """Return the claim that speaks of a complaint; a low back that hurt over three months has its own."""
+    if complaint == "low_back" and pain_duration != "over_3_months":
+        return "lbp_acute"
+    return CLAIM_OF_COMPLAINT[complaint]
 
 
 def direction_of(claim: Claim) -> str:

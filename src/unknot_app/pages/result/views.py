@@ -45,6 +45,7 @@ from unknot_app.actions.estimating import (
     pressing_stop_rule,
     stop_rule_of,
 )
+from unknot_app.actions.evidence_in_words import claim_of_complaint
 from unknot_app.actions.guide_in_words import guide_in_words
 from unknot_app.actions.kept_drawings import summary_of
 from unknot_app.actions.muscles_in_words import places_of_cells
@@ -223,6 +224,7 @@ def _show(request: HttpRequest, standing: Standing, found: Estimated) -> HttpRes
         "measured": MEASURED_SHORT,
         "fragile": FRAGILE,
         "places": places_of_cells((*estimate.explained, *estimate.unexplained)),
+        "studied": claim_of_complaint(estimate.complaint, standing.answers.get("pain_duration")),
     }
     return render(request, "result/result.html", context)
 
