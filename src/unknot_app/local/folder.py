@@ -22,8 +22,9 @@ from unknot.errors import UnknotError
 DATABASE = "unknot.db"
 SECRET_KEY = "secret_key"
 LOCK = "running.lock"
+DIRECTORY = "directory"  # the folder of the lists of providers, which may be loaded before the first start
 
-_OURS = {LOCK, SECRET_KEY, DATABASE}
+_OURS = {LOCK, SECRET_KEY, DATABASE, DIRECTORY}
 _REASONS = {
     errno.EEXIST: "it is a file, not a folder",
     errno.ENOTDIR: "it lies below a file, not a folder",

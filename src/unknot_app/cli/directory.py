@@ -1,0 +1,133 @@
+"""`unknot directory`: therapists near a place, from lists that somebody loads."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import click
+
+from unknot_app.cli.directory_report import columns_report, loaded_report, near_report, status_report
+from unknot_app.cli.serve import data_option
+from unknot_app.directory import (
+    find_place,
+    import_list,
+    load_directory_data,
+    remove_provider,
+    search,
+    status,
+)
+from unknot_app.directory.listfile import ListKind
+from unknot_app.directory.own import COLUMNS, EXAMPLE
+
+ALL_KINDS = "all"
+
+
+@click.group("directory")
+def directory_command() -> None:
+    """Find therapists near a place, offline, in lists that you load.
+
+    Nobody on a list is checked by Unknot: it tells what is known of each, and how.
+    """
+
+
+@directory_command.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--kind", type=click.Choice(["nppes", "csv"]), help="What FILE is; by its header if not given.")
+@click.option("--source", default="", metavar="NAME", help="Name of a list of your own; that of FILE if not given.")
+@click.option(
+    "--update/--whole", default=None, help="FILE holds only what changed, or all. Known for files of NPPES."
+)
+@data_option
+def import_command(file: Path, kind: ListKind | None, source: str, update: bool | None, data: Path | None) -> None:
+    """Load FILE: the US provider file (NPPES), or a list of your own as CSV; also in a zip.
+
+    A list takes the place of the earlier one of the same name; other lists stay. An import that was stopped goes on
+    where it was when the same command is given again.
+    """
+    with _progress() as progress:
+        loaded = import_list(
+            _folder(data), file, day=date.today(), kind=kind, source=source, update=update, progress=progress
+        )
+    click.echo(loaded_report(loaded))
+
+
+@directory_command.command("near")
+@click.argument("place")
+@click.option("--km", type=float, default=25.0, show_default=True, help="At most so far away.")
+@click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only of this kind; several times for several.")
+@click.option("--name", default="", help="Words of the name, or how they begin.")
+@click.option("--top", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON instead of a report.")
+@data_option
+def near_command(
+    place: str, km: float, kinds: tuple[str, ...], name: str, top: int, as_json: bool, data: Path | None
+) -> None:
+    """List who works near PLACE, nearest first.
+
+    PLACE is a US postcode, a city ("Boulder, CO", "Leeds, GB") or coordinates ("40.02, -105.28"; before one that
+    begins with a minus write --). Without --kind all who treat are listed and doctors are not; --kind all lists both.
+    """
+    found_place = find_place(place)
+    asked = () if ALL_KINDS in kinds else kinds or load_directory_data().therapists()
+    found = search(_folder(data), found_place, day=date.today(), km=km, kinds=asked, name=name, limit=top)
+    if as_json:
+        click.echo(json.dumps([one.model_dump(mode="json") for one in found], ensure_ascii=False))
+    else:
+        click.echo(near_report(found_place, km, found))
+
+
+@directory_command.command("remove")
+@click.argument("source")
+@click.argument("source_id", metavar="ID")
+@data_option
+def remove_command(source: str, source_id: str, data: Path | None) -> None:
+    """Take the provider with the number ID of the list SOURCE out, now and after every later import."""
+    was_there = remove_provider(_folder(data), source, source_id, date.today())
+    now = "Taken out" if was_there else "Nobody with this number is in the directory now; kept for later imports"
+    click.echo(f"{now}: {source} {source_id}. Every later import leaves it out too.")
+
+
+@directory_command.command("status")
+@data_option
+def status_command(data: Path | None) -> None:
+    """Tell which lists are loaded, from when, and how many providers they hold."""
+    click.echo(status_report(status(_folder(data))))
+
+
+@directory_command.command("template")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), required=False)
+def template_command(file: Path | None) -> None:
+    """Write an empty list of your own to FILE, with one invented row; without FILE explain its columns."""
+    if file is None:
+        click.echo(columns_report(COLUMNS))
+        return
+    if file.exists():
+        raise click.UsageError(f"{file} is there already; name a new file")
+    with file.open("w", encoding="utf-8-sig", newline="") as opened:  # by its mark a spreadsheet knows UTF-8
+        writer = csv.DictWriter(opened, COLUMNS, restval="", lineterminator="\n")
+        writer.writeheader()
+        writer.writerow(EXAMPLE)
+    click.echo(f"{file} is written. Replace its invented row, then: unknot directory import {file}")
+
+
+def _folder(data: Path | None) -> Path:
+    from unknot_app.local.folder import default_folder
+
+    return (data or default_folder()).expanduser().resolve()
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None]]:
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("Providers"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=not sys.stderr.isatty()) as bar:
+        task = bar.add_task("bytes", total=None)
+        yield lambda done, in_all: bar.update(task, completed=done, total=in_all)

@@ -1,0 +1,39 @@
+"""Therapists and doctors near a place: an own file, built from lists that somebody loads, and only read.
+
+Nothing here needs Django or a network. No provider is ever called "verified": of each is told what is known, and how.
+
+    place = find_place("80302")
+    for found in search(folder, place, day=date.today(), km=25, kinds=["massage"]):
+        found.name, found.distance_km, found.direction, found.known, found.caveat
+"""
+
+from unknot_app.directory.data import EvidenceLevel, Kind, Level, Listing, load_directory_data
+from unknot_app.directory.file import DirectoryError, ListStatus, Status, status
+from unknot_app.directory.importing import Counts, Loaded, import_list
+from unknot_app.directory.places import Place, UnknownPlaceError, find_place
+from unknot_app.directory.provider import Found, Known
+from unknot_app.directory.removing import remove_provider
+from unknot_app.directory.search import FARTHEST_KM, search
+
+__all__ = [
+    "FARTHEST_KM",
+    "Counts",
+    "DirectoryError",
+    "EvidenceLevel",
+    "Found",
+    "Kind",
+    "Known",
+    "Level",
+    "ListStatus",
+    "Listing",
+    "Loaded",
+    "Place",
+    "Status",
+    "UnknownPlaceError",
+    "find_place",
+    "import_list",
+    "load_directory_data",
+    "remove_provider",
+    "search",
+    "status",
+]

@@ -1,0 +1,134 @@
+"""A long CSV file as rows, one at a time, with the place in the file, so that reading can go on from there.
+
+The files of NPPES hold 330 quoted columns, most of them empty, and nine rows in ten are not wanted. So a line is
+first looked at as bytes (`split_quoted`, exact wherever it answers), and only what is wanted is read by the module
+`csv`.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import BinaryIO
+
+from unknot.errors import BadInput, nearest
+
+LONGEST_ROW = 1 << 20  # bytes; beyond, a quote was opened and never closed, or it is no table
+_MOST_LINES_IN_A_ROW = 50
+
+
+class RowFault(Exception):  # noqa: N818
+    """A row that cannot be used; the others are."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        self.field, self.reason = field, reason
+        super().__init__(f"{field}: {reason}")
+
+
+class Table:
+    """The rows of an open CSV file; `offset` and `row` say how far it was read, the header being row 1."""
+
+    def __init__(self, file: BinaryIO, name: str, encoding: str) -> None:
+        self.name, self.encoding = name, encoding
+        self._file = file
+        self.offset = self.row = 0
+        first = self._read_line()
+        if b"\0" in first or not first.strip():
+            raise BadInput(f"{name} is not a CSV file: {'it is empty' if not first.strip() else 'it holds no text'}")
+        self._separator = max(",;\t", key=first.decode(encoding, "replace").count)
+        try:
+            self.header = [" ".join(cell.split()) for cell in self.fields(first.removeprefix(b"\xef\xbb\xbf"))]
+        except RowFault as fault:
+            raise BadInput(f"{name} is not a CSV file with a header: {fault.reason}") from None
+        self._quoted_separator = f'"{self._separator}"'.encode()
+
+    def go_to(self, offset: int, row: int) -> None:
+        """Go on reading from where an earlier reading stopped."""
+        self._file.seek(offset)
+        self.offset, self.row = offset, row
+
+    def columns(self, wanted: Iterable[str], optional: Iterable[str] = ()) -> dict[str, int]:
+        """Return the position of each column by its name; blanks that stand double in a name do not count.
+
+        Raises
+        ------
+        BadInput
+            If wanted columns are missing; each is named, with those that are written alike.
+        """
+        positions = {name: place for place, name in enumerate(self.header)}
+        plain = {name: " ".join(name.split()) for name in (*wanted, *optional)}
+        missing = [name for name in wanted if plain[name] not in positions]
+        if missing:
+            told = "; ".join(f"{name!r}{nearest(name, self.header)}" for name in missing[:5])
+            more = f" and {len(missing) - 5} more" if len(missing) > 5 else ""
+            raise BadInput(f"{self.name} has no column {told}{more}")
+        return {name: positions[one] for name, one in plain.items() if one in positions}
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield each line; `whole` completes a row that goes on over several lines."""
+        while line := self._read_line():
+            yield line
+
+    def split_quoted(self, line: bytes, most: int) -> list[bytes] | None:
+        """Return the first cells of a line whose cells are all quoted, or None where this is not certain.
+
+        A cell that holds a quote comes out as in the file, doubled; `fields` reads it right.
+        """
+        if line.count(self._quoted_separator) != len(self.header) - 1:
+            return None
+        return line.strip()[1:-1].split(self._quoted_separator, most)
+
+    def whole(self, line: bytes) -> bytes:
+        """Return the whole row that begins with a line.
+
+        Raises
+        ------
+        RowFault
+            If a quote is opened and not closed within some lines.
+        """
+        row, lines = line, 1
+        start = self.offset, self.row
+        while row.count(b'"') % 2:
+            more = self._read_line()
+            if not more or lines == _MOST_LINES_IN_A_ROW or len(row) > LONGEST_ROW:
+                self.go_to(*start)  # the rows after this one are read as if nothing had happened
+                raise RowFault("row", "a quote is opened and never closed")
+            row, lines = row + more, lines + 1
+        return row
+
+    def fields(self, row: bytes) -> list[str]:
+        """Return the cells of a row.
+
+        Raises
+        ------
+        RowFault
+            If it is no row of CSV, or not text.
+        """
+        try:
+            return next(csv.reader([row.decode(self.encoding)], delimiter=self._separator, strict=True), [])
+        except UnicodeDecodeError as error:
+            raise RowFault("row", f"not readable as {self.encoding} text at byte {error.start}") from None
+        except csv.Error as error:
+            raise RowFault("row", f"not a row of CSV: {error}") from None
+
+    def cells(self, line: bytes, columns: Mapping[str, int]) -> dict[str, str]:
+        """Return the cells of a row by the names of their columns, without blanks around them.
+
+        Raises
+        ------
+        RowFault
+            If it is no row of CSV, or has another number of cells than the header.
+        """
+        fields = self.fields(self.whole(line))
+        self._check_width(fields)
+        return {name: fields[place].strip() for name, place in columns.items()}
+
+    def _check_width(self, fields: Sequence[str]) -> None:
+        if len(fields) != len(self.header):
+            raise RowFault("row", f"has {len(fields)} cells, expected {len(self.header)}")
+
+    def _read_line(self) -> bytes:
+        line = self._file.readline(LONGEST_ROW)
+        self.offset += len(line)
+        self.row += 1
+        return line
