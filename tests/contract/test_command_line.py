@@ -459,3 +459,13 @@ def test_pooling_refuses_in_one_line_with_the_file_and_the_row(tmp_path):
     said = refused("pool", str(path))
 
     assert said.startswith(f"unknot: {path}: row 3 (b): se is -0.4; expected a number above 0")
+
+
+def test_claims_are_told_with_grade_and_sources_and_an_unknown_one_is_refused():
+    everything, one, unknown = run("claims", "--json"), run("claims", "pain"), refused("claims", "pian")
+
+    told = json.loads(everything.stdout)
+    assert len(told["claims"]) == 20
+    assert all(claim["certainty"] and claim["records"] for claim in told["claims"])
+    assert "SMD −0.53; range −1.08 to 0.02 [denneny2019.1]" in " ".join(one.stdout.split())
+    assert "nearest: pain" in unknown

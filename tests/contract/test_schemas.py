@@ -13,6 +13,7 @@ from tools.contract import FOLDER, build_schemas
 from tests.builders import TODAY, answers, case
 from unknot.draw import read_drawing
 from unknot.errors import BadInput
+from unknot.evidence import tell_claim, tell_claims
 from unknot_app.actions.locating import locate_drawing
 from unknot_app.actions.planning import plan_session
 from unknot_app.actions.pooling import pool_case
@@ -44,6 +45,11 @@ def test_a_schema_is_a_schema_and_the_published_file_is_current(name):
     jsonschema.Draft202012Validator.check_schema(SCHEMAS[name])
 
     assert json.loads((FOLDER / name).read_text(encoding="utf-8")) == json.loads(json.dumps(SCHEMAS[name]))
+
+
+def test_claims_are_what_their_schemas_say():
+    check("claims.schema.json", public(tell_claims()))
+    check("claim.schema.json", public(tell_claim("pain")))
 
 
 def test_no_published_schema_is_left_over():

@@ -139,9 +139,9 @@ def test_result_plan_and_progress_say_in_one_line_what_studies_say(client, cards
     )
 
     for page, claim in ((result, "lbp_"), (plan, "self_treatment"), (plan, "rom"), (progress, "pain")):
-        assert re.search(
-            rf"What studies say: [^<]+ \([^<]*low certainty\) <a href=\"/evidence/claims/{claim}", page
-        ), claim
+        line = rf"What studies say \((very )?low certainty\): [^<]+ <a href=\"/evidence/claims/{claim}"
+        assert re.search(line, page), claim
+    assert CLAIMS.claims["rom"].of_stretching in plan
 
 
 def test_low_back_pain_is_told_by_how_long_it_lasts():

@@ -62,6 +62,7 @@ class Claim(Entry):
     certainty: Grade
     reasons: tuple[Reason, ...]
     article_overstates: str
+    of_stretching: str = ""
     effect: Answer
     mechanism: Answer
     better: Answer

@@ -87,6 +87,7 @@ class ToldClaim(Value):
     better: Answer
     records: tuple[Cited, ...]
     article_overstates: str
+    of_stretching: str
     note: str
     author: str
     checker: str

@@ -78,11 +78,12 @@ def dots(grade: str) -> str:
     return "●" * filled + "○" * (MOST_DOTS - filled)
 
 
-def short_form(claim_id: str) -> Sentence:
-    """Return what studies say of a claim in one line, with the certainty."""
+def short_form(claim_id: str, is_beside_stretch: bool = False) -> Sentence:
+    """Return what studies say of a claim in one line, with the certainty; beside a stretch, of stretching."""
     claim = load_claims().claims[claim_id]
-    values = {"verdict": (claim.verdict,), "certainty": (CERTAINTIES[claim.certainty],)}
-    return Sentence("What studies say: %(verdict)s (%(certainty)s)", values)
+    said = claim.of_stretching if is_beside_stretch and claim.of_stretching else claim.verdict
+    values = {"said": (said,), "certainty": (CERTAINTIES[claim.certainty],)}
+    return Sentence("What studies say (%(certainty)s): %(said)s", values)
 
 
 def claim_of_complaint(complaint: Complaint, pain_duration: object) -> str:
@@ -218,7 +219,7 @@ def _numbers(row: StudyResult | PooledEstimate) -> Iterator[Sentence]:
     if row.effect is not None:
         yield from _effect(row.effect_measure, row.effect, row.unit, row)
     if row.p:
-        yield Sentence("p as printed: %(p)s", {"p": (row.p,)})
+        yield Sentence("as printed: %(p)s", {"p": (row.p,)})
 
 
 def _means(row: StudyResult) -> Iterator[Sentence]:

@@ -53,7 +53,7 @@ Facts = tuple[tuple[str, Sentence], ...]
 _OF_A_STUDY = {
     "country": "Country",
     "condition": "What the people had",
-    "chronicity": "How long",
+    "chronicity": "Acute or chronic",
     "design": "Design, in the words of its source",
     "dose_pressure": "How hard",
     "dose_duration": "How long at a time",

@@ -151,6 +151,6 @@ def grade_dots(grade: str) -> str:
 
 
 @register.inclusion_tag("evidence/short.html")
-def studies_say(claim_id: str) -> Mapping[str, object]:
+def studies_say(claim_id: str, is_beside_stretch: bool = False) -> Mapping[str, object]:
     """Show in one line what studies say of a claim, with the way to all of it."""
-    return {"claim_id": claim_id, "said": short_form(claim_id)}
+    return {"claim_id": claim_id, "said": short_form(claim_id, is_beside_stretch)}
