@@ -49,6 +49,7 @@ check: $(DEV) ## look for faults without changing anything (a minute)
 	check "imports"            $(BIN)/lint-imports --no-logo; \
 	check "contract is current" $(BIN)/python tools/contract.py --check; \
 	check "instruments are current" $(BIN)/python tools/instruments.py --check; \
+	check "archive is current" $(BIN)/python tools/archive.py --check; \
 	printf '\n%s of %s checks failed.\n' "$$failed" "$$count"; \
 	test "$$failed" -eq 0
 
@@ -73,9 +74,10 @@ evidence: $(DEV) ## pool the studies anew, list claims whose numbers changed, co
 	@$(BIN)/python -m tools.evidence $(ARGS)
 	@$(BIN)/python -m benchmarks.pooling --write > /dev/null && echo "docs/reference/pooling.md is written."
 
-docs: $(APP) ## write docs/contract and docs/reference/instruments.md anew from code and data
+docs: $(APP) ## write docs/contract and the pages of instruments and archive anew from code and data
 	@$(BIN)/python tools/contract.py
 	@$(BIN)/python tools/instruments.py
+	@$(BIN)/python tools/archive.py
 
 rules: $(APP) ## write all rules as rules.csv and rules.pdf, for a clinician to annotate
 	@$(BIN)/unknot rules --csv rules.csv --pdf rules.pdf $(ARGS) && echo "rules.csv and rules.pdf are written."

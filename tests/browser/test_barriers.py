@@ -311,6 +311,37 @@ def test_a_therapist_of_ones_own_from_the_note_to_the_letter(entered):
     assert barriers(page) == [], "letter"
 
 
+@pytest.mark.parametrize("entered", ["light phone"], indirect=True)
+def test_everything_out_and_in(entered):
+    page = entered
+    start = page.url
+    page.get_by_role("link", name="Bring in what you kept on another computer").tap()
+    page.get_by_role("button", name="Bring it in").tap()
+    page.locator("#archive-error").wait_for()
+    assert barriers(page) == [], "no file chosen"
+    page.goto(start)
+    page.get_by_role("button", name="Look around with an invented person").tap()
+    page.get_by_role("link", name="Settings").tap()
+    page.get_by_role("link", name="Take everything with you, or bring it in").tap()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save the file").tap()
+    page.get_by_text("is being put together").wait_for()
+    assert barriers(page) == [], "saved"
+    page.get_by_role("link", name="People").tap()
+    page.get_by_role("link", name="Delete").tap()
+    page.get_by_role("link", name="Save a copy first").tap()
+    page.get_by_role("heading", name="A copy of everything about").wait_for()
+    assert barriers(page) == [], "copy"
+    page.go_back()
+    page.locator("label:has(input[name=sure])").tap()
+    page.get_by_role("button", name="Delete for good").tap()
+    page.get_by_text("Nobody here yet").wait_for()
+    page.goto(f"{start}archive/")
+    page.set_input_files("#archive", saved.value.path())
+    page.get_by_role("button", name="Bring it in").tap()
+    page.get_by_role("heading", name="Hello, Robin (invented)").wait_for()
+
+
 @pytest.mark.parametrize("entered", ["dark phone"], indirect=True)
 def test_measuring(entered):
     page = entered

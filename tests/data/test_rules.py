@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date, timedelta
 
 from tools import review_due
@@ -63,8 +64,29 @@ def test_a_spreadsheet_runs_no_cell():
     (row,) = rows_of(as_csv(["=A"], [["=1+1"], ["plain"]]))[:1]
 
     assert row == {"'=A": "'=1+1"}
-    for cell in ("+1", "-1", "@SUM(A1)", "\t=1"):
+    for cell in ("+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1"):
         assert as_csv([cell], []).decode("utf-8-sig").lstrip('"').startswith("'")
+    assert as_csv([], [[-3, -0.5, True]]).decode("utf-8-sig").splitlines()[1:] == ["-3,-0.5,True"]
+
+
+# Written beside it, and why nothing in them runs.
+OTHER_TABLES = {
+    "cli/directory.py": "one invented row of ours",
+    "directory/importing.py": "every cell begins with a word of ours",
+    "directory/removals.py": "ids, for the program only",
+}
+
+
+def test_tables_for_spreadsheets_are_written_in_one_place():
+    program = data_folder().parents[1] / "unknot_app"
+
+    writing = {
+        path.relative_to(program).as_posix()
+        for path in program.rglob("*.py")
+        if re.search(r"csv\.(Dict)?[wW]riter", path.read_text(encoding="utf-8"))
+    }
+
+    assert writing == {"actions/spreadsheet.py"} | OTHER_TABLES.keys()
 
 
 def test_every_file_of_the_data_has_its_review():

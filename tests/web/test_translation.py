@@ -100,7 +100,9 @@ def outside_brackets(text: str) -> str:
 
 def test_the_pages_round_the_interview(client, in_brackets, ana):
     pages = ["home:start", "people:list", "help:stop_signs", "help:very_bad", "preferences:settings", "entry:left"]
+    pages += ["archive:everything"]
     addresses = [reverse(name) for name in pages] + [reverse("people:delete", args=[ana.id]), "/nothing-here/"]
+    addresses += [reverse("archive:copy", args=[ana.id])]
 
     for address in addresses:
         # The names of languages stand in their own language.

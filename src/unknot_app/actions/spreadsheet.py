@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
-# A cell that begins with one of these may be read as a formula; an apostrophe before it makes it text.
-STARTS_OF_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A cell that begins with one of these may be read as a formula, by some spreadsheets also in the wide forms of East
+# Asian keyboards; an apostrophe before it makes it text.
+STARTS_OF_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # By this mark a spreadsheet knows that the file is UTF-8.
 BYTE_ORDER_MARK = "\ufeff"
 
@@ -20,10 +22,14 @@ def as_text(cell: object) -> str:
     return f"'{text}" if text.startswith(STARTS_OF_A_FORMULA) else text
 
 
+def csv_lines(header: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    """Yield the lines of a table as CSV, its header first."""
+    for row in chain((header,), rows):
+        written = io.StringIO(newline="")
+        csv.writer(written).writerow(map(as_text, row))
+        yield written.getvalue()
+
+
 def as_csv(header: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
     """Return a table as CSV in UTF-8."""
-    written = io.StringIO(newline="")
-    writer = csv.writer(written)
-    writer.writerow(map(as_text, header))
-    writer.writerows(map(as_text, row) for row in rows)
-    return (BYTE_ORDER_MARK + written.getvalue()).encode()
+    return (BYTE_ORDER_MARK + "".join(csv_lines(header, rows))).encode()

@@ -26,9 +26,13 @@ COMMANDS = (
     "pool",
     "rules",
     "claims",
+    "export",
+    "import",
     "pin",
     "directory",
 )
+# `import` cannot be the name of a file of Python, and it is the way back of `export`.
+FILES = {"export": "archive", "import": "archive"}
 # Read before a command's own file, while few calls are open. Python keeps open calls in pieces of 16 kB; NumPy, read
 # from deep within our modules, runs over the end of a piece, and there every call asks the system for new memory.
 LIBRARIES = ("numpy", "pydantic")
@@ -45,7 +49,8 @@ class Commands(click.Group):
             return None
         for library in LIBRARIES:
             import_module(library)
-        command: click.Command = getattr(import_module(f"unknot_app.cli.{cmd_name}"), f"{cmd_name}_command")
+        file = import_module(f"unknot_app.cli.{FILES.get(cmd_name, cmd_name)}")
+        command: click.Command = getattr(file, f"{cmd_name}_command")
         return command
 
 

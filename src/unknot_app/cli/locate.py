@@ -17,6 +17,7 @@ from unknot.locate import Estimate
 from unknot_app.actions.bodymaps import MAP_COLUMN, BodyMap, locate_body_map, read_body_maps
 from unknot_app.actions.locating import locate_drawing
 from unknot_app.cli.locate_report import locate_report
+from unknot_app.cli.progress import progress_bar
 from unknot_app.cli.streams import error_line, read_json, run_lines, to_json, with_case, write_lines
 
 # Below this many maps, starting further processes takes longer than they save.
@@ -92,7 +93,7 @@ def locate_choir(path: Path, column: str, numbering: Numbering, *, top: int | No
     with path.open(encoding="utf-8", errors="replace", newline="") as file:
         body_maps = list(read_body_maps(file, column))
     answer = partial(_answer_map, numbering=numbering, top=top)
-    with _mapper(len(body_maps)) as mapper, _progress(len(body_maps)) as advance:
+    with _mapper(len(body_maps)) as mapper, progress_bar("Body maps", len(body_maps)) as advance:
 
         def answered() -> Iterator[tuple[str, bool]]:
             for line in mapper(answer, body_maps):
@@ -120,14 +121,3 @@ def _mapper(count: int) -> Iterator[Any]:
 
     with ProcessPoolExecutor(workers) as pool:
         yield partial(pool.map, chunksize=MAPS_AT_A_TIME)
-
-
-@contextmanager
-def _progress(total: int) -> Iterator[Any]:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("Body maps"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("maps", total=total)
-        yield lambda: bar.advance(task)

@@ -64,6 +64,25 @@ def is_up_to_date() -> bool:
     return not executor.migration_plan(executor.loader.graph.leaf_nodes()) and not _unknown(executor.loader)
 
 
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Let everything that is read in here be of one moment, while others go on writing."""
+    if connection.in_atomic_block:
+        yield
+        return
+    if not _is_sqlite():
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+        return
+    connection.ensure_connection()
+    connection.connection.execute("BEGIN")  # atomic() would begin as if to write, and keep others from it
+    try:
+        yield
+    finally:
+        connection.connection.execute("ROLLBACK")
+
+
 def place_of_records() -> str:
     """Return where the records are, in words that hold no password."""
     if _is_sqlite():

@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 from filelock import BaseFileLock
@@ -32,7 +33,6 @@ from unknot_app.local.instance import HOST, announce, claim, listen, port_of, ru
 # A first start makes the database, and a new version may change a large one.
 STARTING_S = 120
 THREADS = 4
-LARGEST_BODY = 20_000_000  # bytes; read before a page can refuse it
 
 
 class StartError(UnknotError):
@@ -80,12 +80,13 @@ def _run(folder: Path, lock: BaseFileLock, asked: int | None, with_browser: bool
     try:
         make_secret_key(folder)
         with listen(folder, asked) as listener:
-            application = _load(folder)
+            application = load(folder)
             if with_invented:
                 _add_invented()
             entry.remove_old(folder, time.time())
+            largest = settings.FILE_UPLOAD_MAX_MEMORY_SIZE  # in bytes; read before a page can refuse it
             server = create_server(
-                application, sockets=[listener], threads=THREADS, max_request_body_size=LARGEST_BODY, ident=""
+                application, sockets=[listener], threads=THREADS, max_request_body_size=largest, ident=""
             )
             announce(folder, port_of(listener))
             with suppress(KeyboardInterrupt):
@@ -97,14 +98,14 @@ def _run(folder: Path, lock: BaseFileLock, asked: int | None, with_browser: bool
         lock.release()
 
 
-def _set_up(folder: Path) -> None:
+def set_up(folder: Path) -> None:
     os.environ["UNKNOT_DATA"] = str(folder)
     os.environ["DJANGO_SETTINGS_MODULE"] = "unknot_app.site.settings"
 
 
-def _load(folder: Path) -> WSGIHandler:
+def load(folder: Path) -> WSGIHandler:
     """Return the web application, with its database ready."""
-    _set_up(folder)
+    set_up(folder)
     with database_faults_told(folder):
         application = get_wsgi_application()
         prepare_database(folder, datetime.now(UTC))
@@ -122,7 +123,7 @@ def _add_invented() -> None:
 
 def visit(folder: Path) -> None:
     """Make the database of a program that runs ready for use from here; it is never changed under its hands."""
-    _set_up(folder)
+    set_up(folder)
     with database_faults_told(folder):
         get_wsgi_application()
         if not is_up_to_date():

@@ -121,6 +121,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+# The local server lets in no more, so that nothing of a file that is sent lies on the disk.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 20_000_000
 
 STATIC_URL = "/static/"
 # "chart/…" is both: the styles of the body's pictures, and the generated figure among the data of the science.

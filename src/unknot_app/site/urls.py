@@ -21,6 +21,7 @@ urlpatterns = [
     path("therapists/", include("unknot_app.pages.directory.urls")),
     path("evidence/", include("unknot_app.pages.evidence.urls")),
     path("rules/", include("unknot_app.pages.rules.urls")),
+    path("archive/", include("unknot_app.pages.archive.urls")),
     path("settings/", include("unknot_app.pages.preferences.urls")),
     path("help/", include("unknot_app.pages.help.urls")),
 ]
