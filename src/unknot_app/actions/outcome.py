@@ -5,7 +5,7 @@ The command line and the page say the same words; the page passes them through i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -42,6 +42,8 @@ HOW_SURE = (
     "Questions cannot exclude every illness, and they cannot show one. "
     "If anything new or worse appears, ask a doctor."
 )
+
+A_PRIVATE_ANSWER = "a private answer of yours speaks against it"
 
 
 @dataclass(frozen=True)
@@ -199,6 +201,11 @@ def _told(advice: Mapping[str, Any], answers: Answers, limits: Mapping[str, Any]
 def is_private(rule: str, answers: Answers) -> bool:
     """Return whether the very name of a rule that fired gives a private answer away."""
     return _gives_away([quoted(name, answers) for name in answers_behind(rule, answers)])
+
+
+def reason_told(reason: str, rules: Iterable[str], answers: Answers) -> str:
+    """Return why something is not pressed, without the name of a rule that gives a private answer away."""
+    return A_PRIVATE_ANSWER if any(is_private(rule, answers) for rule in rules) else reason
 
 
 def _gives_away(because: Sequence[Quoted]) -> bool:

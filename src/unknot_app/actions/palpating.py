@@ -6,6 +6,7 @@ from typing import Literal, get_args
 
 from unknot.body import Who
 from unknot.plan import NoPalpation, Palpation, find_palpation
+from unknot_app.actions.outcome import reason_told
 from unknot_app.actions.standing import Standing
 
 NOT_ASKED_TODAY = "First come today's questions about all that you painted"
@@ -20,6 +21,13 @@ def palpation_for(standing: Standing, point_id: str, side: Literal["left", "righ
     if standing.consent.state == "withdrawn":
         return NoPalpation(code="no_session", reason=WITHDRAWN)
     return find_palpation(standing.clearance, point_id, side, who, standing.consent.agreed)
+
+
+def reason_of(standing: Standing, refused: NoPalpation) -> str:
+    """Return why a spot is not pressed, without giving a private answer away."""
+    if standing.clearance is None:
+        return refused.reason
+    return reason_told(refused.reason, refused.rules, standing.clearance.answers)
 
 
 def _why_no_test(standing: Standing) -> str:

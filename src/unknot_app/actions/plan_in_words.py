@@ -15,6 +15,7 @@ from unknot.plan import CHANGES, Change, SessionPlan, Step, load_plan_data, step
 from unknot.plan.steps import TAKE_CARE
 from unknot.screen import load_screen_data
 from unknot_app.actions.estimate_in_words import first_name, with_side
+from unknot_app.actions.outcome import reason_told
 from unknot_app.actions.sentences import Sentence
 
 PRESSURE_SCALE = (
@@ -130,7 +131,8 @@ def left_out_in_words(plan: SessionPlan) -> tuple[Sentence, ...]:
     """Return the points that are not in the plan and why, both sides of a point together."""
     together: dict[tuple[str, str], list[str]] = {}
     for one in plan.left_out:
-        together.setdefault((one.id, one.reason), []).append(one.side)
+        reason = reason_told(one.reason, one.rules, plan.clearance.answers)
+        together.setdefault((one.id, reason), []).append(one.side)
     return tuple(_left_out(point, reason, sides) for (point, reason), sides in together.items())
 
 

@@ -10,7 +10,7 @@ from unknot.plan.spots import painted_sides, sides_of
 from unknot_app.actions.estimate_in_words import PointInWords, points_in_words
 from unknot_app.actions.estimating import Estimated
 from unknot_app.actions.guide_in_words import FELT_WORDS
-from unknot_app.actions.palpating import palpation_for
+from unknot_app.actions.palpating import palpation_for, reason_of
 from unknot_app.actions.picture import Picture, picture_of_candidate
 from unknot_app.actions.standing import Standing
 
@@ -45,8 +45,9 @@ def cards_of(standing: Standing, found: Estimated) -> tuple[ResultCard, ...]:
             for side, palpation in asked.items()
             if isinstance(palpation, Palpation)
         )
-        refused = (palpation.reason for palpation in asked.values() if isinstance(palpation, NoPalpation))
-        not_pressed = "" if tests else next(refused, "")
+        refused = (palpation for palpation in asked.values() if isinstance(palpation, NoPalpation))
+        first = None if tests else next(refused, None)
+        not_pressed = reason_of(standing, first) if first else ""
         picture = picture_of_candidate(found.drawing, one.id, one.side)
         cards.append(ResultCard(point, picture, tests, not_pressed))
     return tuple(cards)

@@ -50,7 +50,7 @@ from unknot_app.actions.guide_in_words import guide_in_words
 from unknot_app.actions.kept_drawings import summary_of
 from unknot_app.actions.muscles_in_words import places_of_cells
 from unknot_app.actions.open_dangers import open_danger
-from unknot_app.actions.palpating import palpation_for
+from unknot_app.actions.palpating import palpation_for, reason_of
 from unknot_app.actions.picture import look_of, picture_of_guide
 from unknot_app.actions.standing import Standing, standing_of
 from unknot_app.actions.widespread import ADVICE, CARDS, CardName, questions_on, read_symptoms, widespread_of
@@ -92,7 +92,7 @@ def press(request: HttpRequest, person_id: UUID, point_id: str, side: str) -> Ht
         return redirect("result:result", person.id)
     palpation = palpation_for(standing, point_id, known)
     if isinstance(palpation, NoPalpation):
-        context = {"person": person, "refused": palpation}
+        context = {"person": person, "reason": reason_of(standing, palpation)}
         return render(request, "result/not_pressed.html", context, status=403 if request.method == "POST" else 200)
     if request.method == "POST":
         return _felt(request, person, point_id, known)
