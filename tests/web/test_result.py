@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.web.conftest import Rows, give_rows, rows_of
 from tests.web.test_interview import finish
 from unknot.body import load_atlas
 from unknot.knowledge import knowledge_version
@@ -34,13 +35,23 @@ def paint(person, *regions, side="right", now=None):
     return drawing
 
 
+# The records of somebody who is ready, by the day on which they answered: the way there is gone once.
+READY: dict[date, Rows] = {}
+
+
 @pytest.fixture
 def ready(cards, ana):
     """Return the cards of somebody who answered everything and painted where it hurts."""
+    today = timezone.localdate()
+    if today in READY:
+        cards.stored.delete()
+        give_rows(READY[today], ana)
+        return cards
     cards.about_ana()
     finish(cards)
     paint(ana)
     finish(cards)
+    READY[today] = rows_of(ana)
     return cards
 
 
