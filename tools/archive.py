@@ -27,6 +27,7 @@ from unknot_app.actions.archives.manifest import (  # noqa: E402
     FORMAT,
     FORMAT_VERSION,
     MANIFEST,
+    REMOVALS,
     TABLES,
     Listed,
     Manifest,
@@ -50,7 +51,8 @@ the command writes is for this user only (mode 0600).
 - **Nothing that opens a door is in it**: no sessions, no links to enter, no key of the installation.
 - **On the command line** no PIN is asked for: who may read the files of the folder can read everything in them.
   **On the page** people whose pages are locked are left out until their PIN is entered.
-- A list of therapists that somebody loaded is not in it, only whom people kept for themselves; load the list again.
+- A list of therapists that somebody loaded is not in it; load it again. Whom people kept for themselves is in it, and
+  so is who asked to be left out of the lists.
 
 ## The files
 
@@ -124,6 +126,8 @@ def build_page() -> str:
         LIMITS,
         ROWS,
         *(f"### {file_of(label_of(one))}\n\n{table_of(columns(one))}" for one in tables()),
+        f"### {REMOVALS}\n\nWho asked to be left out of a list of therapists; no table of the database.\n\n",
+        as_table(("column", "kind"), (("`source`", "text"), ("`source_id`", "text"), ("`day`", "day"))),
         "## Left out\n\n",
         as_table(("table", "why"), ((f"`{name}`", why) for name, why in sorted(LEFT_OUT.items()))),
     ]

@@ -23,6 +23,8 @@ from unknot_app.actions.archives.restoring import restore
 from unknot_app.actions.archives.rows import LEFT_OUT, added_since, columns, label_of, state_of_tables, tables
 from unknot_app.actions.archives.writing import count_rows, write_archive, write_copy
 from unknot_app.actions.people import add_person, delete_person
+from unknot_app.directory import remove_provider
+from unknot_app.directory.removals import removals
 from unknot_app.records.models import (
     Amendment,
     Consent,
@@ -147,6 +149,18 @@ def test_what_was_restored_is_written_again_as_the_same_files(lived_in):
         assert first.manifest == second.manifest
 
 
+def test_who_asked_to_be_left_out_of_the_lists_stays_left_out(owner, settings, tmp_path):
+    settings.DATA = tmp_path / "here"
+    remove_provider(settings.DATA, "nppes", "1234567893", NOW.date())
+    file = archive_of()
+    empty()
+    settings.DATA = tmp_path / "there"
+
+    bring_in(file)
+
+    assert removals(tmp_path / "there") == removals(tmp_path / "here") == {("nppes", "1234567893"): "2026-11-28"}
+
+
 def test_an_archive_is_not_mixed_with_what_is_there(lived_in):
     file, before = archive_of(), everything()
 
@@ -214,10 +228,10 @@ def test_a_damaged_archive_is_refused_or_restores_everything(owner):
     add_person(owner, "Ana")
     before, whole = everything(), archive_of().getvalue()
     chance = random.Random(11)
-    places = chance.sample(range(len(whole)), 150)
+    places = chance.sample(range(len(whole)), 100)
     damaged = [whole[:at] + bytes([whole[at] ^ 1 << chance.randrange(8)]) + whole[at + 1 :] for at in places]
-    damaged += [whole[:at] + chance.randbytes(1) + whole[at + 1 :] for at in places[:50]]
-    damaged += [whole[:at] for at in places[:30]] + [whole[at:] for at in places[:20]] + [b"", b"PK", whole[:-1]]
+    damaged += [whole[:at] + chance.randbytes(1) + whole[at + 1 :] for at in places[:30]]
+    damaged += [whole[:at] for at in places[:20]] + [whole[at:] for at in places[:10]] + [b"", b"PK", whole[:-1]]
     empty()
     nothing = everything()
 
@@ -256,6 +270,9 @@ FOREIGN = {
     ),
     "no rows of people": lambda texts, manifest: texts.update({"tables/records.person.jsonl": ""}),
     "no owner": lambda texts, manifest: texts.update({"tables/accounts.user.jsonl": ""}),
+    "a request that hides a line": lambda texts, manifest: texts.update(
+        {"tables/directory.removal.jsonl": '{"source":"a\\nb","source_id":"1","day":"2026-11-28"}\n'}
+    ),
     "a row twice": lambda texts, manifest: double(texts, "records.person"),
     "a column too many": lambda texts, manifest: edit(texts, "records.person", is_admin=True),
     "a column too few": lambda texts, manifest: edit(texts, "records.person", name=...),

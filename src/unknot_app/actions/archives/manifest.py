@@ -1,8 +1,9 @@
 """What an archive says of itself: the table of its files, with the size and the hash of each."""
 
+import datetime
 from typing import Annotated, Final, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator
 
 FORMAT: Final = "unknot-archive"
 FORMAT_VERSION: Final = 1  # grows when an archive written from then on cannot be read by the programs before
@@ -44,6 +45,25 @@ class Manifest(_Told):
     files: dict[str, Listed]
 
 
+class Removal(_Told):
+    """Somebody who asked to be left out of a list of therapists; it has to outlive a move to another computer."""
+
+    source: Annotated[str, Field(min_length=1, max_length=200)]
+    source_id: Annotated[str, Field(min_length=1, max_length=200)]
+    day: Annotated[datetime.date, Field(strict=False)]
+
+    @field_validator("source", "source_id")
+    @classmethod
+    def _is_printable(cls, text: str) -> str:
+        if not text.isprintable():
+            raise ValueError("holds hidden signs")
+        return text
+
+
 def file_of(table: str) -> str:
     """Return the name of the file that holds a table such as "records.person"."""
     return f"{TABLES}/{table}.jsonl"
+
+
+# No table of the database: requests lie in the folder, beside the lists that they hold for.
+REMOVALS = file_of("directory.removal")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Set
 from itertools import islice
 
+from django.conf import settings
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import Model
+from pydantic import ValidationError
 
 from unknot.errors import BadInput
 from unknot_app.accounts.models import LOCAL_OWNER, User
-from unknot_app.actions.archives.manifest import Manifest, file_of
+from unknot_app.actions.archives.manifest import REMOVALS, Manifest, Removal, file_of
 from unknot_app.actions.archives.opening import Archive, BadArchive
 from unknot_app.actions.archives.rows import (
     Added,
@@ -23,6 +25,7 @@ from unknot_app.actions.archives.rows import (
     record_of,
     tables,
 )
+from unknot_app.directory import remove_provider
 
 _AT_ONCE = 500
 
@@ -42,7 +45,7 @@ def is_empty() -> bool:
 def refuse_unreadable(archive: Archive) -> Added:
     """Return what it may lack because it was added later; `BadArchive` if it cannot be read here."""
     added = _added_since(archive.manifest)
-    known = {file_of(label_of(table)) for table in tables()}
+    known = {REMOVALS, *(file_of(label_of(table)) for table in tables())}
     if unknown := sorted(archive.manifest.files.keys() - known):
         raise BadArchive(f"{unknown[0]!r} is a table that this Unknot does not know")
     if missing := sorted(known - archive.manifest.files.keys() - set(map(file_of, added.tables))):
@@ -64,6 +67,7 @@ def _added_since(manifest: Manifest) -> Added:
 def restore(archive: Archive, advance: Advance = lambda: None) -> None:
     """Put everything of an archive into this installation, which has to be empty."""
     added = refuse_unreadable(archive)
+    removals = list(_removals(archive))
     try:
         with transaction.atomic():
             if not is_empty():
@@ -76,6 +80,16 @@ def restore(archive: Archive, advance: Advance = lambda: None) -> None:
                     _store(table, records, advance)
     except (IntegrityError, DataError, UnicodeEncodeError) as error:
         raise BadArchive("The rows of this archive do not fit together") from error
+    for one in removals:
+        remove_provider(settings.DATA, one.source, one.source_id, one.day)
+
+
+def _removals(archive: Archive) -> Iterator[Removal]:
+    for number, row in archive.rows(REMOVALS):
+        try:
+            yield Removal.model_validate(row)
+        except ValidationError:
+            raise BadArchive(f"{REMOVALS}, line {number}: cannot be read") from None
 
 
 def _records(archive: Archive, table: Table, lacks: Set[str], keys: dict[Table, set[object]]) -> Iterator[Model]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from importlib.metadata import version
 from typing import BinaryIO
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from unknot.knowledge import knowledge_version
@@ -18,6 +19,7 @@ from unknot_app.actions.archives.manifest import (
     FORMAT,
     FORMAT_VERSION,
     MANIFEST,
+    REMOVALS,
     Kind,
     Listed,
     Manifest,
@@ -25,6 +27,7 @@ from unknot_app.actions.archives.manifest import (
 )
 from unknot_app.actions.archives.rows import Row, columns, label_of, records_of, row_of, state_of_tables, tables
 from unknot_app.actions.spreadsheet import BYTE_ORDER_MARK, csv_lines
+from unknot_app.directory.removals import removals
 from unknot_app.local.database import snapshot
 from unknot_app.records.models import Person, PersonsRecord
 
@@ -53,6 +56,7 @@ def write_archive(
             name = file_of(label_of(table))
             rows = map(row_of, records_of(table, people).iterator())
             files[name] = _write(archive, name, map(_as_line, rows), advance)
+        files[REMOVALS] = _write(archive, REMOVALS, map(_as_line, _removals()))
         return _close(archive, "everything", now, locked_left_out, files)
 
 
@@ -106,6 +110,11 @@ def _close(archive: zipfile.ZipFile, kind: Kind, now: datetime, locked: int, fil
     )
     archive.writestr(MANIFEST, manifest.model_dump_json(indent=2) + "\n")
     return manifest
+
+
+def _removals() -> Iterator[Row]:
+    for (source, source_id), day in removals(settings.DATA).items():
+        yield {"source": source, "source_id": source_id, "day": day}
 
 
 def _as_line(row: Row) -> str:
