@@ -138,6 +138,10 @@ def test_a_claim_is_handed_out_with_every_record_and_row():
     told = tell_claim("pain")
 
     assert {record.id for record in told.records} == set(load_claims().claims["pain"].named)
-    assert [figure.row.id for figure in told.figures] == ["denneny2019.1", "lu2022_ic.2"]
-    assert {figure.leaning for figure in told.figures} == {"unclear"}
+    assert {figure.row.id: figure.leaning for figure in told.figures} == {
+        "denneny2019.1": "unclear",
+        "lu2022_ic.2": "unclear",
+        "denneny2019.3": "treatment",
+        "denneny2019.4": "treatment",
+    }
     assert '"value":-0.53' in told.model_dump_json()

@@ -16,6 +16,7 @@ from tests.web.test_result import paint
 from tests.web.test_translation import bare, in_brackets  # noqa: F401
 from unknot.evidence import load_claims, load_evidence_data
 from unknot_app.actions.evidence_in_words import CLAIM_OF_COMPLAINT, claim_of_complaint, name_of, source_of
+from unknot_app.actions.evidence_words import REVIEW_GROUPS, REVIEW_KINDS
 
 CLAIMS, DATA = load_claims(), load_evidence_data()
 # What a page itself says: the interval's 95 percent.
@@ -142,6 +143,12 @@ def test_result_plan_and_progress_say_in_one_line_what_studies_say(client, cards
         line = rf"What studies say \((very )?low certainty\): [^<]+ <a href=\"/evidence/claims/{claim}"
         assert re.search(line, page), claim
     assert CLAIMS.claims["rom"].of_stretching in plan
+
+
+def test_every_kind_of_review_stands_under_one_heading():
+    grouped = [kind for kinds in REVIEW_GROUPS.values() for kind in kinds]
+
+    assert sorted(grouped) == sorted(REVIEW_KINDS)
 
 
 def test_low_back_pain_is_told_by_how_long_it_lasts():

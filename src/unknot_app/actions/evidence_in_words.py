@@ -163,7 +163,8 @@ def _names() -> Mapping[str, str]:
 def _author_and_year(source: Source) -> str:
     author = source.authors.partition(",")[0].removesuffix(" et al.")
     if not author or "not seen" in author:
-        author = source.title.strip("()").partition(";")[0]
+        title = source.title.strip("()").partition(";")[0]
+        author = title[:1].upper() + title[1:]
     return f"{author} {source.year}" if source.year else author
 
 
@@ -206,9 +207,9 @@ def _numbers(row: StudyResult | PooledEstimate) -> Iterator[Sentence]:
     if isinstance(row, PooledEstimate):
         yield from _effect(row.measure, row.value, "", row)
         if row.studies is not None:
-            yield Sentence("from %(studies)s studies", {"studies": row.studies})
+            yield Sentence("studies: %(studies)s", {"studies": row.studies})
         if row.participants is not None:
-            yield Sentence("with %(people)s people", {"people": row.participants})
+            yield Sentence("people: %(people)s", {"people": row.participants})
         if row.i2_percent is not None:
             yield Sentence("spread between studies (I²) %(value)s %%", {"value": printed(row.i2_percent)})
         return

@@ -41,6 +41,7 @@ from unknot_app.actions.evidence_words import (
     DISPUTE,
     QUESTIONS,
     REASONS,
+    REVIEW_GROUPS,
     REVIEW_KINDS,
     SIDES,
     TECHNIQUES,
@@ -131,6 +132,15 @@ class ReviewInWords:
     claims: tuple[Claim, ...]
 
 
+@dataclass(frozen=True)
+class ReviewInShort:
+    """A published review as it stands in a list."""
+
+    record: Record
+    kind: str
+    verdict: str
+
+
 def claims_by_part() -> list[tuple[str, list[Claim]]]:
     """Return all claims by what they are about."""
     claims = load_claims().claims.values()
@@ -217,11 +227,17 @@ def tell_study(study: Study) -> StudyInWords:
     )
 
 
-def reviews_by_kind() -> list[tuple[str, list[tuple[Record, PublishedReview]]]]:
-    """Return all published reviews by their kind."""
+def reviews_by_group() -> list[tuple[str, list[ReviewInShort]]]:
+    """Return all published reviews under the headings of their kinds."""
     reviews = load_evidence_data().reviews.values()
-    by_kind = ((words, [one for one in reviews if one.kind == kind]) for kind, words in REVIEW_KINDS.items())
-    return [(words, [(record_in_short(one.id), one) for one in those]) for words, those in by_kind if those]
+    return [
+        (heading, [_in_short(one) for kind in kinds for one in reviews if one.kind == kind])
+        for heading, kinds in REVIEW_GROUPS.items()
+    ]
+
+
+def _in_short(review: PublishedReview) -> ReviewInShort:
+    return ReviewInShort(record_in_short(review.id), REVIEW_KINDS[review.kind], review.verdict)
 
 
 def tell_review(review: PublishedReview) -> ReviewInWords:

@@ -177,3 +177,25 @@ REVIEW_KINDS = {
     "critique": "Critique",
     "rebuttal": "Answer to a critique",
 }
+# The kinds of reviews, in the order and under the headings in which they are listed.
+REVIEW_GROUPS = {
+    "Reviews of studies": (
+        "cochrane_review",
+        "systematic_review",
+        "meta_analysis",
+        "network_meta_analysis",
+        "systematic_review_narrative",
+        "systematic_review_harms",
+    ),
+    "Overviews of reviews": ("cochrane_overview", "overview", "evidence_map", "evidence_report"),
+    "Guidelines": ("guideline",),
+    "Finding trigger points": (
+        "systematic_review_reliability",
+        "meta_analysis_reliability",
+        "reliability_study",
+        "systematic_review_methods",
+        "expert_consensus",
+        "diagnostic_cluster_study",
+    ),
+    "The dispute about trigger points": ("critique", "rebuttal"),
+}

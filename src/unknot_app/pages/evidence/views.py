@@ -12,7 +12,7 @@ from unknot.evidence import load_claims, load_evidence_data
 from unknot_app.actions.evidence_told import (
     certainties_explained,
     claims_by_part,
-    reviews_by_kind,
+    reviews_by_group,
     studies_with,
     tell_claim,
     tell_dispute,
@@ -98,7 +98,7 @@ def study(request: HttpRequest, study_id: str) -> HttpResponse:
 
 @require_safe
 def reviews(request: HttpRequest) -> HttpResponse:
-    return _show(request, "evidence/reviews.html", kinds=reviews_by_kind())
+    return _show(request, "evidence/reviews.html", groups=reviews_by_group())
 
 
 @require_safe
