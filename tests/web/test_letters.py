@@ -305,7 +305,7 @@ def test_the_course_of_the_weekly_answers_is_an_item_of_its_own(client, owner):
     told = html.unescape(letters.send("preview").text)
 
     assert "How strong the pain is (0 to 10): from 6.7 to 3.3 in 7 weeks. Better." in told
-    assert "A responder by the usual rule" in told
+    assert "Helped, by the rule of studies" in told
     assert "may also have changed without treatment" in told
     without = [name for name in letters.offered("doctor") if name != "course"]
-    assert "A responder by the usual rule" not in letters.send("preview", item=without).text
+    assert "Helped, by the rule of studies" not in letters.send("preview", item=without).text

@@ -189,3 +189,20 @@ def test_every_instrument_of_a_week_takes_three_minutes_at_most():
             items = [item for name in names for item in data.instruments[name].item]
             words = sum(len(f"{item.text} {' '.join(item.options)}".split()) for item in items)
             assert words / 200 * 60 + 2 * len(items) <= 180, weekly.id
+
+
+def test_an_entry_that_is_wrong_can_be_taken_out_but_none_of_a_session(client, ana, send):
+    send(now="9", average="8", worst="9")
+    (wrong,) = stored(ana)
+    address = reverse("measure:remove", args=[ana.id, "pain_nrs", wrong.id])
+
+    assert "A bad day is no mistake" in client.get(address).text
+    assert stored(ana) == [wrong]
+    assert client.post(address).status_code == 303
+    assert stored(ana) == []
+    assert client.post(address).status_code == 404
+
+    wrong.context = Measurement.Context.BEFORE
+    wrong.save()
+    assert client.post(reverse("measure:remove", args=[ana.id, "pain_nrs", wrong.id])).status_code == 404
+    assert len(stored(ana)) == 1

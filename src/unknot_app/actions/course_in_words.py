@@ -77,8 +77,8 @@ RESPONDED = (
 # The same for somebody else to read.
 FACT = "%(what)s (%(low)s to %(high)s): from %(first)s to %(last)s in %(weeks)s weeks. %(verdict)s."
 RESPONSE = {
-    True: "A responder by the usual rule: pain less by 30 percent, with function or global impression to match.",
-    False: "No responder by the usual rule: pain less by 30 percent, with function or global impression to match.",
+    True: "Helped, by the rule of studies: pain less by 30 percent, with function or global impression to match.",
+    False: "Not yet helped, by the rule of studies: pain less by 30 percent, with function or impression to match.",
 }
 # Of a course of one measure, in a word.
 IN_A_WORD = {"better": "Better", "same": "About the same", "worse": "Worse", "cannot_tell": "Can’t tell yet"}

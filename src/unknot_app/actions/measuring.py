@@ -45,6 +45,13 @@ class OlderMeasurement(UnknotError):  # noqa: N818 - it is a state of a page, no
         super().__init__("this page is older than what is stored")
 
 
+class NotRemovable(UnknotError):  # noqa: N818 - it is a state of things, not a fault
+    """It belongs to the record of a session."""
+
+    def __init__(self) -> None:
+        super().__init__("it belongs to the record of a session and cannot be taken out alone")
+
+
 @dataclass(frozen=True)
 class Entered:
     """What stands in a form: answers as the instrument is scored, and what stands beside them."""
@@ -164,6 +171,17 @@ def save_weekly(
             taken_at=now,
         )
         return _save(stored, entered, move, revision, now)
+
+
+# What was rated in a session belongs to its record, which is amended there.
+REMOVABLE = (Measurement.Context.DAY, Measurement.Context.WEEK, Measurement.Context.ELSEWHERE)
+
+
+def remove_measurement(measured: Measurement) -> None:
+    """Take out what was entered by mistake, for good. Raises `NotRemovable` for what belongs to a session."""
+    if measured.context not in REMOVABLE:
+        raise NotRemovable
+    measured.delete()
 
 
 def _save(stored: Measurement, entered: Entered, move: Move, revision: int, now: datetime) -> Measurement:

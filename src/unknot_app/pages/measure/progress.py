@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -16,16 +17,18 @@ from unknot.measure import Instrument, load_measure_data
 from unknot.measure.course import VERDICTS
 from unknot.measure.score import OBTAINED
 from unknot_app.actions.course_in_words import IN_A_WORD, headline, impression_of, of_one, why
+from unknot_app.actions.measuring import REMOVABLE, remove_measurement
 from unknot_app.actions.picture import pictures_of_drawing
 from unknot_app.actions.progress import Progress, Series, Span, part_of, progress_of, series_of
 from unknot_app.actions.spreadsheet import as_csv
 from unknot_app.actions.typesetting import can_make_pdf
 from unknot_app.pages.frame.files import file_to_save
-from unknot_app.pages.frame.whose import person_or_404
+from unknot_app.pages.frame.whose import choose, person_or_404, see_other
 from unknot_app.pages.measure.drawn import drawn, example
+from unknot_app.pages.measure.motion import page_methods
 from unknot_app.pages.measure.sheet import as_pdf
 from unknot_app.records.models import Measurement, Person
-from unknot_app.records.queries import measurements_of
+from unknot_app.records.queries import measurement_of, measurements_of
 
 HEADER = ("when", "what", "context", "score", "unit", "answers", "beside", "facts")
 
@@ -75,8 +78,23 @@ def course(request: HttpRequest, person_id: UUID, instrument_id: str) -> HttpRes
         "is_positive": measured[0].output.get("positive", False),
         "threshold": next(iter(data.thresholds_of(instrument_id)), None),
         "data": data,
+        "removable": REMOVABLE,
     }
     return render(request, "measure/course.html", context)
+
+
+@page_methods
+def remove(request: HttpRequest, person_id: UUID, instrument_id: str, measurement_id: UUID) -> HttpResponse:
+    """Take out one entry that is wrong, after asking."""
+    person = person_or_404(request, person_id)
+    measured = measurement_of(person, measurement_id)
+    if measured is None or measured.instrument != instrument_id or measured.context not in REMOVABLE:
+        raise Http404
+    if request.method != "POST":
+        return render(request, "measure/remove.html", {"person": person, "one": measured, "part": part_of(measured)})
+    choose(request, person)
+    remove_measurement(measured)
+    return see_other(f"{reverse('measure:progress', args=[person.id])}?removed")
 
 
 @require_safe

@@ -19,4 +19,5 @@ urlpatterns = [
     path("progress/progress.csv", progress.table_csv, name="csv"),
     path("progress/progress.pdf", progress.sheet_pdf, name="pdf"),
     path("progress/<slug:instrument_id>/", progress.course, name="course"),
+    path("progress/<slug:instrument_id>/<uuid:measurement_id>/", progress.remove, name="remove"),
 ]
