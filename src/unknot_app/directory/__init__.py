@@ -10,6 +10,7 @@ Nothing here needs Django or a network. No provider is ever called "verified": o
 from unknot_app.directory.data import EvidenceLevel, Kind, Level, Listing, load_directory_data
 from unknot_app.directory.file import DirectoryError, ListStatus, Status, status
 from unknot_app.directory.importing import Counts, Loaded, import_list
+from unknot_app.directory.lookup import Listed, Practice, look_up
 from unknot_app.directory.places import Place, UnknownPlaceError, find_place
 from unknot_app.directory.provider import Found, Known
 from unknot_app.directory.removing import remove_provider
@@ -25,14 +26,17 @@ __all__ = [
     "Known",
     "Level",
     "ListStatus",
+    "Listed",
     "Listing",
     "Loaded",
     "Place",
+    "Practice",
     "Status",
     "UnknownPlaceError",
     "find_place",
     "import_list",
     "load_directory_data",
+    "look_up",
     "remove_provider",
     "search",
     "status",

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from unknot_app.pages.directory import views
+from unknot_app.pages.directory import lists, views
 
 app_name = "directory"
 urlpatterns = [
     path("", views.find, name="find"),
     path("guide/", views.guide, name="guide"),
+    path("provider/", views.provider, name="provider"),
+    path("lists/", lists.lists, name="lists"),
 ]

@@ -1,25 +1,73 @@
 """Finding a therapist: a guide that needs no list, and the search of the lists that are loaded.
 
-Nothing here is of a person: a place that is typed is looked up and forgotten.
+A place that is typed is looked up and forgotten; what a person keeps is in `pages/therapists`.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods, require_safe
 
+from unknot.errors import UnknotError
 from unknot.refer import load_choosing_data
 from unknot_app.actions.choosing import TRIGGER_POINT, countries_with_registers, in_country, message_to_a_therapist
-from unknot_app.pages.frame.whose import last_person, user_of
+from unknot_app.actions.finding import (
+    DISTANCES,
+    SHOWN_AT_FIRST,
+    SHOWN_AT_MOST,
+    FoundNear,
+    Wanted,
+    distance_in_words,
+    find_near,
+    keep_from_list,
+    kinds_to_choose,
+    list_called,
+    lists_loaded,
+    provider_called,
+    take_out,
+)
+from unknot_app.directory import DirectoryError, load_directory_data
+from unknot_app.pages.directory.words import ARROWS, DIRECTIONS, kinds_in_words, known_in_words
+from unknot_app.pages.frame.whose import choose, last_person, person_to_go_on, see_other, user_of
+from unknot_app.records.queries import kept_therapists_of
+
+# What is typed is no longer than any name.
+MOST_SIGNS = 80
 
 
 @require_safe
 def find(request: HttpRequest) -> HttpResponse:
-    """Show the search, or, while no list is loaded, the guide."""
-    return guide(request)
+    """Show the search and who is found, or, while no list is loaded, the guide."""
+    try:
+        loaded = lists_loaded()
+        if loaded is None:
+            return guide(request)
+        wanted = _wanted(request)
+        found = find_near(wanted, timezone.localdate()) if wanted.near else FoundNear()
+    except DirectoryError as error:
+        return _show(request, "directory/unreadable.html", fault=str(error), status=503)
+    return _show(
+        request,
+        "directory/find.html",
+        loaded=loaded,
+        wanted=wanted,
+        distances=DISTANCES[wanted.units],
+        kinds=kinds_to_choose(),
+        found=found,
+        hits=_hits(found, wanted),
+        more=_query(wanted, most=min(wanted.most + SHOWN_AT_FIRST, SHOWN_AT_MOST))
+        if found.has_more and wanted.most < SHOWN_AT_MOST
+        else "",
+        alike=[(one, _query(wanted, near=one)) for one in found.alike],
+        others=[(one, _query(wanted, near=one)) for one in (found.place.others if found.place else ())],
+    )
 
 
 @require_safe
@@ -36,9 +84,111 @@ def guide(request: HttpRequest) -> HttpResponse:
         countries=countries_with_registers(),
         place=in_country(request.GET.get("country", user_of(request).country)),
         trigger_point=TRIGGER_POINT,
-        is_loaded=False,
+        is_loaded=_is_loaded(),
     )
 
 
-def _show(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
-    return render(request, template, {"person": last_person(request), **context})
+@require_http_methods(["GET", "HEAD", "POST"])
+def provider(request: HttpRequest) -> HttpResponse:
+    """Show what is known of one provider, and how; keep them, or take them out of the list."""
+    source, source_id = request.GET.get("list", ""), request.GET.get("id", "")
+    try:
+        listed, on_list = provider_called(source, source_id), list_called(source)
+    except DirectoryError as error:
+        return _show(request, "directory/unreadable.html", fault=str(error), status=503)
+    if listed is None or on_list is None:
+        raise Http404
+    fault = ""
+    if request.method == "POST":
+        try:
+            return _change(request, source, source_id)
+        except UnknotError as error:
+            fault = str(error)
+    person = last_person(request)
+    kept = kept_therapists_of(person).filter(source=source, source_id=source_id).first() if person else None
+    return _show(
+        request,
+        "directory/provider.html",
+        listed=listed,
+        on_list=on_list,
+        is_nppes=on_list.listing == "nppes",
+        kinds=kinds_in_words(listed.kinds),
+        known=known_in_words(listed.known),
+        questions=load_choosing_data().questions.values(),
+        kept=kept,
+        back=_query(_wanted(request)),
+        fault=fault,
+        status=422 if fault else 200,
+    )
+
+
+def _change(request: HttpRequest, source: str, source_id: str) -> HttpResponse:
+    """Keep a provider among the person's own therapists, or take them out of the list for good."""
+    match request.POST.get("do"):
+        case "keep":
+            person, listed = person_to_go_on(request), provider_called(source, source_id)
+            if person is None or listed is None:
+                raise Http404
+            choose(request, person)
+            kept = keep_from_list(person, listed, timezone.now())
+            return see_other(reverse("therapists:kept", args=[person.id, kept.id]))
+        case "take_out":
+            take_out(source, source_id, timezone.localdate())
+            return see_other(f"{reverse('directory:find')}?{_query(_wanted(request))}")
+    raise BadRequest
+
+
+def _wanted(request: HttpRequest) -> Wanted:
+    """Return what is asked for; whatever cannot be asked for is left at its default."""
+    asked, units = request.GET, str(user_of(request).units)
+    distances, kinds = DISTANCES[units], load_directory_data().kinds
+    far, most = _number(asked.get("far", "")), _number(asked.get("most", ""))
+    return Wanted(
+        near=asked.get("near", "").strip()[:MOST_SIGNS],
+        far=far if far in distances else distances[len(distances) // 2],
+        kind=kind if (kind := asked.get("kind", "")) in kinds else "",
+        name=asked.get("name", "").strip()[:MOST_SIGNS],
+        most=min(max(most, SHOWN_AT_FIRST), SHOWN_AT_MOST),
+        units=units,
+    )
+
+
+def _query(wanted: Wanted, **changed: Any) -> str:
+    """Return what is asked for as part of an address."""
+    asked = {name: getattr(wanted, name) for name in ("near", "far", "kind", "name", "most")}
+    usual = {"kind": "", "name": "", "most": SHOWN_AT_FIRST}
+    return urlencode({name: value for name, value in {**asked, **changed}.items() if usual.get(name) != value})
+
+
+def _hits(found: FoundNear, wanted: Wanted) -> list[dict[str, Any]]:
+    """Return who was found, as a page shows them."""
+    if found.place is None:
+        return []
+    return [
+        {
+            "found": one,
+            "kind": kinds_in_words([one.kind])[0],
+            "distance": distance_in_words(found.place, one, wanted.units),
+            "direction": DIRECTIONS.get(one.direction, "") if one.distance_km >= 1 else "",
+            "turn": ARROWS.get(one.direction, 0),
+            "known": known_in_words(one.known),
+            "query": urlencode({"list": one.source, "id": one.source_id}) + "&" + _query(wanted),
+        }
+        for one in found.found
+    ]
+
+
+def _is_loaded() -> bool:
+    """Return whether there is a list; one that cannot be read is told where it is needed."""
+    try:
+        return lists_loaded() is not None
+    except DirectoryError:
+        return True
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+
+
+def _show(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
+    return render(request, template, {"person": last_person(request), **context}, status=status)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from unknot.errors import BadInput
 from unknot.refer import load_choosing_data
+from unknot_app.actions.finding import provider_called
 from unknot_app.actions.kept_therapists import (
     LONGEST_NOTE,
     CheckLacks,
@@ -26,6 +27,8 @@ from unknot_app.actions.kept_therapists import (
     take_back_check,
     write_down_therapist,
 )
+from unknot_app.directory import DirectoryError
+from unknot_app.pages.directory.words import KnownInWords, known_in_words
 from unknot_app.pages.frame.whose import choose, person_or_404, see_other
 from unknot_app.records.models import (
     LONGEST_ADDRESS,
@@ -144,6 +147,7 @@ def _kept(request: HttpRequest, kept: KeptTherapist, *, status: int = 200, **sta
     context = {
         "person": kept.person,
         "kept": kept,
+        "known": _known(kept),
         "checks": checks_in_words(kept.person, kept.id, today),
         "check_kinds": data.check_kinds.values(),
         "check_ways": data.check_ways.values(),
@@ -155,6 +159,15 @@ def _kept(request: HttpRequest, kept: KeptTherapist, *, status: int = 200, **sta
         **state,
     }
     return render(request, "therapists/kept.html", context, status=status)
+
+
+def _known(kept: KeptTherapist) -> list[KnownInWords] | None:
+    """Return what a list tells today of a kept therapist; None where none does."""
+    try:
+        listed = provider_called(kept.source, kept.source_id)
+    except DirectoryError:
+        return None  # what is kept here does not hang on a list; the search tells what is wrong with it
+    return known_in_words(listed.known) if listed else None
 
 
 def _sent(request: HttpRequest, names: tuple[str, ...]) -> dict[str, str]:

@@ -1,0 +1,186 @@
+"""Finding a therapist in the lists that are loaded, and loading one.
+
+The lists lie in a file of their own, apart from all records. A place that is typed is looked up and forgotten.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from unknot.errors import BadInput
+from unknot_app.actions.kept_therapists import Copied, keep_therapist
+from unknot_app.actions.sentences import Sentence
+from unknot_app.directory import (
+    Found,
+    Kind,
+    Listed,
+    ListStatus,
+    Loaded,
+    Place,
+    Status,
+    UnknownPlaceError,
+    find_place,
+    import_list,
+    load_directory_data,
+    look_up,
+    remove_provider,
+    search,
+    status,
+)
+from unknot_app.directory.file import file_of
+from unknot_app.directory.own import COLUMNS, EXAMPLE
+from unknot_app.records.models import KeptTherapist, Person
+
+INVENTED, INVENTED_NAME = Path(__file__).with_name("invented_therapists.csv"), "invented"
+KM_IN_A_MILE = 1.609344
+# How far to look, in the units of the settings; the middle one is set.
+DISTANCES: dict[str, tuple[int, ...]] = {"metric": (5, 10, 25, 50, 100), "imperial": (3, 5, 15, 30, 60)}
+SHOWN_AT_FIRST, SHOWN_AT_MOST = 20, 200
+LONGEST_ID = KeptTherapist._meta.get_field("source_id").max_length or 0
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody asks for; `far` is in their units. Without a kind: those who treat by hand or movement."""
+
+    near: str = ""
+    far: int = 0
+    kind: str = ""
+    name: str = ""
+    most: int = SHOWN_AT_FIRST
+    units: str = "metric"
+
+    @property
+    def km(self) -> float:
+        return self.far * (KM_IN_A_MILE if self.units == "imperial" else 1)
+
+
+@dataclass(frozen=True)
+class FoundNear:
+    """Who is found near a place; for a place that is not known `fault` says why, with places written alike."""
+
+    place: Place | None = None
+    found: Sequence[Found] = ()
+    has_more: bool = False
+    fault: str = ""
+    alike: tuple[str, ...] = ()
+
+
+def lists_loaded() -> Status | None:
+    """Return what lists are loaded, or None where there is none.
+
+    Raises
+    ------
+    DirectoryError
+        If the lists cannot be read.
+    """
+    found = status(settings.DATA)
+    return found if found and found.lists else None
+
+
+def list_called(source: str) -> ListStatus | None:
+    """Return the list of that name, if it is loaded."""
+    loaded = lists_loaded()
+    return next((one for one in loaded.lists if one.source == source), None) if loaded else None
+
+
+def find_near(wanted: Wanted, today: date) -> FoundNear:
+    """Return who is near a place, nearest first.
+
+    Raises
+    ------
+    DirectoryError
+        If the lists cannot be read.
+    """
+    try:
+        place = find_place(wanted.near)
+    except UnknownPlaceError as error:
+        return FoundNear(fault=str(error), alike=error.suggestions)
+    kinds = (wanted.kind,) if wanted.kind else load_directory_data().therapists()
+    # One more than is shown, to know whether there are more.
+    found = search(
+        settings.DATA, place, day=today, km=wanted.km, kinds=kinds, name=wanted.name, limit=wanted.most + 1
+    )
+    return FoundNear(place, found[: wanted.most], len(found) > wanted.most)
+
+
+def kinds_to_choose() -> tuple[Kind, ...]:
+    """Return the kinds of providers, in the order in which they are offered."""
+    return tuple(load_directory_data().kinds.values())
+
+
+def distance_in_words(place: Place, found: Found, units: str) -> Sentence:
+    """Return how far away somebody is, no finer than it is known."""
+    is_imperial = units == "imperial"
+    far = found.distance_km / (KM_IN_A_MILE if is_imperial else 1)
+    if place.precision == found.precision == "exact":
+        return Sentence("%(far)s miles" if is_imperial else "%(far)s km", {"far": f"{far:.1f}"})
+    if far < 1:
+        return Sentence("less than a mile or so" if is_imperial else "less than a kilometre or so")
+    return Sentence("about %(far)s miles" if is_imperial else "about %(far)s km", {"far": f"{far:.0f}"})
+
+
+def provider_called(source: str, source_id: str) -> Listed | None:
+    """Return the provider with that number on a list; None where nobody has it, or no list is loaded."""
+    return look_up(settings.DATA, source, source_id) if status(settings.DATA) else None
+
+
+def keep_from_list(person: Person, listed: Listed, now: datetime) -> KeptTherapist:
+    """Keep a provider of a list among a person's own therapists.
+
+    Raises
+    ------
+    BadInput
+        If the number on the list is longer than can be kept.
+    """
+    if len(listed.source_id) > LONGEST_ID:
+        raise BadInput("The number on that list is too long to be kept. Write the therapist down by hand.")
+    main = listed.practices[0]
+    copied = Copied(listed.name, main.address, main.phone)
+    return keep_therapist(person, listed.source, listed.source_id, copied, now)
+
+
+def load_list(path: Path, day: date, source: str = "", *, updates: bool | None = None) -> Loaded:
+    """Load a list from a file, as `unknot directory import` does.
+
+    `updates` says whether the file holds only what changed; None where its name says so.
+
+    Raises
+    ------
+    BadInput
+        If the file is not such a list; the lists of before stay.
+    DirectoryError
+        If the lists cannot be written.
+    """
+    return import_list(settings.DATA, path, day=day, source=source, update=updates)
+
+
+def load_invented_list(day: date) -> Loaded:
+    """Load the list of invented therapists, to look around with."""
+    return load_list(INVENTED, day, INVENTED_NAME)
+
+
+def take_out(source: str, source_id: str, day: date) -> None:
+    """Take a provider out of the lists, now and after every later import."""
+    remove_provider(settings.DATA, source, source_id, day)
+
+
+def take_lists_away() -> None:
+    """Delete all lists, also ones that cannot be read; who asked to be left out stays left out."""
+    file_of(settings.DATA).unlink(missing_ok=True)
+
+
+def empty_list() -> bytes:
+    """Return a list of one's own with one invented row, to be filled in."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerow(EXAMPLE)
+    return text.getvalue().encode("utf-8-sig")  # by its mark a spreadsheet knows UTF-8

@@ -1,0 +1,51 @@
+"""What is known of a provider, in words: what, how sure, on which day and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from unknot_app.actions.sentences import Sentence
+from unknot_app.directory import EvidenceLevel, Known, load_directory_data
+
+# Which way somebody is, in words and as a turn of an arrow that points north, in degrees.
+DIRECTIONS = {
+    "N": "north",
+    "NE": "north-east",
+    "E": "east",
+    "SE": "south-east",
+    "S": "south",
+    "SW": "south-west",
+    "W": "west",
+    "NW": "north-west",
+}
+ARROWS = {direction: 45 * number for number, direction in enumerate(DIRECTIONS)}
+# By what a fact is about; the detail is as the list tells it.
+_ABOUT = {
+    "listing": "On the list: %(detail)s",
+    "licence": "Licence: %(detail)s",
+    "register": "Register: %(detail)s",
+    "certificate": "Certificate: %(detail)s",
+}
+
+
+@dataclass(frozen=True)
+class KnownInWords:
+    """One thing that is known, with how sure that is."""
+
+    known: Known
+    text: Sentence
+    level: EvidenceLevel
+
+
+def known_in_words(facts: Sequence[Known]) -> list[KnownInWords]:
+    """Return each thing that is known of a provider with its level."""
+    levels = load_directory_data().levels
+    return [
+        KnownInWords(one, Sentence(_ABOUT[one.about], {"detail": one.detail}), levels[one.level]) for one in facts
+    ]
+
+
+def kinds_in_words(kinds: Sequence[str]) -> list[str]:
+    """Return the titles of kinds, the main one first."""
+    return [load_directory_data().kinds[kind].title for kind in kinds]
