@@ -514,6 +514,7 @@ def test_all_other_pages(entered):
         "evidence/claims/lbp_chronic/",
         "evidence/trigger-points/",
         "evidence/harms/",
+        "evidence/side-by-side/",
         "evidence/studies/?technique=self_trp",
         "evidence/studies/gemmell2008/",
         "evidence/reviews/",

@@ -13,7 +13,7 @@ from unknot.evidence import load_claims, load_evidence_data
 from unknot.evidence import sets as pooling_sets
 from unknot.evidence.sets import load_pooling_data, load_results, work_out, work_out_all
 from unknot.knowledge import Reader
-from unknot_app.actions.evidence_plots import all_plots, plots_about
+from unknot_app.actions.evidence_plots import all_plots, plots_of_claim
 from unknot_app.actions.forest import PHONE_PX, draw_forest
 
 SHAM = "trigger_points_sham_low_back"
@@ -116,4 +116,4 @@ def test_every_plot_can_be_drawn_and_found_from_its_studies():
     assert all("%(" not in text for one in plots for text in (one.plot.note, *one.cautions))
     for one in plots:
         assert draw_forest(one.plot, PHONE_PX).startswith("<svg")
-        assert one in plots_about(one.records[:1], str)
+        assert all(one in plots_of_claim(claim, str) for claim in one.claims)

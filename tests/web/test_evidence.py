@@ -16,6 +16,7 @@ from tests.web.test_result import paint
 from tests.web.test_translation import bare, in_brackets  # noqa: F401
 from unknot.evidence import load_claims, load_evidence_data
 from unknot_app.actions.evidence_in_words import CLAIM_OF_COMPLAINT, claim_of_complaint, name_of, source_of
+from unknot_app.actions.evidence_plots import plots_of_claim
 from unknot_app.actions.evidence_words import REVIEW_GROUPS, REVIEW_KINDS
 
 CLAIMS, DATA = load_claims(), load_evidence_data()
@@ -28,7 +29,7 @@ def address(kind: str, name: str) -> str:
 
 
 EVERY_PAGE = [
-    *(reverse(f"evidence:{name}") for name in ("list", "dispute", "harms", "studies", "reviews")),
+    *(reverse(f"evidence:{name}") for name in ("list", "dispute", "harms", "plots", "studies", "reviews")),
     *(address("claim", name) for name in CLAIMS.claims),
     *(address("study", name) for name in DATA.studies),
     *(address("review", name) for name in DATA.reviews),
@@ -37,8 +38,13 @@ EVERY_PAGE = [
 
 def main_of(page: str) -> str:
     """Return what is read in the main part of a page, without the ids of rows and records."""
-    inner = page.split("<main", 1)[1].split("</main>")[0]
+    inner = without_pictures(page).split("<main", 1)[1].split("</main>")[0]
     return html.unescape(re.sub(r"<code>.*?</code>|<[^>]+>", " ", inner))
+
+
+def without_pictures(page: str) -> str:
+    """Return a page without its plots, whose words are broken into lines and stand in a table besides."""
+    return re.sub(r"<svg.*?</svg>", "", page, flags=re.DOTALL)
 
 
 def printed_of(record: str) -> str:
@@ -73,6 +79,8 @@ def test_every_number_on_a_page_stands_in_the_data(client, read, kind):
         named = claim.named if claim else [name]
         known = set().union(*(numerals_of(DATA, record) | numerals(printed_of(record)) for record in named))
         day = numerals(date_format(claim.next_review, "j F Y")) if claim else set()
+        # How many trials it takes to pool them, and how many there are.
+        known |= numerals(*(shown.plot.note for shown in plots_of_claim(name, str))) if claim else set()
         page = read.get(address(kind, name)) or client.get(address(kind, name)).text
 
         assert numerals(main_of(page)) - known - day - SAID_BY_PAGES == set(), name
@@ -118,9 +126,9 @@ def test_every_page_can_be_translated(client, in_brackets):  # noqa: F811
     printed = {*chain(*((one.authors, one.where) for one in sources)), *map(name_of, (*DATA.studies, *DATA.reviews))}
     names = sorted(filter(None, printed), key=len, reverse=True)
     # All kinds of pages; every claim, and of studies and reviews, whose texts are made alike, some.
-    for page in (*EVERY_PAGE[: 5 + len(CLAIMS.claims)], *EVERY_PAGE[5 + len(CLAIMS.claims) :: 6]):
-        left = [text for text in bare(client.get(page).text, *names) if text not in ("doi:", "PubMed")]
-        assert left == [], page
+    for page in (*EVERY_PAGE[: 6 + len(CLAIMS.claims)], *EVERY_PAGE[6 + len(CLAIMS.claims) :: 6]):
+        left = bare(without_pictures(client.get(page).text), *names)
+        assert [text for text in left if text not in ("doi:", "PubMed")] == [], page
 
 
 def test_what_is_not_there_is_not_found(client):

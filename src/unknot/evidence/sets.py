@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic import Field
 
-from unknot.evidence.claims import ClaimsData, row_of
+from unknot.evidence.claims import ClaimsData, load_claims, row_of
 from unknot.evidence.data import (
     BodyPart,
     Comparator,
@@ -51,6 +51,7 @@ class PoolingSet(Entry):
 
     id: str
     title: str
+    claims: Names = ()
     body_part: BodyPart
     domain: str
     techniques: tuple[Technique, ...]
@@ -85,6 +86,7 @@ class SideBySide(Entry):
 
     id: str
     title: str
+    claims: Names = ()
     rows: Names
     axis: str
     left: str
@@ -159,6 +161,7 @@ def load_pooling_data() -> PoolingData:
 
 
 def _check_set(reader: Reader, evidence: EvidenceData, one: PoolingSet) -> None:
+    reader.resolve(FILE, one.id, "claim", one.claims, load_claims().claims)
     reader.resolve(FILE, one.id, "row to leave out", one.leave_out, evidence.results)
     studies: dict[str, str] = {}
     for row in evidence.results.values():
@@ -173,6 +176,7 @@ def _check_set(reader: Reader, evidence: EvidenceData, one: PoolingSet) -> None:
 
 def _check_side_by_side(reader: Reader, evidence: EvidenceData, shown: SideBySide) -> None:
     known = {*evidence.results, *evidence.estimates}
+    reader.resolve(FILE, shown.id, "claim", shown.claims, load_claims().claims)
     reader.resolve(FILE, shown.id, "row", shown.rows, known)
     rows = [row_of(evidence, name) for name in shown.rows if name in known]
     for row in rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from unknot.evidence import Pooled, PooledEstimate, StudyResult, load_evidence_data, record_of, row_of
@@ -16,7 +16,7 @@ from unknot.evidence.sets import (
     measure_of,
 )
 from unknot.evidence.telling import RATIOS
-from unknot_app.actions.evidence_in_words import name_of
+from unknot_app.actions.evidence_in_words import name_of, printed
 from unknot_app.actions.forest import ForestPlot, ForestRow
 from unknot_app.actions.sentences import Sentence
 
@@ -29,19 +29,19 @@ NOT_ENOUGH = (
 
 @dataclass(frozen=True)
 class NamedPlot:
-    """A forest plot with its question; `cautions`: what to know before reading it; `records`: what it is made of."""
+    """A forest plot with its question and the claims it belongs to; `cautions`: what to know before reading it."""
 
     id: str
     title: str
     plot: ForestPlot
     cautions: tuple[str, ...]
-    records: tuple[str, ...]
+    claims: tuple[str, ...]
     is_pooled: bool
 
 
-def plots_about(records: Collection[str], say: Say) -> tuple[NamedPlot, ...]:
-    """Return the plots that show or look for any of these studies and reviews, sets first."""
-    return tuple(one for one in all_plots(say) if set(one.records) & set(records))
+def plots_of_claim(claim_id: str, say: Say) -> tuple[NamedPlot, ...]:
+    """Return the plots that belong to a claim, sets first."""
+    return tuple(one for one in all_plots(say) if claim_id in one.claims)
 
 
 def all_plots(say: Say) -> tuple[NamedPlot, ...]:
@@ -63,8 +63,7 @@ def _of_set(one: PoolingSet, result: SetResult, say: Say) -> NamedPlot:
         note="" if found else _not_enough(one, result, say),
     )
     cautions = (*one.cautions, *(caution.text for caution in (found.cautions if found else ())))
-    records = (*(effect.study for effect in result.effects), *result.without_numbers)
-    return NamedPlot(one.id, say(one.title), plot, tuple(map(say, cautions)), records, found is not None)
+    return NamedPlot(one.id, say(one.title), plot, tuple(map(say, cautions)), one.claims, found is not None)
 
 
 def _not_enough(one: PoolingSet, result: SetResult, say: Say) -> str:
@@ -96,25 +95,28 @@ def _side_by_side(one: SideBySide, say: Say) -> NamedPlot:
         note=say(one.note),
         scale="log" if measure_of(rows[0]).startswith(RATIOS) else "linear",
     )
-    return NamedPlot(one.id, say(one.title), plot, (), tuple(dict.fromkeys(map(record_of, rows))), False)
+    return NamedPlot(one.id, say(one.title), plot, (), one.claims, False)
 
 
 def _of_row(row: StudyResult | PooledEstimate, say: Say) -> ForestRow:
     value = row.value if isinstance(row, PooledEstimate) else row.effect
     # The reader of the data has refused rows without these.
-    effect, low, high = (float(one) for one in (value, row.ci_low, row.ci_high) if one is not None)
-    name = name_of(record_of(row))
+    effect, low, high = (one for one in (value, row.ci_low, row.ci_high) if one is not None)
+    label = name_of(record_of(row))
     if isinstance(row, PooledEstimate):
-        return ForestRow(f"{name}: {say(row.comparison)}", effect, low, high, None, _count(row, say))
-    return ForestRow(name, effect, low, high, None, _arms(row, say))
+        label, detail = f"{label}: {say(row.comparison)}", _count(row, say)
+    else:
+        detail = _arms(row, say)
+    figures = (printed(effect), printed(low), printed(high))
+    return ForestRow(label, float(effect), float(low), float(high), None, detail, figures)
 
 
 def _arms(row: StudyResult, say: Say) -> str:
-    arms = {"one": (row.arm_1,), "two": (row.arm_2,)}
+    arms: dict[str, object] = {"one": (row.arm_1,), "two": (row.arm_2,)}
     if row.n_1 is None or row.n_2 is None:
         return Sentence("%(one)s against %(two)s", arms).said(say)
-    people = row.n_1 + row.n_2
-    return Sentence("%(one)s against %(two)s, %(people)s people", {**arms, "people": people}).said(say)
+    counts = {"n_1": row.n_1, "n_2": row.n_2}
+    return Sentence("%(one)s (%(n_1)s people) against %(two)s (%(n_2)s)", {**arms, **counts}).said(say)
 
 
 def _count(row: PooledEstimate, say: Say) -> str:

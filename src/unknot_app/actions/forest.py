@@ -16,11 +16,11 @@ from typing import Literal
 
 from unknot_app.actions.charts import TEXT_PX, Json, Size, as_svg, frame
 
-# Widths for pages and for a sheet of paper; the height follows from what is in the picture.
-PHONE_PX, DESK_PX, PAPER_PX = 300, 900, 620
+# The widths of a page's column, on a phone and else, and of paper; the height follows from what is in the picture.
+PHONE_PX, DESK_PX = 300, 640
 # Below this width a row's words stand above its interval, else in a column beside it.
 NARROW_PX = 480
-WORDS_SHARE, FIGURES_PX, GAP_PX = 0.38, 190, 16
+WORDS_SHARE, FIGURES_PX, GAP_PX = 0.37, 166, 16
 LINE_PX, MARK_PX, ROW_GAP_PX, TOP_PX = 18, 20, 14, 4
 # What a letter takes, more or less; what is too long for its place is broken into lines by this measure.
 LETTER_PX = 7.0
@@ -36,7 +36,8 @@ MINUS = "\u2212"
 class ForestRow:
     """An effect with its 95 % interval; `weight_percent` is its share of the pooled one, if there is one.
 
-    `detail`: a second, quiet line, such as how many trials and people.
+    `detail`: a second, quiet line, such as how many trials and people. `printed`: effect and interval with the digits
+    of their publication; else they are rounded.
     """
 
     label: str
@@ -45,6 +46,7 @@ class ForestRow:
     high: float
     weight_percent: float | None = None
     detail: str = ""
+    printed: tuple[str, str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -85,9 +87,14 @@ class ForestPlot:
         """Return the value that means no effect."""
         return 1.0 if self.scale == "log" else 0.0
 
-    def figure(self, value: float) -> str:
-        """Return a value as it is printed."""
-        return f"{value:.{self.decimals}f}".replace("-", MINUS)
+    def figures(self, row: ForestRow) -> tuple[str, str, str]:
+        """Return effect and interval of a row as they are printed."""
+        if row.printed:
+            return row.printed
+        effect, low, high = (
+            f"{value:.{self.decimals}f}".replace("-", MINUS) for value in (row.estimate, row.low, row.high)
+        )
+        return effect, low, high
 
 
 @dataclass(frozen=True)
@@ -105,18 +112,13 @@ class TableRow:
 
 def table_of(plot: ForestPlot) -> tuple[TableRow, ...]:
     """Return all that a forest plot shows, in the order of the picture."""
-    return tuple(
-        TableRow(
-            label=row.label,
-            detail=row.detail,
-            effect=plot.figure(row.estimate),
-            low=plot.figure(row.low),
-            high=plot.figure(row.high),
-            weight="" if row.weight_percent is None else f"{row.weight_percent:.0f} %",
-            is_pooled=row is plot.pooled,
-        )
-        for row in plot.all_rows
-    )
+    return tuple(_table_row(plot, row) for row in plot.all_rows)
+
+
+def _table_row(plot: ForestPlot, row: ForestRow) -> TableRow:
+    effect, low, high = plot.figures(row)
+    weight = "" if row.weight_percent is None else f"{row.weight_percent:.0f} %"
+    return TableRow(row.label, row.detail, effect, low, high, weight, row is plot.pooled)
 
 
 def draw_forest(plot: ForestPlot, width: int) -> str:
@@ -236,8 +238,8 @@ class _Picture:
         return {"layer": [layer for layer in layers if layer["data"]["values"][0]["text"]]}
 
     def _figures(self, row: ForestRow) -> str:
-        figure = self.plot.figure
-        return f"{figure(row.estimate)} ({figure(row.low)} to {figure(row.high)})"
+        effect, low, high = self.plot.figures(row)
+        return f"{effect} ({low} to {high})"
 
     def _marks(self) -> list[Json]:
         low, high = self.domain

@@ -10,6 +10,7 @@ urlpatterns = [
     path("claims/<slug:claim_id>/", views.claim, name="claim"),
     path("trigger-points/", views.dispute, name="dispute"),
     path("harms/", views.harms, name="harms"),
+    path("side-by-side/", views.plots, name="plots"),
     path("studies/", views.studies, name="studies"),
     path("studies/<slug:study_id>/", views.study, name="study"),
     path("reviews/", views.reviews, name="reviews"),

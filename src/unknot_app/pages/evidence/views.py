@@ -6,9 +6,11 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from unknot.evidence import load_claims, load_evidence_data
+from unknot_app.actions.evidence_plots import all_plots, plots_of_claim
 from unknot_app.actions.evidence_told import (
     certainties_explained,
     claims_by_part,
@@ -28,6 +30,7 @@ from unknot_app.actions.evidence_words import (
     TECHNIQUES,
 )
 from unknot_app.actions.rules_in_words import STATUSES
+from unknot_app.pages.evidence.drawn import drawn
 from unknot_app.pages.frame.whose import last_person
 
 # What studies can be asked for: the column, what it is called, and the words of its values.
@@ -59,7 +62,8 @@ def claim(request: HttpRequest, claim_id: str) -> HttpResponse:
     found = load_claims().claims.get(claim_id)
     if found is None:
         raise Http404
-    return _show(request, "evidence/claim.html", told=tell_claim(found))
+    plots = drawn(plots_of_claim(found.id, gettext))
+    return _show(request, "evidence/claim.html", told=tell_claim(found), plots=list(plots))
 
 
 @require_safe
@@ -70,6 +74,11 @@ def dispute(request: HttpRequest) -> HttpResponse:
 @require_safe
 def harms(request: HttpRequest) -> HttpResponse:
     return _show(request, "evidence/harms.html", told=tell_harms())
+
+
+@require_safe
+def plots(request: HttpRequest) -> HttpResponse:
+    return _show(request, "evidence/plots.html", plots=list(drawn(all_plots(gettext))))
 
 
 @require_safe
