@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import random
+import re
 import uuid
 import zipfile
 from datetime import UTC, datetime, timedelta
@@ -124,6 +125,12 @@ def test_every_table_of_the_database_is_in_an_archive_or_named_as_left_out():
 
     assert every == {label_of(table) for table in tables()} | LEFT_OUT.keys()
     assert {label_of(table) for table in PersonsRecord.__subclasses__()} < {label_of(table) for table in tables()}
+
+
+def test_no_column_of_an_archive_opens_a_door():
+    names = {name for table in tables() for name in columns(table)}
+
+    assert not [name for name in names if re.search(r"token|secret|session|api_?key", name)]
 
 
 def test_an_archive_restores_every_row_of_every_table_exactly(lived_in):
@@ -247,7 +254,7 @@ def test_a_damaged_archive_is_refused_or_restores_everything(owner):
             empty()
             nothing = everything()
 
-    assert refused > 0.7 * len(damaged)
+    assert refused > len(damaged) / 2
 
 
 FOREIGN = {
