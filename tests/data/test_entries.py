@@ -23,6 +23,8 @@ FOLDER = data_folder()
 FILES = sorted(FOLDER.rglob("*.toml"))
 TABLES = sorted(FOLDER.rglob("*.csv"))
 STATUSES = {"verified", "recalled", "estimated"}
+# Of codes a third is known: several public lists say the same.
+STATUSES_IN = {"exchange/codes.toml": STATUSES | {"agreed"}}
 SHARES_MAY_MISS = 0.0005
 MOST_ON_A_CARD = 6
 
@@ -189,7 +191,8 @@ def test_every_entry_has_a_status_and_a_source_that_exists(path):
     entries = dict(facts_of(path))
 
     assert entries
-    assert {name: entry.get("status") for name, entry in entries.items() if entry.get("status") not in STATUSES} == {}
+    known = STATUSES_IN.get(name_of(path), STATUSES)
+    assert {name: entry.get("status") for name, entry in entries.items() if entry.get("status") not in known} == {}
     assert [name for name, entry in entries.items() if not entry.get("sources")] == []
     unknown = {name: set(entry.get("sources", ())) - source_keys() for name, entry in entries.items()}
     assert {name: missing for name, missing in unknown.items() if missing} == {}

@@ -2,9 +2,10 @@
 
 from unknot.refer.choosing import CheckKind, CheckWay, ChoosingData, load_choosing_data
 from unknot.refer.data import Country, Elsewhere, PhoneNumber, ReferData, load_refer_data
-from unknot.refer.letter import LETTER_KINDS, AtHand, LetterItem, LetterKind, letter_items, question_asked
+from unknot.refer.letter import FILE, LETTER_KINDS, AtHand, LetterItem, LetterKind, letter_items, question_asked
 
 __all__ = [
+    "FILE",
     "LETTER_KINDS",
     "AtHand",
     "CheckKind",

@@ -10,17 +10,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from unknot.measure import load_measure_data
 from unknot.refer.data import BLOCKED, LetterForm, load_refer_data
 from unknot.screen import Answers, load_screen_data
 from unknot.screen.clearance import STOPS_SESSION, Session, Urgency
 from unknot.screen.telling import answers_behind, is_private_answer, says_nothing
 
-LetterKind = Literal["doctor", "therapist", "summary"]
-LETTER_KINDS: tuple[LetterKind, ...] = ("doctor", "therapist", "summary")
+LetterKind = Literal["doctor", "therapist", "summary", "file"]
+LETTER_KINDS: tuple[LetterKind, ...] = ("doctor", "therapist", "summary", "file")
+# The kind that another program reads: beside its texts it holds the values behind them.
+FILE: LetterKind = "file"
 
 # A doctor wanted today or now: a short letter is read.
 URGENT: frozenset[Urgency] = frozenset(("same_day", "emergency_now"))
-# Items that are the same for everybody; all others are "rule.ID" and "answer.QUESTION".
+# Items that are the same for everybody; all others are "rule.ID", "answer.QUESTION" and "measured.INSTRUMENT".
 URGENCY, DRAWING, LIMITS, DENIED, DENIED_PRIVATE, SESSIONS, COURSE, REPLY = (
     "urgency",
     "drawing",
@@ -31,6 +34,16 @@ URGENCY, DRAWING, LIMITS, DENIED, DENIED_PRIVATE, SESSIONS, COURSE, REPLY = (
     "course",
     "reply",
 )
+COMPLAINT, REACTIONS, REACTIONS_PRIVATE, PLAN, AGREED = (
+    "complaint",
+    "reactions",
+    "reactions_private",
+    "plan",
+    "agreed",
+)
+MEASURED = "measured."
+# What is measured of a mood is as private as an answer about it.
+PRIVATE_DOMAIN = "mood"
 
 
 @dataclass(frozen=True)
@@ -38,7 +51,8 @@ class AtHand:
     """What a record holds that a letter may tell.
 
     `rules` are those that fired, the most urgent first; `sessions` counts those that have ended.
-    `is_measured`: weekly answers can be told as a course.
+    `is_measured`: weekly answers can be told as a course. `measured` names the instruments with a score; `reactions`
+    are the items of what came of sessions, `has_plan` and `is_agreed` whether there is a plan or a consent to tell.
     """
 
     urgency: Urgency
@@ -48,6 +62,10 @@ class AtHand:
     has_drawing: bool = False
     sessions: int = 0
     is_measured: bool = False
+    measured: tuple[str, ...] = ()
+    reactions: tuple[str, ...] = ()
+    has_plan: bool = False
+    is_agreed: bool = False
 
     @property
     def situation(self) -> str:
@@ -130,10 +148,28 @@ def _of_section(section: str, at_hand: AtHand, behind: set[str]) -> Iterator[Let
             yield LetterItem(SESSIONS, section)
         case "course" if at_hand.is_measured:
             yield LetterItem(COURSE, section)
+        case "complaint" if at_hand.answers.value("pain_regions"):
+            is_private = any(_is_private(name, at_hand.answers) for name in questions)
+            yield LetterItem(COMPLAINT, section, questions, is_private=is_private)
+        case "measured":
+            yield from _measured(section, at_hand.measured)
+        case "reactions":
+            for name in at_hand.reactions:
+                yield LetterItem(name, section, is_private=name == REACTIONS_PRIVATE)
+        case "plan" if at_hand.has_plan:
+            yield LetterItem(PLAN, section)
+        case "agreed" if at_hand.is_agreed:
+            yield LetterItem(AGREED, section)
         case "reply" if any(_asks_a_doctor(rule) for rule in at_hand.rules):
             yield LetterItem(REPLY, section)
         case "who" | "pain" | "health":
             yield from _answers(section, [name for name in questions if name not in behind], at_hand.answers)
+
+
+def _measured(section: str, instruments: tuple[str, ...]) -> Iterator[LetterItem]:
+    known = load_measure_data().instruments
+    for name in instruments:
+        yield LetterItem(f"{MEASURED}{name}", section, is_private=known[name].domain == PRIVATE_DOMAIN)
 
 
 def _section_of(rule: str) -> str:

@@ -24,6 +24,8 @@ from unknot.screen.clearance import STOPS_SESSION
 from unknot.treat import SessionRecord
 from unknot_app.actions.course_in_words import as_a_fact, facts_of, impression_of
 from unknot_app.actions.drawing import painted_alike
+from unknot_app.actions.held import Held
+from unknot_app.actions.held_in_words import in_words_of
 from unknot_app.actions.kept_drawings import MOST_GROUPS, alike_in_words
 from unknot_app.actions.limits_on_body import picture_of_limits
 from unknot_app.actions.muscles_in_words import name_of_muscle
@@ -34,6 +36,8 @@ from unknot_app.actions.sentences import Sentence
 
 # So many sessions are told, the last ones.
 MOST_SESSIONS = 6
+# So many answers of a questionnaire are quoted where it is chosen; the preview shows all.
+MOST_QUOTED = 4
 # Short names for who somebody is, in place of the questions.
 ABOUT_ME = {"age": "Age", "sex": "Sex at birth"}
 ENDED = {
@@ -63,6 +67,7 @@ class Recorded:
     drawing_id: UUID | None
     sessions: tuple[SessionRecord, ...]
     going: Progress
+    held: Held | None = None
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,15 @@ class Part:
     quoted: tuple[tuple[str, str], ...] = ()
     lines: tuple[str, ...] = ()
     course: tuple[Course, ...] = ()
+
+    @property
+    def quoted_at_first(self) -> tuple[tuple[str, str], ...]:
+        """Return the answers by which an item is known where it is chosen; behind a danger sign all of them."""
+        return self.quoted if self.item.rule or len(self.quoted) <= MOST_QUOTED else self.quoted[:MOST_QUOTED]
+
+    @property
+    def quoted_later(self) -> int:
+        return len(self.quoted) - len(self.quoted_at_first)
 
     @property
     def is_why(self) -> bool:
@@ -125,6 +139,8 @@ def _part(recorded: Recorded, item: LetterItem) -> Part:
             return _measured(recorded.going, item)
         case items.REPLY:
             return Part(item, lines=tuple(_reply(recorded)))
+    if recorded.held and (told := in_words_of(item, recorded.held)):
+        return Part(item, told.title, (*map(_said, answers), *told.quoted), told.lines)
     if item.section == "who":
         return Part(item, _labelled(ABOUT_ME[item.questions[0]], gettext(answers[0].answer)))
     return Part(item, quoted=tuple(map(_said, answers)))
@@ -183,9 +199,11 @@ def _sessions(recorded: Recorded, item: LetterItem) -> Part:
         "%(count)s sessions of pressing sore spots (trigger points) and stretching at home",
         count,
     )
-    lines = [_session(one) for one in recorded.sessions[:MOST_SESSIONS]]
-    if count > MOST_SESSIONS:
-        lines.append(gettext("The %(shown)s last are told here.") % {"shown": MOST_SESSIONS})
+    # A file for another program holds them all.
+    most = count if recorded.held else MOST_SESSIONS
+    lines = [_session(one) for one in recorded.sessions[:most]]
+    if count > most:
+        lines.append(gettext("The %(shown)s last are told here.") % {"shown": most})
     lines.append(gettext("What changed after a session may also have changed without it."))
     # Oldest first, as a chart is read.
     course = tuple(one for record in reversed(recorded.sessions[:MOST_SESSIONS]) for one in _course(record))

@@ -14,11 +14,13 @@ from django.utils.translation import gettext
 
 from unknot.errors import UnknotError
 from unknot.knowledge import knowledge_version
-from unknot.refer import AtHand, LetterKind, letter_items, question_asked
+from unknot.refer import FILE, AtHand, LetterKind, letter_items, question_asked
 from unknot.screen import read_answers
 from unknot.screen.interview import still_readable
 from unknot.treat import read_session_record
 from unknot_app.actions.drawing import read_painted
+from unknot_app.actions.fhir_file import values_of
+from unknot_app.actions.held import Held, held_by
 from unknot_app.actions.letter_in_words import Part, Recorded, Written, compose, parts_of
 from unknot_app.actions.outcome import outcome_of
 from unknot_app.actions.progress import progress_of
@@ -47,7 +49,10 @@ class Draft:
     offered_typed: Written
 
     def content(self, chosen: Collection[str], written: Written) -> dict[str, Any]:
-        return compose(self.kind, self.recorded, self.parts, chosen, written)
+        content = compose(self.kind, self.recorded, self.parts, chosen, written)
+        if self.kind != FILE:
+            return content
+        return {**content, "values": values_of(self.recorded, self.parts, chosen, written)}
 
     @property
     def offered(self) -> frozenset[str]:
@@ -60,7 +65,7 @@ def draft_of(person: Person, kind: LetterKind, now: datetime) -> Draft | None:
     standing = standing_of(person, now)
     if not standing.is_answered:
         return None
-    recorded = _recorded(standing)
+    recorded = _recorded(standing, kind)
     items, question = letter_items(kind, recorded.at_hand), question_asked(kind, recorded.at_hand)
     offered = Written(name=_name_of(person), question=gettext(question) if question else "")
     return Draft(kind, recorded, parts_of(kind, recorded, items), offered)
@@ -71,7 +76,7 @@ def _name_of(person: Person) -> str:
     return "" if person.name == gettext("Me") else person.name
 
 
-def _recorded(standing: Standing) -> Recorded:
+def _recorded(standing: Standing, kind: LetterKind) -> Recorded:
     assert standing.judged  # asked only of somebody who answered
     asked, said = standing.judged.input, standing.judged.output
     drawing, painted = standing.drawing, read_painted(standing.drawing)
@@ -79,14 +84,17 @@ def _recorded(standing: Standing) -> Recorded:
     outcome = outcome_of(asked, said)
     ended = treatments_of(standing.person).exclude(ended_at=None)
     going = progress_of(standing.person, standing.now)
+    answers = read_answers(still_readable(asked["answers"], day), day)
+    held = held_by(standing, answers) if kind == FILE else None
     at_hand = AtHand(
         urgency=said["urgency"],
         session=said["session"],
         rules=tuple(advice["rule"] for advice in said["advice"]),
-        answers=read_answers(still_readable(asked["answers"], day), day),
+        answers=answers,
         has_drawing=painted is not None,
         sessions=len(ended),
         is_measured=any(one.course.change for one in (going.pain, going.function) if one),
+        **(_more_at_hand(held) if held else {}),
     )
     return Recorded(
         today=standing.today,
@@ -99,7 +107,17 @@ def _recorded(standing: Standing) -> Recorded:
         drawing_id=drawing.id if drawing and painted else None,
         sessions=tuple(read_session_record(one.record) for one in ended),
         going=going,
+        held=held,
     )
+
+
+def _more_at_hand(held: Held) -> dict[str, Any]:
+    return {
+        "measured": tuple(held.measured),
+        "reactions": tuple(held.reactions),
+        "has_plan": held.plan is not None,
+        "is_agreed": bool(held.agreements),
+    }
 
 
 def written(name: str, recipient: str, question: str, remark: str) -> Written:

@@ -15,6 +15,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from tzlocal import get_localzone_name
 
+from unknot.exchange.data import read_systems
 from unknot.knowledge import data_folder
 from unknot_app.local.folder import DATABASE, default_folder, installation_name, read_secret_key
 
@@ -120,6 +121,8 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
+# Terminologies whose codes stay out of files for other programs, such as "snomed cpt" where no licence is held.
+CODES_OFF = read_systems(os.environ.get("UNKNOT_CODES_OFF", ""))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 # The local server lets in no more, so that nothing of a file that is sent lies on the disk.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 20_000_000

@@ -9,5 +9,6 @@ urlpatterns = [
     path("", views.letters, name="letters"),
     path("<uuid:letter_id>/", views.kept, name="kept"),
     path("<uuid:letter_id>/letter.pdf", views.kept_pdf, name="pdf"),
+    path("<uuid:letter_id>/record.json", views.kept_file, name="file"),
     path("<slug:kind>/", views.write, name="write"),
 ]

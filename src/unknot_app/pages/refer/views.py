@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -15,7 +16,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from unknot.refer import LETTER_KINDS, LetterKind, load_refer_data
+from unknot.exchange import can_check_bundle
+from unknot.refer import FILE, LETTER_KINDS, LetterKind, load_refer_data
+from unknot_app.actions.fhir_file import bundle_of
 from unknot_app.actions.letter_in_words import Part, Written
 from unknot_app.actions.letters import (
     LONGEST_QUESTION,
@@ -64,7 +67,7 @@ def letters(request: HttpRequest, person_id: UUID) -> HttpResponse:
     forms = load_refer_data().letters
     context = {
         "person": person,
-        "forms": [forms[kind] for kind in LETTER_KINDS],
+        "forms": [forms[kind] for kind in _kinds_offered()],
         "made": [(one, forms[one.kind].name) for one in letters_of(person) if one.kind in forms],
         "is_answered": draft_of(person, "summary", timezone.now()) is not None,
     }
@@ -113,6 +116,7 @@ def kept(request: HttpRequest, person_id: UUID, letter_id: UUID) -> HttpResponse
         **_shown(person, letter.content, letter.drawing_id),
         "papers": PAPERS,
         "can_make_pdf": can_make_pdf(),
+        "is_file": letter.kind == FILE and can_check_bundle(),
     }
     return render(request, "refer/kept.html", context)
 
@@ -135,8 +139,22 @@ def _letter_or_404(request: HttpRequest, person_id: UUID, letter_id: UUID) -> tu
     return person, letter
 
 
+@require_safe
+def kept_file(request: HttpRequest, person_id: UUID, letter_id: UUID) -> HttpResponse:
+    _person, letter = _letter_or_404(request, person_id, letter_id)
+    if letter.kind != FILE or not can_check_bundle():
+        raise Http404
+    text = json.dumps(bundle_of(letter), ensure_ascii=False, indent=1)
+    return file_to_save(text.encode(), "application/fhir+json", f"record-{timezone.localdate(letter.made_at)}.json")
+
+
+def _kinds_offered() -> tuple[LetterKind, ...]:
+    """Return the kinds that can be made: a file is checked before it is given out."""
+    return tuple(kind for kind in LETTER_KINDS if kind != FILE or can_check_bundle())
+
+
 def _kind_or_404(asked: str) -> LetterKind:
-    found = next((kind for kind in LETTER_KINDS if kind == asked), None)
+    found = next((kind for kind in _kinds_offered() if kind == asked), None)
     if found is None:
         raise Http404
     return found
