@@ -60,14 +60,15 @@ fix: $(DEV) ## mend what the linter can mend, and format
 bench: $(APP) .venv-bench/.installed ## measure the speed (some minutes)
 	@$(BIN)/python -m benchmarks $(ARGS)
 	@.venv-bench/bin/python -m benchmarks.network
+	@.venv-bench/bin/python -m benchmarks.directory
 
 accuracy: $(APP) ## measure how good the answers of locating are, and write docs/reference/accuracy.md (ten minutes)
 	@$(BIN)/python -m benchmarks.accuracy --write $(ARGS)
 
-# The peer of the posterior, in an environment of its own: with all that it asks for it would bring 400 MB.
+# The peers, in an environment of their own: pyagrum with all that it asks for would bring 400 MB.
 .venv-bench/.installed: pyproject.toml
 	@$(PYTHON) -m venv .venv-bench
-	@.venv-bench/bin/python -m pip --disable-pip-version-check --no-input install --quiet --editable .
+	@.venv-bench/bin/python -m pip --disable-pip-version-check --no-input install --quiet --editable ".[directory]" "scikit-learn>=1.7,<2"
 	@.venv-bench/bin/python -m pip --disable-pip-version-check --no-input install --quiet --no-deps "pyagrum==3.3.1"
 	@touch $@
 

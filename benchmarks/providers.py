@@ -13,7 +13,7 @@ from unknot_app.directory import load_directory_data
 _PERSON = ("Last Name", "First Name", "Middle Name", "Name Prefix Text", "Name Suffix Text", "Credential Text")
 _ADDRESS = ("Address", "Address City Name", "Address State Name", "Address Postal Code")
 _NO_THERAPIST = ("207R00000X", "163W00000X", "1223G0001X", "183500000X", "104100000X", "101YM0800X")
-_NAMES = (
+NAMES = (
     "SMITH",
     "JOHNSON",
     "GARCIA",
@@ -27,7 +27,7 @@ _NAMES = (
     "COHEN",
     "ROSS",
 )
-_FIRST_NAMES = ("ADA", "BO", "CY", "DI", "ED", "FLO", "GUS", "HANA", "INA", "JOE", "KIM", "LOU")
+FIRST_NAMES = ("ADA", "BO", "CY", "DI", "ED", "FLO", "GUS", "HANA", "INA", "JOE", "KIM", "LOU")
 
 
 def header() -> tuple[str, ...]:
@@ -109,6 +109,12 @@ def provider(number: int, **cells: str) -> dict[str, str]:
     }
 
 
+def weights_of_postcodes(generator: np.random.Generator) -> np.ndarray:
+    """Return the share of each postcode: few hold very many, as in towns."""
+    weights = generator.lognormal(0, 1.5, len(zipcodes.list_all()))
+    return np.asarray(weights / weights.sum())
+
+
 def write_file(path: Path, megabytes: float, share: float = 0.1, seed: int = 7) -> int:
     """Write a file of about so many megabytes, of which a share are of kinds that are kept; return its rows.
 
@@ -116,16 +122,16 @@ def write_file(path: Path, megabytes: float, share: float = 0.1, seed: int = 7) 
     """
     columns, generator = header(), np.random.default_rng(seed)
     postcodes = zipcodes.list_all()
-    weights = generator.pareto(1.0, len(postcodes)) + 0.01
+    weights = weights_of_postcodes(generator)
     codes = list(load_directory_data().taxonomies)
     rows = 0
     with path.open("wb") as file:
         file.write(('"' + '","'.join(columns) + '"\n').encode())
         while file.tell() < megabytes * 1e6:
             count = 5000
-            places = generator.choice(len(postcodes), count, p=weights / weights.sum())
+            places = generator.choice(len(postcodes), count, p=weights)
             wanted = generator.random(count) < share
-            names = generator.integers(0, len(_NAMES), (count, 2))
+            names = generator.integers(0, len(NAMES), (count, 2))
             taxonomies = generator.integers(0, len(codes), count)
             for at in range(count):
                 code = codes[taxonomies[at]] if wanted[at] else _NO_THERAPIST[taxonomies[at] % len(_NO_THERAPIST)]
@@ -140,8 +146,8 @@ def _invented(number: int, where: Mapping[str, str], names: np.ndarray, code: st
     return provider(
         number,
         **{
-            "Provider Last Name (Legal Name)": _NAMES[names[0]],
-            "Provider First Name": _FIRST_NAMES[names[1]],
+            "Provider Last Name (Legal Name)": NAMES[names[0]],
+            "Provider First Name": FIRST_NAMES[names[1]],
             "Provider First Line Business Mailing Address": f"PO BOX {number}",
             f"{mailing} City Name": where["city"].upper(),
             f"{mailing} State Name": where["state"],

@@ -119,6 +119,8 @@ def test_the_answer_keeps_to_its_schema_and_never_says_verified(folder):
 def test_kind_and_words_of_the_name_narrow_the_search(folder):
     load(folder, EXAMPLE)
 
+    assert "Ada" in run("directory", "near", "40.017, -105.285", "--data", str(folder)).stdout
+    assert "nobody" in run("directory", "near", "-33.9, 151.2", "--data", str(folder)).stdout
     massage = run("directory", "near", "80302", "--kind", "massage", "--name", "placeh INV", "--data", str(folder))
 
     assert "Cy Placeholder" in massage.stdout
@@ -220,19 +222,21 @@ def test_masked_cells_are_missing_and_quotes_and_line_ends_within_a_cell_are_rea
 def test_rows_that_cannot_be_used_are_told_with_row_field_and_reason(folder):
     wrong = provider(2) | {"NPI": npi(2)[:-1] + str((int(npi(2)[-1]) + 1) % 10)}
     good = line(header(), provider(1))
+    unclosed = good.replace(b'"1 NOWHERE ST"', b'"1 NOWHERE ST')
     rows = [
         good, line(header(), wrong), line(header(), provider(3, **{POSTCODE: "80399", CITY: "NOWHERE"})),
         line(header(), provider(4, **{"Last Update Date": "31/12/2025"})), good,
-        b'"' + npi(5).encode() + b'","1"\n', good.replace(b'"1 NOWHERE ST"', b'"1 NOWHERE ST'),
-        line(header(), provider(6)),
+        b'"' + npi(5).encode() + b'","1"\n', unclosed, line(header(), provider(6)),
+        unclosed, line(header(), provider(7)),
     ]  # fmt: skip
 
     loaded = load(folder, written(folder.parent / WHOLE, rows))
 
-    assert loaded.counts.loaded == 2
+    assert loaded.counts.loaded == 3
     told = rejected(loaded)
     assert [(row, field) for row, field, _ in told] == [
-        ("3", "NPI"), ("4", POSTCODE), ("5", "Last Update Date"), ("6", "id"), ("7", "row"), ("8", "row")
+        ("3", "NPI"), ("4", POSTCODE), ("5", "Last Update Date"), ("6", "id"), ("7", "row"),
+        ("8", "row"), ("10", "row"),
     ]  # fmt: skip
     assert "check digit" in told[0][2]
     assert "there is no US postcode 80399; nearest: 803" in told[1][2]

@@ -57,7 +57,7 @@ def import_command(file: Path, kind: ListKind | None, source: str, update: bool 
     click.echo(loaded_report(loaded))
 
 
-@directory_command.command("near")
+@directory_command.command("near", context_settings={"ignore_unknown_options": True})  # -33.9 is no option
 @click.argument("place")
 @click.option("--km", type=float, default=25.0, show_default=True, help="At most so far away.")
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only of this kind; several times for several.")
@@ -70,8 +70,8 @@ def near_command(
 ) -> None:
     """List who works near PLACE, nearest first.
 
-    PLACE is a US postcode, a city ("Boulder, CO", "Leeds, GB") or coordinates ("40.02, -105.28"; before one that
-    begins with a minus write --). Without --kind all who treat are listed and doctors are not; --kind all lists both.
+    PLACE is a US postcode, a city ("Boulder, CO", "Leeds, GB") or coordinates ("40.02, -105.28"). Without --kind all
+    who treat are listed and doctors are not; --kind all lists both.
     """
     found_place = find_place(place)
     asked = () if ALL_KINDS in kinds else kinds or load_directory_data().therapists()

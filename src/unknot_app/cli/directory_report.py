@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from unknot_app.cli.words import bullets, heading, wrap
 from unknot_app.directory import Found, Known, Loaded, Place, Status, load_directory_data
 
-_ABOUT = {"exact": "", "postcode": "about ", "city": "about "}
-
 
 def near_report(place: Place, km: float, found: Sequence[Found]) -> str:
     lines = [f"Within {km:g} km of {place.name}:"]
@@ -26,8 +24,7 @@ def near_report(place: Place, km: float, found: Sequence[Found]) -> str:
 
 def _found_lines(one: Found) -> list[str]:
     kinds = load_directory_data().kinds
-    where = f"{_ABOUT[one.precision]}{one.distance_km:.1f} km {one.direction}"
-    head = f"{one.name}: {', '.join(kinds[kind].title for kind in one.kinds)}; {where}"
+    head = f"{one.name}: {', '.join(kinds[kind].title for kind in one.kinds)}; {_distance(one)}"
     contact = ", ".join(part for part in (one.address, one.phone) if part)
     told = [_known_line(known) for known in one.known] or ["Nothing is known of licence or training."]
     return [
@@ -37,6 +34,14 @@ def _found_lines(one: Found) -> list[str]:
         *bullets(told),
         f"    [{one.source} {one.source_id}]",
     ]
+
+
+def _distance(one: Found) -> str:
+    if one.precision == "exact":
+        return f"{one.distance_km:.1f} km {one.direction}".strip()
+    if one.distance_km < 1:
+        return "less than 1 km or so"
+    return f"about {one.distance_km:.0f} km {one.direction}"
 
 
 def _known_line(known: Known) -> str:

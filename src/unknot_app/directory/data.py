@@ -2,7 +2,7 @@
 
 # As in unknot.knowledge: no `from __future__ import annotations` beside models of pydantic.
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 from unknot.knowledge import Entry, Reader
@@ -57,9 +57,10 @@ class DirectoryData:
         """Return what is known of a source; every list that is not of NPPES is one's own."""
         return self.listings.get(source, self.listings["own"])
 
-    def rank_of(self, level: Level) -> int:
-        """Return the place of a level, 0 for the weakest."""
-        return list(self.levels).index(level)
+    @cached_property
+    def ranks(self) -> dict[str, int]:
+        """The place of each level, 0 for the weakest."""
+        return {level: place for place, level in enumerate(self.levels)}
 
     def therapists(self) -> tuple[str, ...]:
         """Return the kinds that treat by hand or movement; doctors, who are for letters, are left out."""

@@ -29,7 +29,7 @@ from unknot_app.local.folder import DIRECTORY, folder_faults_told, make_folder, 
 
 Progress = Callable[[int, int], None]  # bytes read, bytes in all
 
-ROWS_IN_A_BATCH = 20_000
+ROWS_IN_A_BATCH = 20_000  # a multiple of the next
 ROWS_BETWEEN_SIGNS = 2_000
 _NAME_OF_A_LIST = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _LEAST_SHARE_OF_THE_OLD = 0.5
@@ -120,13 +120,14 @@ class _NppesRows:
         self._rows = nppes.NppesRows(table, locator)
 
     def take(self, line: bytes, draft: Draft, counts: Counts) -> None:
-        found = self._rows.read(line)
-        if isinstance(found, str):
-            counts.not_wanted += 1
-            if draft.is_update:
-                counts.taken_out += draft.forget(found)
+        npi = self._rows.sift(line)
+        found = self._rows.read(line) if npi is None else npi
+        if isinstance(found, Provider):
+            _put(found, draft, counts)
             return
-        _put(found, draft, counts)
+        counts.not_wanted += 1
+        if draft.is_update:
+            counts.taken_out += draft.forget(found if isinstance(found, str) else found.decode(nppes.ENCODING))
 
 
 class _SecondAddressRows:
@@ -181,8 +182,8 @@ def _read(parts: tuple[Part, ...], kind: ListKind, draft: Draft, progress: Progr
                 _take(line, table, rows, draft, counts)
                 if counts.rows % ROWS_BETWEEN_SIGNS == 0:
                     progress(before + table.offset, in_all)
-                if counts.rows % ROWS_IN_A_BATCH == 0:
-                    draft.keep(_state(number, table, counts))
+                    if counts.rows % ROWS_IN_A_BATCH == 0:
+                        draft.keep(_state(number, table, counts))
             draft.keep(_state(number, table, counts))
         before += part.size
     progress(in_all, in_all)

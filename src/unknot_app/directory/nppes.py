@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from operator import itemgetter
+from typing import NamedTuple
 
 from unknot_app.directory.data import load_directory_data
 from unknot_app.directory.places import Locator
@@ -16,7 +17,12 @@ SOURCE = "nppes"
 ENCODING = "latin-1"  # what the files are written in; any byte can be read
 TAXONOMIES = range(1, 16)
 # A cell that stands for "suppressed" or hides a number of the tax office.
+_MASKS = frozenset("<$*_")
 _MASKED = re.compile(r"<UNAVAIL>|\$+|\*+|_+")
+
+# Every second digit is doubled, and the digits of what is above nine are added.
+_DOUBLED = str.maketrans("0123456789", "0246813579")
+_LUHN_OF_80840 = 24
 
 NPI = "NPI"
 _CODE, _PRIMARY = "Healthcare Provider Taxonomy Code_{}", "Healthcare Provider Primary Taxonomy Switch_{}"
@@ -36,9 +42,8 @@ _ADDRESS = (
     "Provider Business Practice Location Address Telephone Number",
 )
 COLUMNS = (
-    NPI, "Entity Type Code", _ORGANISATION, _LAST, _FIRST, _CREDENTIAL, _OTHER_ORGANISATION, *_ADDRESS,
+    NPI, _ORGANISATION, _LAST, _FIRST, _CREDENTIAL, _OTHER_ORGANISATION, *_ADDRESS,
     _UPDATED, _DEACTIVATED, _REACTIVATED,
-    *(name.format(number) for number in TAXONOMIES for name in (_CODE, _LICENCE, _STATE, _PRIMARY)),
 )  # fmt: skip
 # The irregular blanks and hyphens are those of the file.
 SECOND_ADDRESS = (
@@ -52,17 +57,36 @@ SECOND_ADDRESS = (
 )
 
 
+class _Claim(NamedTuple):
+    """What a provider says to be: one of the fifteen groups of columns."""
+
+    code: str
+    licence: str
+    state: str
+    is_primary: bool
+
+
 class NppesRows:
     """Reads the rows of the main file of NPPES."""
 
     def __init__(self, table: Table, locator: Locator) -> None:
         self._table, self._locator = table, locator
         self._columns = table.columns(COLUMNS)
-        codes = [self._columns[_CODE.format(number)] for number in TAXONOMIES]
-        self._codes = itemgetter(*codes)
+        names = [name.format(number) for number in TAXONOMIES for name in (_CODE, _LICENCE, _STATE, _PRIMARY)]
+        places = list(table.columns(names).values())
+        self._claims = [(place, itemgetter(*places[at : at + 4])) for at, place in list(enumerate(places))[::4]]
+        self._codes = itemgetter(*places[::4])
         self._npi = self._columns[NPI]
-        self._most = max(self._npi, *codes) + 1
-        self._wanted = frozenset(code.encode() for code in load_directory_data().taxonomies)
+        self._most = max(self._npi, *places[::4]) + 1
+        self._taxonomies = load_directory_data().taxonomies
+        self._wanted = frozenset(code.encode() for code in self._taxonomies)
+
+    def sift(self, line: bytes) -> bytes | None:
+        """Return the NPI of a row without a code that is kept, or None where the row has to be read to know that."""
+        cells = self._table.split_quoted(line, self._most)
+        if cells is None or not self._wanted.isdisjoint(self._codes(cells)):
+            return None
+        return cells[self._npi]
 
     def read(self, line: bytes) -> Provider | str:
         """Return the provider of a row, or the NPI of one that the directory does not hold.
@@ -72,18 +96,15 @@ class NppesRows:
         RowFault
             If the row cannot be used.
         """
-        cells = self._table.split_quoted(line, self._most)
-        if cells is not None and self._wanted.isdisjoint(self._codes(cells)):
-            npi: bytes = cells[self._npi]
-            return npi.decode(ENCODING)
-        row = {name: _present(cell) for name, cell in self._table.cells(line, self._columns).items()}
-        kinds = _kinds_of(row)
-        if not kinds or _is_deactivated(row):
+        fields = self._table.cells(line)
+        row = {name: _present(fields[place]) for name, place in self._columns.items()}
+        claims = [_claim(take(fields)) for place, take in self._claims if fields[place] in self._taxonomies]
+        if not claims or _is_deactivated(row):
             return row[NPI]
         check_npi(row[NPI])
         updated = _iso_date(_UPDATED, row[_UPDATED])
         address = address_of([row[name] for name in _ADDRESS], _ADDRESS[4], self._locator)
-        return Provider(row[NPI], _name_of(row), kinds, _facts_of(row, updated), address)
+        return Provider(row[NPI], _name_of(row), _kinds_of(claims), _facts_of(claims, updated), address)
 
 
 class SecondAddressRows:
@@ -101,8 +122,9 @@ class SecondAddressRows:
         RowFault
             If the row cannot be used.
         """
-        row = {name: _present(cell) for name, cell in self._table.cells(line, self._columns).items()}
-        return row[NPI], [row[name] for name in SECOND_ADDRESS]
+        fields = self._table.cells(line)
+        npi, *address = (_present(fields[place]) for place in self._columns.values())
+        return npi, address
 
 
 def is_second_addresses(header: Iterable[str]) -> bool:
@@ -120,11 +142,7 @@ def check_npi(npi: str) -> None:
     """
     if not (len(npi) == 10 and npi.isascii() and npi.isdigit()):
         raise RowFault(NPI, f"{npi!r} is not ten digits")
-    total = 0
-    for place, digit in enumerate(reversed("80840" + npi)):
-        doubled = int(digit) * (1 + place % 2)
-        total += doubled - 9 if doubled > 9 else doubled
-    if total % 10:
+    if (_LUHN_OF_80840 + sum(map(int, npi[::2].translate(_DOUBLED) + npi[1::2]))) % 10:
         raise RowFault(NPI, f"the check digit of {npi} is wrong; a digit is mistyped")
 
 
@@ -160,7 +178,12 @@ def unknown_spot(locator: Locator, postcode: str, city: str, country: str) -> st
 
 
 def _present(cell: str) -> str:
-    return "" if _MASKED.fullmatch(cell) else cell
+    return "" if cell and cell[0] in _MASKS and _MASKED.fullmatch(cell) else cell.strip()
+
+
+def _claim(cells: tuple[str, str, str, str]) -> _Claim:
+    code, licence, state, primary = cells
+    return _Claim(code, _present(licence), _present(state), primary == "Y")
 
 
 def _is_deactivated(row: dict[str, str]) -> bool:
@@ -171,12 +194,11 @@ def _is_deactivated(row: dict[str, str]) -> bool:
     return _iso_date(_REACTIVATED, row[_REACTIVATED]) < _iso_date(_DEACTIVATED, row[_DEACTIVATED])
 
 
-def _kinds_of(row: dict[str, str]) -> tuple[str, ...]:
-    """Return the kinds that the codes of a row stand for, that of the primary code first."""
+def _kinds_of(claims: Iterable[_Claim]) -> tuple[str, ...]:
+    """Return the kinds that the codes stand for, that of the primary code first."""
     taxonomies = load_directory_data().taxonomies
-    numbers = sorted(TAXONOMIES, key=lambda number: row[_PRIMARY.format(number)] != "Y")
-    codes = (row[_CODE.format(number)] for number in numbers)
-    return tuple(dict.fromkeys(taxonomies[code].kind for code in codes if code in taxonomies))
+    in_order = sorted(claims, key=lambda claim: not claim.is_primary)
+    return tuple(dict.fromkeys(taxonomies[claim.code].kind for claim in in_order))
 
 
 def _name_of(row: dict[str, str]) -> str:
@@ -189,14 +211,10 @@ def _name_of(row: dict[str, str]) -> str:
     return f"{name} ({other})" if name and other and name != other else name or other
 
 
-def _facts_of(row: dict[str, str], updated: str) -> tuple[Fact, ...]:
+def _facts_of(claims: Iterable[_Claim], updated: str) -> tuple[Fact, ...]:
     listing = Fact("listing", load_directory_data().listings[SOURCE].title, "listed", updated)
-    licences = (
-        Fact("licence", f"{row[_LICENCE.format(number)]} ({row[_STATE.format(number)]})", "self_declared", updated)
-        for number in TAXONOMIES
-        if row[_LICENCE.format(number)] and row[_CODE.format(number)] in load_directory_data().taxonomies
-    )
-    return (listing, *dict.fromkeys(licences))
+    licences = dict.fromkeys(f"{claim.licence} ({claim.state})" for claim in claims if claim.licence)
+    return (listing, *(Fact("licence", licence, "self_declared", updated) for licence in licences))
 
 
 def _iso_date(field: str, text: str) -> str:

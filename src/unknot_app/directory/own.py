@@ -65,7 +65,8 @@ class OwnRows:
         RowFault
             If the row cannot be used.
         """
-        row = dict.fromkeys(COLUMNS, "") | self._table.cells(line, self._columns)
+        cells = self._table.cells(line)
+        row = dict.fromkeys(COLUMNS, "") | {name: cells[place].strip() for name, place in self._columns.items()}
         for field in NEEDED:
             if not row[field]:
                 raise RowFault(field, "is empty")

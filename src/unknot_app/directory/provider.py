@@ -14,6 +14,7 @@ from unknot_app.directory.sphere import Direction
 
 About = Literal["listing", "licence", "register", "certificate"]
 
+_AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _WORDS: dict[About, str] = {
     "listing": "On the list: {}",
     "licence": "Licence {}",
@@ -93,7 +94,7 @@ class Fact(NamedTuple):
 
 def write_facts(facts: tuple[Fact, ...]) -> str:
     """Return facts as they are kept in the file."""
-    return json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
+    return _AS_JSON.encode(facts)
 
 
 def read_facts(text: str) -> tuple[Known, ...]:
@@ -106,4 +107,5 @@ def read_facts(text: str) -> tuple[Known, ...]:
 
 def evidence_of(facts: tuple[Fact, ...]) -> int:
     """Return the rank of the surest thing that is known; 0 when the provider alone says so."""
-    return max((load_directory_data().rank_of(fact.level) for fact in facts), default=0)
+    ranks = load_directory_data().ranks
+    return max((ranks[fact.level] for fact in facts), default=0)

@@ -8,7 +8,8 @@ first looked at as bytes (`split_quoted`, exact wherever it answers), and only w
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from unknot.errors import BadInput, nearest
@@ -30,7 +31,7 @@ class Table:
 
     def __init__(self, file: BinaryIO, name: str, encoding: str) -> None:
         self.name, self.encoding = name, encoding
-        self._file = file
+        self._file, self._ahead = file, deque[bytes]()
         self.offset = self.row = 0
         first = self._read_line()
         if b"\0" in first or not first.strip():
@@ -65,36 +66,20 @@ class Table:
         return {name: positions[one] for name, one in plain.items() if one in positions}
 
     def __iter__(self) -> Iterator[bytes]:
-        """Yield each line; `whole` completes a row that goes on over several lines."""
+        """Yield the first line of each row; `cells` reads the rest of one that goes on over several."""
         while line := self._read_line():
             yield line
 
     def split_quoted(self, line: bytes, most: int) -> list[bytes] | None:
-        """Return the first cells of a line whose cells are all quoted, or None where this is not certain.
+        """Return the first cells of a line of quoted cells and the rest, or None where this is not certain.
 
-        A cell that holds a quote comes out as in the file, doubled; `fields` reads it right.
+        A cell that holds a quote comes out as in the file, doubled; `cells` reads it right.
         """
-        if line.count(self._quoted_separator) != len(self.header) - 1:
+        cells = line.split(self._quoted_separator, most)
+        if len(cells) <= most or most + cells[most].count(self._quoted_separator) != len(self.header) - 1:
             return None
-        return line.strip()[1:-1].split(self._quoted_separator, most)
-
-    def whole(self, line: bytes) -> bytes:
-        """Return the whole row that begins with a line.
-
-        Raises
-        ------
-        RowFault
-            If a quote is opened and not closed within some lines.
-        """
-        row, lines = line, 1
-        start = self.offset, self.row
-        while row.count(b'"') % 2:
-            more = self._read_line()
-            if not more or lines == _MOST_LINES_IN_A_ROW or len(row) > LONGEST_ROW:
-                self.go_to(*start)  # the rows after this one are read as if nothing had happened
-                raise RowFault("row", "a quote is opened and never closed")
-            row, lines = row + more, lines + 1
-        return row
+        cells[0] = cells[0][1:]
+        return cells
 
     def fields(self, row: bytes) -> list[str]:
         """Return the cells of a row.
@@ -111,24 +96,37 @@ class Table:
         except csv.Error as error:
             raise RowFault("row", f"not a row of CSV: {error}") from None
 
-    def cells(self, line: bytes, columns: Mapping[str, int]) -> dict[str, str]:
-        """Return the cells of a row by the names of their columns, without blanks around them.
+    def cells(self, line: bytes) -> list[str]:
+        """Return the cells of the row that begins with a line; a cell may go on over several lines.
 
         Raises
         ------
         RowFault
-            If it is no row of CSV, or has another number of cells than the header.
+            If it is no row of CSV, or has another number of cells than the header; the lines after it are read as
+            if nothing had happened.
         """
-        fields = self.fields(self.whole(line))
-        self._check_width(fields)
-        return {name: fields[place].strip() for name, place in columns.items()}
+        row, more = line, list[bytes]()
+        try:
+            while row.count(b'"') % 2:
+                following = self._read_line() if len(more) < _MOST_LINES_IN_A_ROW and len(row) < LONGEST_ROW else b""
+                if not following:
+                    raise RowFault("row", "a quote is opened and never closed")
+                more.append(following)
+                row += following
+            cells = self.fields(row)
+            if len(cells) != len(self.header):
+                raise RowFault("row", f"has {len(cells)} cells, expected {len(self.header)}")
+        except RowFault:
+            self._give_back(more)
+            raise
+        return cells
 
-    def _check_width(self, fields: Sequence[str]) -> None:
-        if len(fields) != len(self.header):
-            raise RowFault("row", f"has {len(fields)} cells, expected {len(self.header)}")
+    def _give_back(self, lines: list[bytes]) -> None:
+        self._ahead.extendleft(reversed(lines))
+        self.offset, self.row = self.offset - sum(map(len, lines)), self.row - len(lines)
 
     def _read_line(self) -> bytes:
-        line = self._file.readline(LONGEST_ROW)
+        line = self._ahead.popleft() if self._ahead else self._file.readline(LONGEST_ROW)
         self.offset += len(line)
         self.row += 1
         return line
