@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from unknot.errors import UnknotError
 from unknot.refer import load_choosing_data
@@ -52,7 +53,7 @@ def find(request: HttpRequest) -> HttpResponse:
         wanted = _wanted(request)
         found = find_near(wanted, timezone.localdate()) if wanted.near else FoundNear()
     except DirectoryError as error:
-        return _show(request, "directory/unreadable.html", fault=str(error), status=503)
+        return _unreadable(request, error)
     return _show(
         request,
         "directory/find.html",
@@ -95,7 +96,7 @@ def provider(request: HttpRequest) -> HttpResponse:
     try:
         listed, on_list = provider_called(source, source_id), list_called(source)
     except DirectoryError as error:
-        return _show(request, "directory/unreadable.html", fault=str(error), status=503)
+        return _unreadable(request, error)
     if listed is None or on_list is None:
         raise Http404
     fault = ""
@@ -176,6 +177,12 @@ def _hits(found: FoundNear, wanted: Wanted) -> list[dict[str, Any]]:
         }
         for one in found.found
     ]
+
+
+def _unreadable(request: HttpRequest, error: DirectoryError) -> HttpResponse:
+    if request.headers.get("HX-Request"):  # a part of a page could not say it
+        return HttpResponseClientRedirect(request.get_full_path())
+    return _show(request, "directory/unreadable.html", fault=str(error), status=503)
 
 
 def _is_loaded() -> bool:
