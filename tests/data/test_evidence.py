@@ -9,12 +9,16 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
+from tools.readability import grade
 
 from unknot.errors import BadInput, KnowledgeError
 from unknot.evidence import Claim, EvidenceData, load_claims, load_evidence_data, tell_claim, tell_claims
 from unknot.knowledge import Reader, load_sources
 from unknot_app.actions.evidence_in_words import numbers_of
+from unknot_app.actions.evidence_words import DISPUTE
 
+# Grade 6 of Flesch and Kincaid: school in the United States at the age of 11 to 12.
+HARDEST_GRADE = 6
 NUMERAL = re.compile(r"\d+(?:\.\d+)?")
 DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
 
@@ -145,3 +149,23 @@ def test_a_claim_is_handed_out_with_every_record_and_row():
         "denneny2019.4": "treatment",
     }
     assert '"value":-0.53' in told.model_dump_json()
+
+
+def test_claims_are_told_in_words_that_a_child_of_twelve_can_read():
+    facts = load_claims()
+    passages = [getattr(facts.controversy, part).text for part in DISPUTE]
+    told = {
+        **{name: plain_texts(claim) for name, claim in facts.claims.items()},
+        "controversy": [facts.controversy.verdict, *passages, *facts.controversy.what_we_do],
+    }
+
+    grades = {name: grade(said) for name, said in told.items()}
+
+    assert {name: found for name, found in grades.items() if found > HARDEST_GRADE} == {}
+
+
+def plain_texts(claim: Claim) -> list[str]:
+    """Return what a claim says to everybody; its statement that can be tested is for those who test."""
+    answers = (claim.effect.text, claim.mechanism.text, claim.better.text)
+    reasons = (reason.text for reason in claim.reasons)
+    return [text for text in (claim.verdict, claim.size, *answers, *reasons, claim.article_overstates) if text]
