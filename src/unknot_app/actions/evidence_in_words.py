@@ -163,7 +163,7 @@ def _names() -> Mapping[str, str]:
 def _author_and_year(source: Source) -> str:
     author = source.authors.partition(",")[0].removesuffix(" et al.")
     if not author or "not seen" in author:
-        title = source.title.strip("()").partition(";")[0]
+        title = re.split("[:;]", source.title.strip("()"))[0]
         author = title[:1].upper() + title[1:]
     return f"{author} {source.year}" if source.year else author
 
