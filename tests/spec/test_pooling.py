@@ -110,6 +110,12 @@ def test_hartung_knapp_is_never_narrower_than_the_normal_standard_error_unless_a
     assert guarded.i2 == 0
 
 
+def test_the_normal_interval_of_few_studies_is_called_too_narrow():
+    assert "normal_with_few" in codes(pool(studies(-1, -2, -3)))
+    assert "normal_with_few" not in codes(pool(studies(-1, -2, -3), hksj=True))
+    assert "normal_with_few" not in codes(pool(studies(*range(10))))
+
+
 def test_a_verdict_that_hangs_on_the_method_or_on_one_study_is_told():
     lone = [*studies(-0.1, 0.1, 0.0, variance=0.2), StudyEffect(study="lone", effect=-3, variance=0.001)]
 

@@ -6,8 +6,9 @@ import re
 
 from django.urls import reverse
 
+from unknot.evidence.sets import load_results
 from unknot_app.actions import evidence_plots
-from unknot_app.pages.evidence import drawn
+from unknot_app.pages.evidence import drawn, views
 
 
 def test_all_plots_stand_on_one_page_with_their_figures_in_tables(client):
@@ -38,3 +39,16 @@ def test_without_what_draws_charts_the_figures_remain(client, monkeypatch):
 
     assert "<figure" not in page
     assert "−0.33, range −7.55 to 6.89" in page
+
+
+def test_a_claim_whose_numbers_changed_says_so_until_it_is_read_again(client, monkeypatch):
+    said = "Numbers behind this have changed."
+    before = client.get(reverse("evidence:claim", args=["pain"])).text
+    waiting = load_results().model_copy(update={"to_review": {"pain": ("lu2022_ic",)}})
+    monkeypatch.setattr(views, "load_results", lambda: waiting)
+
+    after = client.get(reverse("evidence:claim", args=["pain"])).text
+
+    assert said not in before
+    assert re.search(rf"{said}[^§]+?/evidence/reviews/lu2022_ic/", after)
+    assert said not in client.get(reverse("evidence:claim", args=["rom"])).text

@@ -10,6 +10,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from unknot.evidence import load_claims, load_evidence_data
+from unknot.evidence.sets import load_results
+from unknot_app.actions.evidence_in_words import record_in_short
 from unknot_app.actions.evidence_plots import all_plots, plots_of_claim
 from unknot_app.actions.evidence_told import (
     certainties_explained,
@@ -63,7 +65,8 @@ def claim(request: HttpRequest, claim_id: str) -> HttpResponse:
     if found is None:
         raise Http404
     plots = drawn(plots_of_claim(found.id, gettext))
-    return _show(request, "evidence/claim.html", told=tell_claim(found), plots=list(plots))
+    changed = [record_in_short(record) for record in load_results().to_review.get(found.id, ())]
+    return _show(request, "evidence/claim.html", told=tell_claim(found), plots=list(plots), changed=changed)
 
 
 @require_safe
