@@ -63,19 +63,20 @@ def import_from(folder: Path, path: Path, bar: Bar) -> tuple[int, int]:
     set_up(folder)
     django.setup()
     from unknot_app.actions.archives.opening import open_archive
-    from unknot_app.actions.archives.restoring import NotEmpty, refuse_unreadable, restore
+    from unknot_app.actions.archives.restoring import NotEmpty, refuse_unless_empty, refuse_unreadable, restore
 
     with _opened(path) as file, open_archive(file) as archive:
         refuse_unreadable(archive)  # before there is even a folder
         with _held(folder), database_faults_told(folder):
             rows = _counted(archive.manifest)
             try:
-                with bar("Rows", rows[1]) as advance:
-                    restore(archive, advance)
+                refuse_unless_empty()
             except NotEmpty as error:
                 raise BadInput(
                     f"{error} Nothing was changed. Import into a folder of its own: unknot import FILE --data DIR"
                 ) from None
+            with bar("Rows", rows[1]) as advance:
+                restore(archive, advance)
     return rows
 
 
@@ -86,6 +87,7 @@ def _counted(manifest: Manifest) -> tuple[int, int]:
 
 def _make_ready(folder: Path) -> None:
     """Bring the database up to date as a start does, unless Unknot runs: then it is."""
+    make_folder(folder)  # with the records on a server it may be new
     lock = claim(folder)
     if lock is None:
         visit(folder)

@@ -42,6 +42,11 @@ def is_empty() -> bool:
     return not others.exists() and not any(one._default_manager.exists() for one in tables() if one is not User)
 
 
+def refuse_unless_empty() -> None:
+    if not is_empty():
+        raise NotEmpty("There are people here already, and an archive is not mixed with them.")
+
+
 def refuse_unreadable(archive: Archive) -> Added:
     """Return what it may lack because it was added later; `BadArchive` if it cannot be read here."""
     added = _added_since(archive.manifest)
@@ -70,8 +75,7 @@ def restore(archive: Archive, advance: Advance = lambda: None) -> None:
     removals = list(_removals(archive))
     try:
         with transaction.atomic():
-            if not is_empty():
-                raise NotEmpty("There are people here already, and an archive is not mixed with them.")
+            refuse_unless_empty()
             User.objects.all().delete()  # the owner of an empty installation gives way to the one in the archive
             keys: dict[Table, set[object]] = {}
             for table in tables():
