@@ -520,6 +520,14 @@ def test_all_other_pages(entered):
         "evidence/studies/gemmell2008/",
         "evidence/reviews/",
         "evidence/reviews/falsiroli2018/",
+        "learn/",
+        "learn/trigger_points/#disputed",
+        "learn/therapist/",
+        "learn/words/",
+        "learn/measures/",
+        "learn/elsewhere/",
+        "search/?q=pain",
+        "search/?q=fibromyalga",
         "therapists/?country=US",
         "therapists/?country=BR",
     ):
@@ -530,6 +538,10 @@ def test_all_other_pages(entered):
     page.get_by_label("Name of a muscle or a place").fill("hip hiker")
     page.get_by_text("1 muscle, 0 places").wait_for()
     assert barriers(page) == [], "found"
+    page.goto(home + "search/")
+    assert barriers(page) == [], "search"
+    page.get_by_label("What would you like to know?").fill("pirif")
+    page.locator("mark").first.wait_for()
     page.goto(home + "people/")
     page.get_by_role("link", name="PIN of Ana").tap()
     page.get_by_label("New PIN").fill("2580")

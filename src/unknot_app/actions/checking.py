@@ -6,6 +6,7 @@ from unknot.body import load_atlas
 from unknot.evidence import load_claims, load_evidence_data
 from unknot.evidence.sets import load_results
 from unknot.knowledge import load_sources, report_together
+from unknot.learn import load_learn_data
 from unknot.locate import load_locate_data
 from unknot.measure import load_measure_data
 from unknot.plan import load_plan_data
@@ -41,6 +42,7 @@ def check_knowledge() -> None:
             load_results,
             load_choosing_data,
             load_directory_data,
+            load_learn_data,
             screening_conditions,
         )
     )

@@ -20,6 +20,8 @@ urlpatterns = [
     path("muscles/", include("unknot_app.pages.muscles.urls")),
     path("therapists/", include("unknot_app.pages.directory.urls")),
     path("evidence/", include("unknot_app.pages.evidence.urls")),
+    path("learn/", include("unknot_app.pages.learn.urls")),
+    path("search/", include("unknot_app.pages.search.urls")),
     path("rules/", include("unknot_app.pages.rules.urls")),
     path("archive/", include("unknot_app.pages.archive.urls")),
     path("settings/", include("unknot_app.pages.preferences.urls")),

@@ -48,6 +48,7 @@ from unknot_app.actions.estimating import (
 from unknot_app.actions.evidence_in_words import claim_of_complaint
 from unknot_app.actions.guide_in_words import guide_in_words
 from unknot_app.actions.kept_drawings import summary_of
+from unknot_app.actions.learning import page_about
 from unknot_app.actions.muscles_in_words import places_of_cells
 from unknot_app.actions.open_dangers import open_danger
 from unknot_app.actions.palpating import palpation_for, reason_of
@@ -224,6 +225,7 @@ def _show(request: HttpRequest, standing: Standing, found: Estimated) -> HttpRes
         "measured": MEASURED_SHORT,
         "fragile": FRAGILE,
         "places": places_of_cells((*estimate.explained, *estimate.unexplained)),
+        "about": page_about(estimate.complaint),
         "studied": claim_of_complaint(estimate.complaint, standing.answers.get("pain_duration")),
     }
     return render(request, "result/result.html", context)

@@ -1,0 +1,118 @@
+"""Searching everything that is known; the same answer from SQLite and from PostgreSQL."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from django.utils.translation import get_language, gettext
+
+from unknot_app.actions.full_text import BEGIN, END, Index, asked_words, index_of, words_of
+from unknot_app.actions.searchable import KINDS, Document, documents
+
+MOST_SIGNS = 80
+SHOWN_OF_A_KIND = 4
+# Words that are so short are near to everything.
+LEAST_LETTERS = 4
+MOST_NEAR = 3
+HOW_NEAR = 0.7
+
+
+@dataclass(frozen=True)
+class Found:
+    """Something that was found; `excerpt` are pieces of its text, each with whether it is what was asked for."""
+
+    document: Document
+    excerpt: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """What was found of one kind: the best, and how many there are."""
+
+    kind: str
+    name: str
+    shown: tuple[Found, ...]
+    how_many: int
+
+    @property
+    def is_all(self) -> bool:
+        return len(self.shown) == self.how_many
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a search gave: groups by kind, or else words that are spelt nearly so."""
+
+    asked: str
+    groups: tuple[Group, ...] = ()
+    near: tuple[str, ...] = ()
+    holds_all_words: bool = True
+
+    @property
+    def how_many(self) -> int:
+        return sum(group.how_many for group in self.groups)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """All documents of a language, their index, and every word in them."""
+
+    documents: tuple[Document, ...]
+    index: Index
+    words: frozenset[str]
+
+
+def search(asked: str, kind: str = "") -> Answer:
+    """Return what holds all the words that were asked for, or else any of them, or else words that are near.
+
+    With a kind everything of it is shown; without one the best of each.
+    """
+    asked = " ".join(asked.split())[:MOST_SIGNS]
+    words = asked_words(asked)
+    if not words:
+        return Answer(asked)
+    shelf = shelf_of((get_language() or "en").split("-")[0])
+    places = shelf.index.ranked(words, all_of_them=True)
+    holds_all = bool(places)
+    places = places or shelf.index.ranked(words, all_of_them=False)
+    return Answer(asked, tuple(_groups(shelf, words, places, kind)), tuple(_near(shelf, words)), holds_all)
+
+
+@cache
+def shelf_of(language: str) -> Shelf:
+    """Return what can be searched in a language; the facts of a running program do not change."""
+    found = documents(gettext)
+    texts = [document.text for document in found]
+    words = frozenset(word for text in texts for word in words_of(f"{text.title} {text.text}"))
+    return Shelf(found, index_of(texts, is_english=language == "en"), words)
+
+
+def _groups(shelf: Shelf, words: Sequence[str], places: Iterable[int], kind: str) -> Iterable[Group]:
+    of_kinds: dict[str, list[int]] = {name: [] for name in KINDS if kind in ("", name)}
+    for place in places:
+        of_kinds.get(shelf.documents[place].kind, []).append(place)
+    most = None if kind else SHOWN_OF_A_KIND
+    excerpts = shelf.index.excerpts(words, [place for of_one in of_kinds.values() for place in of_one[:most]])
+    for name, of_one in of_kinds.items():
+        if of_one:
+            found = tuple(_found(shelf.documents[place], excerpts.get(place, "")) for place in of_one[:most])
+            yield Group(name, KINDS[name], found, len(of_one))
+
+
+def _found(document: Document, excerpt: str) -> Found:
+    pieces = []
+    for number, piece in enumerate(excerpt.split(BEGIN)):
+        inside, _, after = piece.partition(END) if number else ("", "", piece)
+        pieces += [(inside, True), (after, False)]
+    return Found(document, tuple((text, is_asked) for text, is_asked in pieces if text))
+
+
+def _near(shelf: Shelf, words: Iterable[str]) -> Iterable[str]:
+    """Yield words that are spelt nearly like those that stand nowhere."""
+    for word in words:
+        if len(word) >= LEAST_LETTERS and not any(known.startswith(word) for known in shelf.words):
+            known = [one for one in shelf.words if len(one) >= LEAST_LETTERS]
+            yield from difflib.get_close_matches(word, known, MOST_NEAR, HOW_NEAR)
