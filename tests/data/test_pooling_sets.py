@@ -71,6 +71,13 @@ def test_a_new_study_on_another_scale_is_not_quietly_added_up():
         work_out(load_pooling_data().sets[SHAM], with_rows(*trials))
 
 
+def test_two_studies_of_one_programme_are_not_counted_twice():
+    trials = [new_trial("new2027"), new_trial("moraska2015", id="m.1"), new_trial("moraska2017", id="m.2")]
+
+    with pytest.raises(BadInput, match=r"programme 'moraska' is counted twice, first in m\.1"):
+        work_out(load_pooling_data().sets[SHAM], with_rows(*trials))
+
+
 def test_a_number_that_was_only_recalled_is_never_pooled():
     trials = [new_trial(name, status="recalled") for name in ("new2027", "newer2028", "newest2029")]
 

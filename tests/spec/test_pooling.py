@@ -58,6 +58,10 @@ def codes(found):
         ("study;effect;variance\na;2;1\n", "row 1: expected a header, separated by commas, with study, effect and"),
         ("study,effect,variance\na,2\n", "row 2: expected 3 cells as in the header, got 2"),
         ('study,effect,variance\n"a,2,1\n', "row 2: the table is broken"),
+        (
+            'study,effect,variance\n"a\nb",2,1\n"a b",2,1\n',
+            "row 4 (a b): study 'a b' stands twice, first in row 3 (a b)",
+        ),
         ("", "row 1: expected a header"),
         ('{"studies": [{"study": "a", "efect": 1}]}', "studies.0: unknown field 'efect'"),
         ('{"studies": {}}', "studies: expected a list of studies, got {}"),
@@ -105,6 +109,7 @@ def test_hartung_knapp_is_never_narrower_than_the_normal_standard_error_unless_a
     normal, guarded, plain = (pool(alike, hksj=kind) for kind in (False, True, "unmodified"))
 
     assert plain.se < normal.se / 10
+    assert "narrower_than_normal" in codes(plain)
     assert guarded.se == pytest.approx(normal.se)
     assert guarded.ci_high - guarded.ci_low > normal.ci_high - normal.ci_low
     assert guarded.i2 == 0

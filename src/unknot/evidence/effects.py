@@ -94,7 +94,7 @@ def read_study(raw: object, where: str) -> StudyEffect:
             )
     if "study" not in given:
         raise BadInput(f"{where}: study is missing; expected a name, such as smith2001")
-    where = f"{where} ({given['study']})"
+    where = f"{where} ({_one_line(given['study']):.60})"
     words = {name: _word(given[name], name, where) for name in WORDS if name in given}
     numbers = {name: _number(given[name], name, where) for name in NUMBERS if name in given}
     if "effect" not in numbers:
@@ -109,7 +109,11 @@ def read_study(raw: object, where: str) -> StudyEffect:
 def _word(raw: object, name: str, where: str) -> str:
     if isinstance(raw, bool) or not isinstance(raw, str | int):
         raise BadInput(f"{where}: {name}: expected a text, got {raw!r:.60}")
-    return str(raw).strip()
+    return _one_line(raw)
+
+
+def _one_line(raw: object) -> str:
+    return " ".join(str(raw).split())
 
 
 def _number(raw: object, name: str, where: str) -> float:
@@ -199,7 +203,7 @@ def _refuse_the_same(studies: Sequence[StudyEffect], name: str, fault: str, way_
     seen: dict[str, StudyEffect] = {}
     for one in studies:
         value = str(getattr(one, name))
-        first = seen.setdefault(" ".join(value.casefold().split()), one) if value else one
+        first = seen.setdefault(value.casefold(), one) if value else one
         if first is not one:
             raise BadInput(f"{one.where}: {name} {value!r} {fault}, first in {first.where}; {way_out}")
 

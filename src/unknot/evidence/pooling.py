@@ -330,7 +330,7 @@ def _cautions(pooled: Pooled) -> list[Caution]:
     elif pooled.k < ROUGH_BELOW and pooled.prediction:
         text = "Fewer than five studies: the prediction interval is very rough."
         found.append(Caution(code="few_studies", text=text))
-    for look in (_normal_with_few, _depends_on_method, _depends_on_a_study, _same_numbers):
+    for look in (_normal_with_few, _narrower_than_normal, _depends_on_method, _depends_on_a_study, _same_numbers):
         found += look(pooled)
     small = [group.group for group in pooled.groups if group.k < LEAST_IN_A_GROUP]
     if small:
@@ -344,6 +344,14 @@ def _normal_with_few(pooled: Pooled) -> list[Caution]:
         return []
     text = "With so few studies the normal interval is too narrow; better take that of Hartung and Knapp (hksj)."
     return [Caution(code="normal_with_few", text=text)]
+
+
+def _narrower_than_normal(pooled: Pooled) -> list[Caution]:
+    normal = [one for one in pooled.other_methods if (one.method, one.interval) == (pooled.method, "normal")]
+    if pooled.interval != "hksj_unmodified" or pooled.se >= normal[0].se:
+        return []
+    text = "The studies are so alike that this interval is narrower than their own doubt allows; better take hksj."
+    return [Caution(code="narrower_than_normal", text=text)]
 
 
 def _depends_on_method(pooled: Pooled) -> list[Caution]:

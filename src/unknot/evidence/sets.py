@@ -94,12 +94,20 @@ class SideBySide(Entry):
     note: str
 
 
+class Programme(Entry):
+    """Studies that count as one: of one team with one series of patients, or with people in common."""
+
+    id: str
+    studies: Names
+
+
 @dataclass(frozen=True)
 class PoolingData:
-    """All sets and all that stands side by side, in the order of the file."""
+    """All sets and all that stands side by side, in the order of the file; `programmes`: by study."""
 
     sets: Mapping[str, PoolingSet]
     side_by_side: Mapping[str, SideBySide]
+    programmes: Mapping[str, str]
 
 
 class Effect(Value):
@@ -146,7 +154,7 @@ def load_pooling_data() -> PoolingData:
     ------
     KnowledgeError
         If an entry is not valid or names a row that is not there or was only recalled, a set takes two rows of one
-        study, or rows side by side have different measures; all faults are listed.
+        study or end scores beside changes, or rows side by side have different measures; all faults are listed.
     """
     reader, evidence = Reader("evidence"), load_evidence_data()
     sets = reader.entries(FILE, "pooling_set", PoolingSet)
@@ -155,14 +163,20 @@ def load_pooling_data() -> PoolingData:
         _check_set(reader, evidence, one)
     for shown in side_by_side.values():
         _check_side_by_side(reader, evidence, shown)
-    reader.resolve_sources(FILE, [*sets.items(), *side_by_side.items()])
+    programmes = reader.entries(FILE, "programme", Programme)
+    for programme in programmes.values():
+        reader.resolve(FILE, programme.id, "study", programme.studies, evidence.studies)
+    reader.resolve_sources(FILE, [*sets.items(), *side_by_side.items(), *programmes.items()])
     reader.finish()
-    return PoolingData(sets, side_by_side)
+    by_study = {study: programme.id for programme in programmes.values() for study in programme.studies}
+    return PoolingData(sets, side_by_side, by_study)
 
 
 def _check_set(reader: Reader, evidence: EvidenceData, one: PoolingSet) -> None:
     reader.resolve(FILE, one.id, "claim", one.claims, load_claims().claims)
     reader.resolve(FILE, one.id, "row to leave out", one.leave_out, evidence.results)
+    if {"post", "change"} <= set(one.value_kinds):
+        reader.fault(FILE, one.id, "takes end scores and changes, which are not the same quantity")
     studies: dict[str, str] = {}
     for row in evidence.results.values():
         if one.takes(row):
@@ -207,7 +221,8 @@ def study_effect(row: StudyResult) -> StudyEffect:
     UnknotError
         If it follows from means and the library is not installed.
     """
-    told = {"study": row.study, "comparator": row.comparator}
+    programme = load_pooling_data().programmes.get(row.study, "")
+    told = {"study": row.study, "comparator": row.comparator, "programme": programme}
     if row.value_kind == "effect":
         kind = "MD" if "MD" in row.effect_measure.split() else row.effect_measure
         return read_study(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections.abc import Mapping, Sequence
 
@@ -51,7 +52,7 @@ def pool_table(text: str, method: str | None = None, hksj: bool | str | None = N
 
 def read_table(text: str) -> tuple[list[StudyEffect], list[str]]:
     """Return the studies of a CSV table and the columns that were not read."""
-    rows = csv.reader(text.splitlines(), strict=True)
+    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = [name.strip().casefold() for name in next(rows, [])]
         table = [(rows.line_num, cells) for cells in rows if any(cell.strip() for cell in cells)]
