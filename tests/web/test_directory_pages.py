@@ -108,7 +108,7 @@ def test_a_place_that_is_not_known_is_told_with_those_written_alike(client):
 
     assert "No place “Albani” is known" in page
     assert 'href="/therapists/?near=Albany&far=50"' in page
-    assert "latitude" in shown(client.get(FIND, {"near": "95, 12"}))
+    assert "latitude from -90 to 90" in shown(client.get(FIND, {"near": "95, 12"}))
 
 
 @pytest.mark.usefixtures("loaded")

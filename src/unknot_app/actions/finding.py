@@ -64,12 +64,12 @@ class Wanted:
 
 @dataclass(frozen=True)
 class FoundNear:
-    """Who is found near a place; for a place that is not known `fault` says why, with places written alike."""
+    """Who is found near a place; for a place that is not known, places that are written alike."""
 
     place: Place | None = None
     found: Sequence[Found] = ()
     has_more: bool = False
-    fault: str = ""
+    is_unknown: bool = False
     alike: tuple[str, ...] = ()
 
 
@@ -102,7 +102,7 @@ def find_near(wanted: Wanted, today: date) -> FoundNear:
     try:
         place = find_place(wanted.near)
     except UnknownPlaceError as error:
-        return FoundNear(fault=str(error), alike=error.suggestions)
+        return FoundNear(is_unknown=True, alike=error.suggestions)
     kinds = (wanted.kind,) if wanted.kind else load_directory_data().therapists()
     # One more than is shown, to know whether there are more.
     found = search(
