@@ -12,7 +12,7 @@ from django.urls import reverse
 from tests.web.test_translation import bare, in_brackets  # noqa: F401
 from unknot_app.actions.full_text import PostgresIndex, SqliteIndex
 from unknot_app.actions.searchable import KINDS
-from unknot_app.actions.searching import search, shelf_of
+from unknot_app.actions.searching import FEW, search, shelf_of
 from unknot_app.pages.search.views import address_of
 
 SEARCH = "/search/"
@@ -34,6 +34,8 @@ def found_in(kind: str, asked: str) -> list[str]:
         ("page", "what a trigger point is", "What a trigger point is"),
         ("word", "referred pain", "pain felt elsewhere (referred pain)"),
         ("claim", "inflammation", "It lowers inflammation"),
+        ("study", "takamoto", "Takamoto K 2015"),
+        ("study", "furlan massage", "Furlan AD 2015"),
         ("muscle", "piriformis", "Deep hip rotator under the buttock (Piriformis)"),
         ("exercise", "piriformis", "figure four"),
         ("rule", "fever", "Fever or acute illness"),
@@ -64,11 +66,15 @@ def test_forms_and_beginnings_of_a_word_find_it_and_the_excerpt_marks_it(db):
     assert all(text.casefold().startswith("stretch") for text in marked)
 
 
-def test_without_a_place_that_holds_all_words_those_with_some_are_shown(db):
-    answer = search("piriformis helicopter")
+def test_where_few_places_hold_all_words_those_with_some_come_after_them(db):
+    nothing, few, enough = search("piriformis helicopter"), search("buttock pain massage"), search("pain")
 
-    assert answer.groups
-    assert not answer.holds_all_words
+    assert nothing.groups
+    assert not nothing.holds_all_words
+    assert few.holds_all_words
+    assert few.has_others
+    assert few.how_many > FEW
+    assert not enough.has_others
 
 
 def test_a_misspelt_word_leads_to_what_is_spelt_nearly_so(client):
@@ -102,7 +108,7 @@ def test_what_is_found_stands_where_the_link_leads(client):
     seen: dict[str, str] = {}
     for document in shelf_of("en").documents:
         address, _, anchor = address_of(document).partition("#")
-        if document.kind in ("rule", "muscle", "place", "claim") and not anchor:
+        if document.kind in ("rule", "muscle", "place", "claim", "study") and not anchor:
             continue
         if address not in seen:
             seen[address] = client.get(address).text

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from unknot.body import load_atlas
-from unknot.evidence import load_claims
+from unknot.evidence import load_claims, load_evidence_data
 from unknot.learn import load_learn_data
 from unknot.plan import exercises_for, load_plan_data
 from unknot.refer import load_refer_data
+from unknot_app.actions.evidence_in_words import name_of, source_of
 from unknot_app.actions.full_text import Text
 from unknot_app.actions.learning import filled, instruments
 from unknot_app.actions.muscles_in_words import name_of_muscle, name_of_place, names_of_muscles
@@ -22,6 +23,7 @@ KINDS = {
     "word": "Words",
     "page": "Pages to learn from",
     "claim": "What studies say",
+    "study": "Studies and reviews",
     "muscle": "Muscles",
     "place": "Places of the body",
     "exercise": "Stretches and movements",
@@ -44,8 +46,9 @@ class Document:
 
 def documents(say: Say) -> tuple[Document, ...]:
     """Return everything that can be found, in the language that `say` speaks."""
-    of_each_kind = (_pages, _words, _claims, _muscles, _places, _exercises, _rules, _measures, _resources)
-    return tuple(document for of_one_kind in of_each_kind for document in of_one_kind(say))
+    to_read = (_pages, _words, _claims, _studies, _reviews, _resources)
+    to_look_up = (_muscles, _places, _exercises, _rules, _measures)
+    return tuple(document for of_one_kind in (*to_read, *to_look_up) for document in of_one_kind(say))
 
 
 def _text(say: Say, title: str, texts: Iterable[str]) -> Text:
@@ -79,6 +82,20 @@ def _claims(say: Say) -> Iterator[Document]:
     for claim in load_claims().claims.values():
         text = _text(say, claim.title, [claim.verdict, claim.size, claim.statement])
         yield Document("claim", text, "evidence:claim", (claim.id,))
+
+
+def _studies(say: Say) -> Iterator[Document]:
+    for name, study in load_evidence_data().studies.items():
+        said = (text for result in study.results for text in (result.condition, result.arm_1, result.arm_2))
+        # Titles stand in the language they were printed in.
+        texts = [source_of(name).title, *map(say, dict.fromkeys(said))]
+        yield Document("study", _text(str, name_of(name), texts), "evidence:study", (name,))
+
+
+def _reviews(say: Say) -> Iterator[Document]:
+    for name, review in load_evidence_data().reviews.items():
+        texts = [source_of(name).title, say(review.verdict)]
+        yield Document("study", _text(str, name_of(name), texts), "evidence:review", (name,))
 
 
 def _muscles(say: Say) -> Iterator[Document]:

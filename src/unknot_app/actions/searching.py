@@ -1,4 +1,4 @@
-"""Searching everything that is known; the same answer from SQLite and from PostgreSQL."""
+"""Searching everything that is known; SQLite and PostgreSQL find the same, their order may differ."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from unknot_app.actions.searchable import KINDS, Document, documents
 
 MOST_SIGNS = 80
 SHOWN_OF_A_KIND = 4
+# Fewer places that hold all words than this are too few to end with.
+FEW = 5
 # Words that are so short are near to everything.
 LEAST_LETTERS = 4
 MOST_NEAR = 3
@@ -44,12 +46,16 @@ class Group:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a search gave: groups by kind, or else words that are spelt nearly so."""
+    """What a search gave: groups by kind, and words that are spelt nearly like those that stand nowhere.
+
+    `has_others` says that some of it holds only some of the words; what holds all of them comes first.
+    """
 
     asked: str
     groups: tuple[Group, ...] = ()
     near: tuple[str, ...] = ()
     holds_all_words: bool = True
+    has_others: bool = False
 
     @property
     def how_many(self) -> int:
@@ -66,7 +72,7 @@ class Shelf:
 
 
 def search(asked: str, kind: str = "") -> Answer:
-    """Return what holds all the words that were asked for, or else any of them, or else words that are near.
+    """Return what holds all the words that were asked for, then, where that is little, what holds any of them.
 
     With a kind everything of it is shown; without one the best of each.
     """
@@ -75,10 +81,16 @@ def search(asked: str, kind: str = "") -> Answer:
     if not words:
         return Answer(asked)
     shelf = shelf_of((get_language() or "en").split("-")[0])
-    places = shelf.index.ranked(words, all_of_them=True)
-    holds_all = bool(places)
-    places = places or shelf.index.ranked(words, all_of_them=False)
-    return Answer(asked, tuple(_groups(shelf, words, places, kind)), tuple(_near(shelf, words)), holds_all)
+    with_all = shelf.index.ranked(words, all_of_them=True)
+    others = shelf.index.ranked(words, all_of_them=False) if len(with_all) < FEW and len(words) > 1 else []
+    places = list(dict.fromkeys((*with_all, *others)))
+    return Answer(
+        asked,
+        groups=tuple(_groups(shelf, words, places, kind)),
+        near=tuple(_near(shelf, words)),
+        holds_all_words=bool(with_all),
+        has_others=len(places) > len(with_all),
+    )
 
 
 @cache
