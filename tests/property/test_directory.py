@@ -8,12 +8,12 @@ from zlib import crc32
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from unknot_app.directory import load_directory_data, search
 from unknot_app.directory.importing import import_list
-from unknot_app.directory.places import Spot
+from unknot_app.directory.places import Spot, UnknownPlaceError, find_place
 from unknot_app.directory.sphere import boxes_around, distance_km
 
 DAY = date(2026, 11, 28)
@@ -79,6 +79,17 @@ def test_a_search_finds_what_looking_at_everybody_finds(directory, near, km, kin
         if distance <= km and has_name and (not kinds or set(own.split(";")) & set(kinds)):
             expected.append((distance, seen != "issuer", crc32(f"{DAY}:{number + 1}".encode()), str(number)))
     assert [one.source_id for one in found] == [hit[-1] for hit in sorted(expected)[:limit]]
+
+
+@given(st.one_of(st.text(), st.from_regex(r"\w{1,6}(, ?\w{2})?"), st.from_regex(r"\d{5}(-\d{4})?")))
+@example("８０３０２")  # digits, but not of a postcode
+def test_whatever_is_typed_as_a_place_is_found_or_told(text):
+    try:
+        place = find_place(text)
+    except UnknownPlaceError:
+        return  # told
+    assert -90 <= place.latitude <= 90
+    assert -180 <= place.longitude <= 180
 
 
 @given(near=places(), there=places(), km=st.floats(0.1, 500))

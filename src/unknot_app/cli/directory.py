@@ -8,12 +8,13 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
 
 from unknot_app.cli.directory_report import columns_report, loaded_report, near_report, status_report
-from unknot_app.cli.serve import data_option
+from unknot_app.cli.serve import NotInstalledError, data_option
 from unknot_app.directory import (
     find_place,
     import_list,
@@ -24,6 +25,7 @@ from unknot_app.directory import (
 )
 from unknot_app.directory.listfile import ListKind
 from unknot_app.directory.own import COLUMNS, EXAMPLE
+from unknot_app.local.folder import default_folder
 
 ALL_KINDS = "all"
 
@@ -117,8 +119,10 @@ def template_command(file: Path | None) -> None:
 
 
 def _folder(data: Path | None) -> Path:
-    from unknot_app.local.folder import default_folder
-
+    if data is None and find_spec("platformdirs") is None:
+        raise NotInstalledError(
+            "where the lists are kept is not known. Name it with --data, or: pip install 'unknot[directory]'"
+        )
     return (data or default_folder()).expanduser().resolve()
 
 

@@ -20,8 +20,8 @@ from unknot_app.directory.words import folded
 
 Precision = Literal["exact", "postcode", "city"]
 
-_COORDINATES = re.compile(r"\s*([+-]?\d+(?:\.\d+)?)\s*[,;]\s*([+-]?\d+(?:\.\d+)?)\s*")
-_US_POSTCODE = re.compile(r"\s*(\d{5})(?:-?\d{4})?\s*")
+_COORDINATES = re.compile(r"\s*([+-]?\d+(?:\.\d+)?)\s*[,;]\s*([+-]?\d+(?:\.\d+)?)\s*", re.ASCII)
+_US_POSTCODE = re.compile(r"\s*(\d{5})(?:-?\d{4})?\s*", re.ASCII)
 _UNITED_STATES = {"us", "usa", "united states"}
 _EXPECTED = (
     'expected a US postcode ("80302"), a city ("Boulder, CO" or "Leeds, GB") or coordinates ("40.02, -105.28")'

@@ -15,8 +15,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import platformdirs
-
 from unknot.errors import UnknotError
 
 DATABASE = "unknot.db"
@@ -44,6 +42,9 @@ class FolderError(UnknotError):
 
 def default_folder() -> Path:
     """Return where this system keeps the data of a program."""
+    # Only here: with a folder that is named, the lists of therapists need nothing of the extra `app`.
+    import platformdirs
+
     return Path(platformdirs.user_data_dir("unknot", appauthor=False))
 
 
