@@ -240,7 +240,8 @@ def test_a_damaged_archive_is_refused_or_restores_everything(owner):
     places = chance.choices(range(len(whole)), k=tries)
     damaged = [whole[:at] + bytes([whole[at] ^ 1 << chance.randrange(8)]) + whole[at + 1 :] for at in places]
     damaged += [whole[:at] + chance.randbytes(1) + whole[at + 1 :] for at in places]
-    damaged += [whole[:at] for at in places[: tries // 4]] + [whole[at:] for at in places[: tries // 8]] + [b"", b"PK", whole[:-1]]
+    damaged += [whole[:at] for at in places[: tries // 4]] + [whole[at:] for at in places[: tries // 8]]
+    damaged += [b"", b"PK", whole[:-1]]
     empty()
     nothing = everything()
 
