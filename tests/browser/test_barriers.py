@@ -21,6 +21,7 @@ from tests.browser.person import (
     settled,
 )
 from tests.browser.window import DESK, PHONE
+from tests.spec.test_health_records import condition, file_of, medicine
 from unknot.screen import load_screen_data
 from unknot_app.actions.finding import INVENTED
 
@@ -279,6 +280,36 @@ def test_a_letter_from_what_goes_in_to_the_file(entered):
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save as PDF").tap()
     assert saved.value.path().read_bytes().startswith(b"%PDF")
+    page.get_by_role("link", name="All letters").tap()
+    page.get_by_role("link", name="Choose what goes in File for another program").tap()
+    page.get_by_role("heading", name="File for another program").wait_for()
+    assert barriers(page) == [], "what goes in a file"
+    page.get_by_role("button", name="See what goes in").tap()
+    page.get_by_role("button", name="Make this file").tap()
+    page.get_by_role("heading", name="Your file is ready").wait_for()
+    assert barriers(page) == [], "a file as kept"
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Save as FHIR").tap()
+    assert b'"resourceType": "Bundle"' in saved.value.path().read_bytes()
+
+
+@pytest.mark.parametrize("entered", ["dark phone"], indirect=True)
+def test_a_health_record_that_is_brought_in(entered):
+    page = entered
+    page.get_by_role("button", name="Look around with an invented person").tap()
+    page.get_by_role("link", name="Letters and a summary").tap()
+    page.get_by_role("link", name="Bring in a health record").tap()
+    page.get_by_role("button", name="See what it says").tap()
+    page.get_by_text("Choose a file first.").wait_for()
+    assert barriers(page) == [], "no file"
+    said = file_of(condition("Osteoporosis"), condition("Gout"), medicine("Warfarin"), medicine("Aspirin", "stopped"))
+    page.get_by_label("The file").set_input_files({"name": "r.json", "mimeType": "application/json", "buffer": said})
+    page.get_by_role("button", name="See what it says").tap()
+    page.get_by_role("heading", name="What the record says").wait_for()
+    assert barriers(page) == [], "what it says"
+    page.get_by_label("Thin or weak bones").tap()
+    page.get_by_role("button", name="Go on to the questions").tap()
+    page.wait_for_selector("form#answers")
 
 
 @pytest.mark.parametrize("entered", ["light phone"], indirect=True)

@@ -7,6 +7,8 @@ A *document* is one FHIR Bundle; a *resource* is one thing in it. What goes in i
 from unknot.exchange.bundle import make_bundle
 from unknot.exchange.check import can_check_bundle, check_bundle, dangling_references
 from unknot.exchange.data import load_exchange_data
+from unknot.exchange.meaning import Suggestion, Understood, load_meanings, understand
+from unknot.exchange.reading import LARGEST_BYTES, HealthRecord, Stated, read_health_record
 from unknot.exchange.shared import (
     Agreement,
     Answered,
@@ -22,9 +24,11 @@ from unknot.exchange.shared import (
 )
 
 __all__ = [
+    "LARGEST_BYTES",
     "Agreement",
     "Answered",
     "Complaint",
+    "HealthRecord",
     "Measured",
     "PaintedOn",
     "Planned",
@@ -33,9 +37,15 @@ __all__ = [
     "Section",
     "Session",
     "Shared",
+    "Stated",
+    "Suggestion",
+    "Understood",
     "can_check_bundle",
     "check_bundle",
     "dangling_references",
     "load_exchange_data",
+    "load_meanings",
     "make_bundle",
+    "read_health_record",
+    "understand",
 ]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from unknot.exchange import can_check_bundle
 from unknot.screen.interview import Interview
 from unknot_app.actions.demo import add_invented_person
 from unknot_app.actions.following_up import due_check_of, next_check_of, reasons_to_see_someone
@@ -63,6 +64,7 @@ def start(request: HttpRequest) -> HttpResponse:
             "rests_until": rests_until(standing),
             "is_in_session": session_under_way(standing) is not None,
             "is_week_due": is_week_due(standing),
+            "can_bring_in": can_check_bundle(),
             "has_drawings": last_confirmed_drawing_of(person) is not None,
         },
     )

@@ -69,6 +69,7 @@ def letters(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "person": person,
         "forms": [forms[kind] for kind in _kinds_offered()],
         "made": [(one, forms[one.kind].name) for one in letters_of(person) if one.kind in forms],
+        "can_bring_in": can_check_bundle(),
         "is_answered": draft_of(person, "summary", timezone.now()) is not None,
     }
     return render(request, "refer/letters.html", context)

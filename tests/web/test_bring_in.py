@@ -1,0 +1,119 @@
+"""A health record is brought in: told thing by thing, set only once confirmed, and never in place of an answer."""
+
+from __future__ import annotations
+
+import html
+import json
+from http import HTTPStatus
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from tests.spec.test_health_records import PATIENT, allergy, condition, file_of, medicine
+from unknot_app.records.models import Screening
+
+FILE = file_of(
+    condition("Osteoporosis <script>alert(1)</script>"), medicine("Warfarin"), allergy("Latex"), condition("Gout")
+)
+
+
+@pytest.fixture
+def address(ana):
+    return reverse("refer:from_elsewhere", args=[ana.id])
+
+
+def sent(client, address, content):
+    return client.post(address, {"file": SimpleUploadedFile("record.json", content)})
+
+
+def stored(ana):
+    return Screening.objects.get(person=ana)
+
+
+def test_a_file_is_told_and_nothing_is_set(client, ana, address):
+    answer = sent(client, address, FILE)
+    page = html.unescape(answer.text)
+
+    assert answer.status_code == HTTPStatus.OK
+    assert "Ana Sol" in page
+    assert "Thin or weak bones (osteoporosis)" in page
+    assert "“Warfarin”" in page
+    assert "Gout" in page.split("Not understood")[1]
+    assert "<script>alert" not in answer.text
+    assert "checked" not in page
+    assert not Screening.objects.exists()
+
+
+def test_only_what_was_confirmed_is_ticked_and_its_question_is_still_asked(client, ana, address, cards):
+    answer = client.post(address, {"do": "take", "confirmed": ["osteoporosis", "blood_heart", "nonsense", "age:44"]})
+
+    assert answer.status_code == HTTPStatus.FOUND
+    assert stored(ana).ticked == ["blood_heart", "osteoporosis"]
+    assert stored(ana).answers == {"age": 44}
+    page = cards.show("health_bones_cancer_infection").text
+    assert 'value="osteoporosis" checked' in " ".join(page.split())
+    cards.send("health_bones_cancer_infection", "next", item=["osteoporosis"])
+    assert stored(ana).answers["osteoporosis"] == "yes"
+
+
+def test_what_is_answered_already_is_not_changed(client, ana, address, cards):
+    cards.send("about_you", age="42", sex="female", session_mode="self")
+    cards.send("health_bones_cancer_infection", "none")
+    before = stored(ana).answers
+
+    page = html.unescape(sent(client, address, FILE).text)
+    client.post(address, {"do": "take", "confirmed": ["osteoporosis", "product_allergy", "age:44"]})
+
+    assert "You have answered this already. It is not changed." in page
+    assert stored(ana).answers == before
+    assert before["osteoporosis"] == "no"
+    assert stored(ana).ticked == ["product_allergy"]
+
+
+def test_an_age_that_no_question_takes_is_not_offered_or_set(client, ana, address, screening):
+    born_long_ago = {**PATIENT, "birthDate": "1800-01-01"}
+    content = json.dumps({"resourceType": "Bundle", "entry": [{"resource": born_long_ago}]}).encode()
+
+    assert 'value="age:' not in sent(client, address, content).text
+    client.post(address, {"do": "take", "confirmed": ["age:4000", "age:-1", "age:x"]})
+    assert stored(ana).answers == {}
+
+
+def test_with_nothing_ticked_nothing_is_written(client, ana, address):
+    assert client.post(address, {"do": "take"}).status_code == HTTPStatus.FOUND
+    assert not Screening.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (FILE[:-40], "was cut off"),
+        (file_of(medicine("Aspirin", "recorded")), "the file is FHIR R5; only R4 can be read"),
+        (file_of(condition("Cancer", recordedDate="x")), "entry 2 is not valid as FHIR R4"),
+    ],
+    ids=["cut off", "R5", "malformed"],
+)
+def test_a_file_that_cannot_be_read_says_so_and_sets_nothing(client, ana, address, content, why):
+    answer = sent(client, address, content)
+
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert why in html.unescape(answer.text)
+    assert 'role="alert"' in answer.text
+    assert not Screening.objects.exists()
+
+
+def test_without_a_file_it_is_asked_for(client, ana, address):
+    assert "Choose a file first." in client.post(address).text
+    assert "Bring in a health record" in client.get(reverse("refer:letters", args=[ana.id])).text
+
+
+def test_a_record_is_not_brought_to_somebody_else(client, charlies_friend):
+    address = reverse("refer:from_elsewhere", args=[charlies_friend.id])
+
+    assert sent(client, address, FILE).status_code == HTTPStatus.NOT_FOUND
+    assert client.post(address, {"do": "take", "confirmed": ["cancer"]}).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_the_way_to_it_stands_on_the_start_page_until_the_questions_are_answered(client, ana, address):
+    assert f'href="{address}"' in client.get(reverse("home:start")).text
