@@ -118,11 +118,11 @@ class Draft:
         """
         listing, file, day = about
         self.connection.execute("COMMIT")
-        take_over = old is not None and not self.is_update
-        if take_over and old is not None:
-            self.connection.execute("ATTACH ? AS old", [read_only_uri(old)])
+        others = None if self.is_update else old  # an update began with a copy, which holds them
+        if others is not None:
+            self.connection.execute("ATTACH ? AS old", [read_only_uri(others)])
         self.connection.execute("BEGIN")
-        if take_over:
+        if others is not None:
             last = self.connection.execute("SELECT coalesce(max(id), 0) FROM provider").fetchone()[0]
             run(self.connection, _OTHER_LISTS, {"source": self.source, "last": last})
         self.connection.execute(
@@ -221,12 +221,12 @@ def _fingerprint_of(connection: sqlite3.Connection) -> str:
 def _begin(path: Path, old: Path | None, fingerprint: str, *, is_update: bool) -> None:
     discard(path.parent.parent)
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    copied = old is not None and is_update
-    if copied and old is not None:
-        _copy(old, path)
+    copied = old if is_update else None
+    if copied is not None:
+        _copy(copied, path)
     with faults_told(path), closing(locked(path)) as connection:
         connection.execute("BEGIN")
-        if not copied:
+        if copied is None:
             run(connection, f"PRAGMA user_version = {VERSION};{TABLES}")
             _number_kinds(connection, old)
         run(connection, _OF_THE_DRAFT)

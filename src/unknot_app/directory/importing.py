@@ -7,12 +7,13 @@ whatever is wrong with a row is counted and written, with the reason, into a fil
 from __future__ import annotations
 
 import csv
-import io
 import json
+import os
 import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -25,7 +26,7 @@ from unknot_app.directory.places import Locator
 from unknot_app.directory.provider import Provider
 from unknot_app.directory.removals import removals
 from unknot_app.directory.table import RowFault, Table
-from unknot_app.local.folder import DIRECTORY, folder_faults_told, make_folder, write_whole
+from unknot_app.local.folder import DIRECTORY, folder_faults_told, make_folder
 
 Progress = Callable[[int, int], None]  # bytes read, bytes in all
 
@@ -233,7 +234,9 @@ def _refuse_a_remnant(folder: Path, draft: Draft, *, is_sure: bool) -> None:
     Raises
     ------
     BadInput
-        It may be an update that is named otherwise, or broken off.
+        If it holds none at all.
+    DirectoryError
+        If it may be an update that is named otherwise, or broken off.
     """
     count = draft.count()
     if not count and not draft.is_update:
@@ -257,11 +260,13 @@ def _first_faults(draft: Draft) -> str:
 def _write_rejects(folder: Path, draft: Draft) -> Path | None:
     """Write the rows that were not used; every cell begins with a word of ours, so no spreadsheet runs one."""
     path = folder / DIRECTORY / f"rejected_{draft.source}.csv"
-    rows = list(draft.rejects())
-    if not rows:
-        path.unlink(missing_ok=True)
+    path.unlink(missing_ok=True)
+    rows = draft.rejects()
+    first = next(rows, None)
+    if first is None:
         return None
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([("file", "row", "field", "reason"), *rows])
-    write_whole(path, text.getvalue())
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:  # noqa: PTH123
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("file", "row", "field", "reason"))
+        writer.writerows(chain([first], rows))
     return path

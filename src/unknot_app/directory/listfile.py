@@ -19,6 +19,8 @@ from unknot_app.directory.table import Table
 ListKind = Literal["nppes", "csv"]
 
 _BUFFER = 1 << 20
+_LOCKED = 1  # the bit of a part of a zip that needs a password
+_WAYS_TO_PACK = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA}
 # A whole file of NPPES goes back to 2005; one that spans fewer days holds only what changed.
 _DAYS_OF_AN_UPDATE = 62
 _DAYS_IN_A_NAME = re.compile(r"npidata_pfile_(\d{8})-(\d{8})", re.IGNORECASE)
@@ -108,6 +110,11 @@ def _parts_of_zip(path: Path, archive: zipfile.ZipFile, kind: ListKind | None) -
     if not found:
         wanted = "npidata_pfile_....csv" if kind == "nppes" else "CSV file"
         raise BadInput(f"{path} holds no {wanted}, only {', '.join(names[:5]) or 'nothing'}")
+    for info in map(archive.getinfo, found):
+        if info.flag_bits & _LOCKED or info.compress_type not in _WAYS_TO_PACK:
+            raise BadInput(
+                f"{path} is locked, or packed in a way that cannot be read here; unpack it, and load the CSV file"
+            )
     return tuple(Part(plain[name], archive.getinfo(name).file_size, _opener(archive, name)) for name in found)
 
 
