@@ -74,6 +74,7 @@ def test_where_few_places_hold_all_words_those_with_some_come_after_them(db):
     assert few.holds_all_words
     assert few.has_others
     assert few.how_many > FEW
+    assert few.groups[0].kind == "rule"
     assert not enough.has_others
 
 

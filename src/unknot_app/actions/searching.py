@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -38,6 +38,10 @@ class Group:
     name: str
     shown: tuple[Found, ...]
     how_many: int
+
+    def holds_any(self, documents: Container[Document]) -> bool:
+        """Return whether the first of the group, which is its best, is among these."""
+        return self.shown[0].document in documents
 
     @property
     def is_all(self) -> bool:
@@ -84,9 +88,10 @@ def search(asked: str, kind: str = "") -> Answer:
     with_all = shelf.index.ranked(words, all_of_them=True)
     others = shelf.index.ranked(words, all_of_them=False) if len(with_all) < FEW and len(words) > 1 else []
     places = list(dict.fromkeys((*with_all, *others)))
+    best = {shelf.documents[place] for place in with_all}
     return Answer(
         asked,
-        groups=tuple(_groups(shelf, words, places, kind)),
+        groups=tuple(sorted(_groups(shelf, words, places, kind), key=lambda group: not group.holds_any(best))),
         near=tuple(_near(shelf, words)),
         holds_all_words=bool(with_all),
         has_others=len(places) > len(with_all),
