@@ -51,6 +51,7 @@ check: $(DEV) ## look for faults without changing anything (a minute)
 	check "contract is current" $(BIN)/python tools/contract.py --check; \
 	check "instruments are current" $(BIN)/python tools/instruments.py --check; \
 	check "archive is current" $(BIN)/python tools/archive.py --check; \
+	check "description of the API is current" $(BIN)/python tools/openapi.py --check; \
 	printf '\n%s of %s checks failed.\n' "$$failed" "$$count"; \
 	test "$$failed" -eq 0
 
@@ -76,10 +77,11 @@ evidence: $(DEV) ## pool the studies anew, list claims whose numbers changed, co
 	@$(BIN)/python -m tools.evidence $(ARGS)
 	@$(BIN)/python -m benchmarks.pooling --write > /dev/null && echo "docs/reference/pooling.md is written."
 
-docs: $(APP) ## write docs/contract and the pages of instruments and archive anew from code and data
+docs: $(APP) ## write docs/contract and the pages of instruments, archive and API anew from code and data
 	@$(BIN)/python tools/contract.py
 	@$(BIN)/python tools/instruments.py
 	@$(BIN)/python tools/archive.py
+	@$(BIN)/python tools/openapi.py
 
 rules: $(APP) ## write all rules as rules.csv and rules.pdf, for a clinician to annotate
 	@$(BIN)/unknot rules --csv rules.csv --pdf rules.pdf $(ARGS) && echo "rules.csv and rules.pdf are written."

@@ -65,7 +65,7 @@ def test_the_science_imports_nothing_of_the_extras(unknot):
         "import sys; from unknot import Drawing, locate;"
         "locate(Drawing(regions=[{'id': 'flank', 'side': 'left'}]));"
         "import unknot.plan, unknot_app.cli.locate, unknot_app.cli.plan;"
-        "extras = ('django', 'rich', 'typst', 'fhir', 'metaanalysis');"
+        "extras = ('django', 'ninja', 'rich', 'typst', 'fhir', 'metaanalysis');"
         "print([name for name in sys.modules if name.split('.')[0] in extras])"
     )
 

@@ -10,8 +10,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
-from unknot_app.accounts.entry import make_token
+from unknot_app.accounts.entry import make_token as make_link
+from unknot_app.accounts.models import ApiToken
+from unknot_app.accounts.tokens import make_token
 from unknot_app.actions.interview import interview_of
 from unknot_app.local.folder import installation_name
 from unknot_app.site import settings as own_settings
@@ -51,12 +54,21 @@ FOREIGN_SITES = ("cross-site", "same-site", "something-new", "")
 
 
 @pytest.fixture
+def client(client, owner):
+    """Return a browser that has entered and, what none does, shows a token that opens all of the API."""
+    token = make_token(owner, "all", ApiToken.Scope.WRITE, 1, timezone.now())
+    client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {token}"
+    return client
+
+
+@pytest.fixture
 def address(ana, screening):
     """Return an address of a route that exists, about Ana and the first card of her interview."""
     card = interview_of(screening).next_card()
     assert card
     values = {
         "UUIDConverter": ana.id,
+        "UUIDStrConverter": ana.id,  # of the API
         "SlugConverter": card.id,
         "StringConverter": "x" * 43,
     }
@@ -87,7 +99,7 @@ def test_without_a_session_every_page_is_refused_kindly(stranger, address, route
         answer = stranger.generic(method, address(route))
 
         assert answer.status_code == HTTPStatus.FORBIDDEN
-        assert "Start it on the computer again" in answer.text or method == "HEAD"
+        assert "tart it on the computer again" in answer.text or method == "HEAD"
 
 
 @pytest.mark.parametrize("unknown", ["/nowhere/", "/people", "/people/1/", "/admin/", "/static/nowhere.css", "//"])
@@ -224,7 +236,7 @@ def test_no_page_holds_a_script_or_style_of_its_own_or_anything_from_elsewhere(c
 
 def test_the_form_cookie_is_out_of_reach_of_scripts_and_other_sites(stranger, settings, tmp_path):
     settings.DATA = tmp_path
-    cookie = stranger.get(f"/enter/{make_token(tmp_path)}/").cookies[settings.CSRF_COOKIE_NAME]
+    cookie = stranger.get(f"/enter/{make_link(tmp_path)}/").cookies[settings.CSRF_COOKIE_NAME]
 
     assert cookie["httponly"]
     assert cookie["samesite"] == "Strict"

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 LOCAL_OWNER = "owner"
+LONGEST_TOKEN_NAME = 60
 
 
 class User(AbstractUser):
@@ -37,6 +38,36 @@ class User(AbstractUser):
     text_size = models.CharField(max_length=10, choices=TextSize, default=TextSize.NORMAL)
     sound = models.BooleanField(default=True)
     theme = models.CharField(max_length=10, choices=Theme, default=Theme.SYSTEM)
+
+
+class ApiToken(models.Model):
+    """What lets a script use the API as a user, within its scope; `digest` is a hash of it."""
+
+    class Scope(models.TextChoices):
+        """What a token is good for; each scope holds those before it."""
+
+        SCIENCE = "science", _("science only, no records")
+        READ = "read", _("read records")
+        WRITE = "write", _("read and change records")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(User, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=LONGEST_TOKEN_NAME)
+    scope = models.CharField(max_length=10, choices=Scope)
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("made_at",)
+        constraints = (models.UniqueConstraint(fields=["owner", "name"], name="token_is_named_once"),)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    def allows(self, scope: Scope) -> bool:
+        ordered = list(self.Scope)
+        return ordered.index(self.Scope(self.scope)) >= ordered.index(scope)
 
 
 def local_owner() -> User:

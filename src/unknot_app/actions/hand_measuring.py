@@ -89,7 +89,7 @@ def measure(
             revision=1,
             answers=dict(answers),
             about=dict(about),
-            score=output["score"],
+            score=output.get("score"),
             output=output,
             knowledge_version=knowledge_version(),
         )

@@ -30,6 +30,7 @@ COMMANDS = (
     "import",
     "pin",
     "directory",
+    "api",
 )
 # `import` cannot be the name of a file of Python, and it is the way back of `export`.
 FILES = {"export": "archive", "import": "archive"}

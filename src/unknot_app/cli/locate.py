@@ -13,9 +13,8 @@ import click
 
 from unknot.draw import Numbering
 from unknot.errors import BadInput
-from unknot.locate import Estimate
 from unknot_app.actions.bodymaps import MAP_COLUMN, BodyMap, locate_body_map, read_body_maps
-from unknot_app.actions.locating import locate_drawing
+from unknot_app.actions.locating import locate_drawing, shorten
 from unknot_app.cli.locate_report import locate_report
 from unknot_app.cli.progress import progress_bar
 from unknot_app.cli.streams import error_line, read_json, run_lines, to_json, with_case, write_lines
@@ -81,11 +80,6 @@ def read_regions(text: str) -> dict[str, Any]:
         raise BadInput('--regions is empty; expected region:side, such as "iliac_crest_back:right"')
     split = [mark.partition(":") for mark in marks]
     return {"regions": [{"id": region, "side": side or "midline"} for region, _, side in split]}
-
-
-def shorten(estimate: Estimate, top: int | None) -> Estimate:
-    """Return the estimate with at most so many candidates, the best first."""
-    return estimate if top is None else estimate.model_copy(update={"candidates": estimate.candidates[:top]})
 
 
 def locate_choir(path: Path, column: str, numbering: Numbering, *, top: int | None, strict: bool) -> None:

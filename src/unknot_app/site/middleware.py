@@ -12,16 +12,18 @@ import logging
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve, reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from unknot_app.accounts.models import User
+from unknot_app.accounts.tokens import API, SHOW_A_TOKEN, token_shown
 from unknot_app.pages.frame.errors import cannot_store, not_found, notice
 from unknot_app.pages.frame.lock import PersonIsLocked, renew
 from unknot_app.records.models import Person
@@ -53,6 +55,8 @@ _NOT_USED = (
 PERMISSIONS_POLICY = ", ".join(f"{name}=()" for name in _NOT_USED)
 # The only pages without a session.
 PUBLIC = ("entry:enter", "entry:left")
+# What the API says of itself: of nobody, so it may be read in a browser too.
+DESCRIPTION = "api:description"
 
 
 class OwnPagesOnly:
@@ -72,6 +76,22 @@ class OwnPagesOnly:
         return response
 
 
+class KnowsTokens:
+    """Knows a script by the token that it shows to the API."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        header = request.headers.get("Authorization")
+        if header is not None and request.path_info.startswith(API):
+            token = token_shown(header, timezone.now())
+            request.token = token  # type: ignore[attr-defined]
+            # A token that is not good opens nothing, whoever has entered in this browser.
+            request.user = token.owner if token else AnonymousUser()
+        return self.get_response(request)
+
+
 class EnteredOnly:
     """Refuses everybody who has not entered, whatever the address: not even whether it exists can be told."""
 
@@ -79,7 +99,13 @@ class EnteredOnly:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.user.is_authenticated or _route_name(request) in PUBLIC:
+        route = _route_name(request)
+        if request.path_info.startswith(API) and route != DESCRIPTION:
+            # A session is not enough: it comes with every request of a browser, whoever made that.
+            if getattr(request, "token", None):
+                return self.get_response(request)
+            return notice(request, 403, "Unknot is locked", f"{SHOW_A_TOKEN}, or start it on the computer again")
+        if request.user.is_authenticated or route in PUBLIC:
             return self.get_response(request)
         return notice(request, 403, _("Unknot is locked"), _("Start it on the computer again to go on."))
 

@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "unknot_app.site.middleware.KnowsTokens",
     "unknot_app.site.middleware.EnteredOnly",
     "unknot_app.site.middleware.LanguageOfTheUser",
     "django_htmx.middleware.HtmxMiddleware",

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 from django.urls import include, path
+
+from unknot_app.accounts.tokens import API
 
 urlpatterns = [
     path("", include("unknot_app.pages.home.urls")),
@@ -27,6 +31,9 @@ urlpatterns = [
     path("settings/", include("unknot_app.pages.preferences.urls")),
     path("help/", include("unknot_app.pages.help.urls")),
 ]
+# What reads and writes JSON is an extra of its own.
+if find_spec("ninja"):
+    urlpatterns.append(path(f"{API.strip('/')}/v1/", include("unknot_app.api.urls", namespace="api")))
 
 handler400 = "unknot_app.pages.frame.errors.bad_request"
 handler403 = "unknot_app.pages.frame.errors.forbidden"

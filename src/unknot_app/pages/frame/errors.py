@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+
+from unknot_app.accounts.tokens import API
 
 Way = tuple[str, str]
 
 
 def notice(request: HttpRequest, status: int, title: str, text: str, ways: Iterable[Way] = ()) -> HttpResponse:
-    """Return a page that says one thing and where to go from there."""
+    """Return a page that says one thing and where to go from there; a script gets the same words as JSON."""
+    if request.path.startswith(API):
+        return JsonResponse({"error": f"{title}. {text}"}, status=status)
     return render(request, "frame/notice.html", {"title": title, "text": text, "ways": list(ways)}, status=status)
 
 

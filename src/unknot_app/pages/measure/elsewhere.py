@@ -14,10 +14,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from unknot.measure import Instrument, NoScore, load_measure_data
-from unknot.measure.change import DOMAINS
 from unknot.measure.score import OBTAINED
+from unknot_app.actions.elsewhere import EARLIEST, PART_CHOICES
 from unknot_app.actions.hand_measuring import TENDERNESS, measure
-from unknot_app.actions.progress import DOMAIN, PARTS
+from unknot_app.actions.progress import PARTS
 from unknot_app.pages.frame.whose import choose, person_or_404, see_other
 from unknot_app.pages.measure.forms import is_ticked_list
 from unknot_app.pages.measure.motion import number_typed, page_methods
@@ -26,9 +26,6 @@ from unknot_app.records.queries import measurements_of
 
 DIARY = "headache_days"
 DIARY_DAYS = 28
-# Nobody has a score from before that.
-EARLIEST = date(1900, 1, 1)
-PART_CHOICES = {"side": ("left", "right"), DOMAIN: tuple(DOMAINS)}
 
 
 @dataclass(frozen=True)
