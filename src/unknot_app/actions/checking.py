@@ -5,6 +5,7 @@ from __future__ import annotations
 from unknot.body import load_atlas
 from unknot.evidence import load_claims, load_evidence_data
 from unknot.evidence.sets import load_results
+from unknot.exchange import load_exchange_data, load_meanings
 from unknot.knowledge import load_sources, report_together
 from unknot.learn import load_learn_data
 from unknot.locate import load_locate_data
@@ -43,6 +44,8 @@ def check_knowledge() -> None:
             load_choosing_data,
             load_directory_data,
             load_learn_data,
+            load_exchange_data,
+            load_meanings,
             screening_conditions,
         )
     )

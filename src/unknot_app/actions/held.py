@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from unknot.body import load_atlas
@@ -123,7 +123,7 @@ def _painted_on(kept: KeptDrawing) -> PaintedOn:
     return PaintedOn(id=kept.id, at=kept.confirmed_at, places=places, extent_percent=kept.summary.extent_percent)
 
 
-def _measured(stored: Sequence[models.Measurement] | Any) -> dict[str, tuple[Measured, ...]]:
+def _measured(stored: QuerySet[models.Measurement]) -> dict[str, tuple[Measured, ...]]:
     """Return the scores by their instruments; the answers stand behind the last of each only."""
     known = load_measure_data().instruments
     together: dict[str, list[models.Measurement]] = {}
@@ -185,7 +185,7 @@ def _one_answered(instrument: Instrument, number: int, given: float) -> Answered
     return Answered(question=question(type="integer" if instrument.whole else "decimal"), given=given)
 
 
-def _sessions(stored: Sequence[models.Treatment] | Any) -> Iterator[Session]:
+def _sessions(stored: QuerySet[models.Treatment]) -> Iterator[Session]:
     for one in stored:
         record = read_session_record(one.record)
         if record.ended_at:
@@ -208,7 +208,7 @@ def _pressed(record: SessionRecord) -> Iterator[str]:
             yield with_side(first_name(atlas.muscles[muscle_of(point)].common_name), side).said(gettext)
 
 
-def _reactions(stored: Sequence[models.Reaction] | Any) -> dict[str, tuple[Reacted, ...]]:
+def _reactions(stored: QuerySet[models.Reaction]) -> dict[str, tuple[Reacted, ...]]:
     """Return what came of sessions; signs that may be dangerous are told apart, as private answers are."""
     found: dict[str, list[Reacted]] = {REACTIONS: [], REACTIONS_PRIVATE: []}
     for one in stored:

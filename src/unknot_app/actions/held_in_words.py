@@ -70,7 +70,7 @@ def _agreed(one: Agreement) -> str:
 
 
 def _agreement(one: Agreement) -> Iterator[str]:
-    yield f"{_day(one.at)}: {one.statement}"
+    yield f"{_day(one.at)}: {one.statement.rstrip('.')}"
     if one.giver:
         yield gettext("with %(name)s") % {"name": one.giver}
     if one.until:
