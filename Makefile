@@ -29,7 +29,7 @@ run: $(APP) ## open Unknot in the browser (ARGS="--port 9000" for another port)
 
 test: $(DEV) browser ## run the tests but the slow ones (at most ten minutes on two cores)
 	@$(PYTEST) -m "not slow" $(ARGS) || { status=$$?; echo "The tests failed (pytest ended with $$status)."; exit $$status; }
-	@$(if $(ARGS),,echo "The pages once more, on PostgreSQL:" && UNKNOT_TEST_DATABASE=postgresql $(PYTEST) tests/web --ignore tests/web/test_local.py --ignore tests/web/test_upgrade.py || { status=$$?; echo "The tests failed on PostgreSQL (pytest ended with $$status)."; exit $$status; })
+	@$(if $(ARGS),,echo "The pages once more, on PostgreSQL:" && UNKNOT_TEST_DATABASE=postgresql $(PYTEST) -m "not slow and not one_database" tests/web || { status=$$?; echo "The tests failed on PostgreSQL (pytest ended with $$status)."; exit $$status; })
 	@echo "The tests passed."
 
 test-all: $(DEV) browser ## run all tests, with many more examples for each property (may take an hour)

@@ -15,6 +15,8 @@ from unknot.screen import ordinary_limits
 from unknot_app.actions.limits_on_body import picture_of_limits
 from unknot_app.actions.picture import Look, picture_of_point
 
+pytestmark = pytest.mark.one_database
+
 PAGES = Path(unknot_app.__file__).parent / "pages"
 STYLES = "".join(
     (PAGES / name).read_text(encoding="utf-8") for name in ("frame/static/tokens.css", "chart/static/body.css")

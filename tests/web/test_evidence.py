@@ -20,6 +20,8 @@ from unknot_app.actions.evidence_plots import plots_of_claim
 from unknot_app.actions.evidence_words import REVIEW_GROUPS, REVIEW_KINDS
 from unknot_app.pages.evidence import drawn
 
+pytestmark = pytest.mark.one_database
+
 CLAIMS, DATA = load_claims(), load_evidence_data()
 # What a page itself says: the interval's 95 percent.
 SAID_BY_PAGES = {"95"}

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from django.urls import reverse
 
 from unknot.evidence.sets import load_results
 from unknot_app.actions import evidence_plots
 from unknot_app.pages.evidence import drawn, views
+
+pytestmark = pytest.mark.one_database
 
 
 def test_all_plots_stand_on_one_page_with_their_figures_in_tables(client):

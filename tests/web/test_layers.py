@@ -14,6 +14,8 @@ from unknot_app.actions.layers import BONES, NEIGHBOURS, neighbours_of, skeleton
 from unknot_app.actions.muscles import is_from_model, load_muscles
 from unknot_app.actions.picture import load_drawn, picture_of_place, pictures_of_point
 
+pytestmark = pytest.mark.one_database
+
 ATLAS = load_atlas()
 
 

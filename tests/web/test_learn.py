@@ -15,6 +15,8 @@ from unknot.refer import load_refer_data
 from unknot_app.actions.learning import LANGUAGES
 from unknot_app.pages.learn.ways import PLACES as WAYS
 
+pytestmark = pytest.mark.one_database
+
 LISTS = ("learn:contents", "learn:words", "learn:measures", "learn:resources", "evidence:list", "evidence:dispute")
 
 

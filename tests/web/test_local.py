@@ -25,7 +25,7 @@ from unknot_app.local.database import StorageError, database_faults_told
 from unknot_app.local.folder import DATABASE, LOCK, FolderError, folder_faults_told, make_folder, make_secret_key
 
 # One after the other: two programs that look for a free port at once may take it from each other.
-pytestmark = pytest.mark.xdist_group("local")
+pytestmark = [pytest.mark.xdist_group("local"), pytest.mark.one_database]
 
 LINK = re.compile(r"http://127\.0\.0\.1:\d+/enter/[\w-]{43}/")
 RUNS = "Stop with Ctrl+C.\n"

@@ -17,6 +17,8 @@ from unknot.plan import exercises_for, usual_ways
 from unknot_app.actions.estimate_in_words import first_name
 from unknot_app.actions.muscles_in_words import MAY_PRESS, WHO
 
+pytestmark = pytest.mark.one_database
+
 ATLAS = load_atlas()
 FIGURE = re.compile(r"\d+\s*(%|in 10\b)")
 

@@ -12,6 +12,8 @@ from unknot.screen import ordinary_limits
 from unknot_app.actions.limits_on_body import picture_of_limits
 from unknot_app.actions.picture import Look, picture_of_step
 
+pytestmark = pytest.mark.one_database
+
 
 def drawn(point, side):
     return render_to_string("chart/picture.html", {"picture": picture_of_step(point, side), "id": "spot"})

@@ -5,12 +5,15 @@ from __future__ import annotations
 import html
 import re
 
+import pytest
 from django.urls import reverse
 
 from tests.web.test_interview import finish
 from tests.web.test_translation import bare, in_brackets  # noqa: F401
 from unknot.screen import load_screen_data
 from unknot_app.actions.rules_in_words import all_rules
+
+pytestmark = pytest.mark.one_database
 
 LIST = "/rules/"
 

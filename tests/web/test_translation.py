@@ -25,6 +25,8 @@ from unknot.screen import load_screen_data
 from unknot_app.actions.demo import add_invented_person
 from unknot_app.actions.hand_measuring import MOTIONS
 
+pytestmark = pytest.mark.one_database
+
 BRACKETS = re.compile(r"⟦[^⟦⟧]*⟧")
 OUR_NAME = "Unknot"
 # Scripts and styles, and the ids of the facts, which are the same in every language.

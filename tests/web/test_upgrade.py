@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.one_database
+
 RELEASED = sorted(Path(__file__).with_name("databases").glob("*.sql"))
 CODE = """
 import json
