@@ -114,13 +114,23 @@ def give_rows(rows: Rows, person: Person) -> None:
 
 
 @pytest.fixture(scope="session")
-def rows(django_db_setup, django_db_blocker):
-    """Return the records of somebody with a plan of today and no session yet; the way there is gone once."""
+def invented(django_db_setup, django_db_blocker) -> tuple[Rows, Rows]:
+    """Return the records of the invented person: all of them, and those of somebody with a plan and no session yet.
+
+    The way there is gone once.
+    """
     with django_db_blocker.unblock(), transaction.atomic():
         person = add_invented_person(local_owner(), timezone.now())
+        whole = rows_of(person)
         for sessions in (Treatment, Reaction):
             sessions.objects.filter(person=person).delete()
         make_plan(person, last_wishes_of(person), timezone.now())
-        found = rows_of(person)
+        without_sessions = rows_of(person)
         transaction.set_rollback(True)
-    return found
+    return whole, without_sessions
+
+
+@pytest.fixture(scope="session")
+def rows(invented: tuple[Rows, Rows]) -> Rows:
+    """Return the records of somebody with a plan of today and no session yet."""
+    return invented[1]

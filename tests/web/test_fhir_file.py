@@ -7,35 +7,23 @@ from collections import Counter
 from http import HTTPStatus
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
 from tests.fhir import codes_in, faults_found_by_others, of_kind
-from tests.web.conftest import give_rows, rows_of
+from tests.web.conftest import give_rows
 from tests.web.test_letters import Letters
 from unknot.exchange import dangling_references
-from unknot_app.accounts.models import local_owner
-from unknot_app.actions.demo import add_invented_person
 from unknot_app.records.models import Letter, Measurement, Reaction
 
 KIND = "file"
 PRIVATE = "Numb between the legs, or trouble with bladder or bowel"
 
 
-@pytest.fixture(scope="module")
-def rows(django_db_setup, django_db_blocker):
-    """Return the records of the invented person."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        person = add_invented_person(local_owner(), timezone.now())
-        found = rows_of(person)
-        transaction.set_rollback(True)
-    return found
-
-
 @pytest.fixture
-def files(client, ana, rows):
-    give_rows(rows, ana)
+def files(client, ana, invented):
+    """Return letters of somebody with all that the invented person has."""
+    give_rows(invented[0], ana)
     return Letters(client, ana)
 
 
