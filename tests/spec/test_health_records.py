@@ -113,6 +113,35 @@ def test_a_medicine_that_stands_as_an_entry_of_its_own_is_found():
     assert ticked_by(tablet, medicine("", medicationReference={"reference": "Medication/m1"})) == ["blood_heart"]
 
 
+def test_a_medicine_that_stands_inside_its_resource_is_found():
+    names = ("Paracetamol", "Warfarin")
+    inside = [{"resourceType": "Medication", "id": name, "code": {"text": name}} for name in names]
+    taken = medicine("", medicationReference={"reference": "#Warfarin"}, contained=inside)
+
+    assert ticked_by(taken) == ["blood_heart"]
+
+
+@pytest.mark.parametrize("reference", [{}, {"reference": None}, {"reference": "#m1"}, {"reference": "Medication/"}])
+def test_a_medicine_without_a_name_in_the_file_is_not_taken_for_another(reference):
+    nameless = {"resourceType": "Medication", "code": {"text": "Warfarin 5 mg"}}
+    taken = medicine("", medicationReference={"display": "Paracetamol", **reference})
+
+    [stated] = read_health_record(file_of(nameless, taken)).stated
+
+    assert stated.texts == ("Paracetamol",)
+
+
+def test_one_person_may_be_referred_to_by_id_by_version_and_by_address():
+    address = "urn:uuid:0000"
+    references = ("Patient/7", "Patient/7/_history/1", "https://clinic.example/fhir/Patient/7", address)
+    said = [condition("Gout", subject={"reference": one}) for one in references]
+    entries = [{"resource": PATIENT, "fullUrl": address}, *({"resource": one} for one in said)]
+
+    record = read_health_record(json.dumps({"resourceType": "Bundle", "entry": entries}).encode())
+
+    assert len(record.stated) == len(references)
+
+
 def test_what_a_file_does_not_say_is_no_answer():
     found = understand(read_health_record(file_of()))
 
@@ -165,6 +194,7 @@ UNREADABLE = {
         file_of(condition("Cancer"), condition("Stroke", subject={"reference": "Patient/8"})),
         "more than one person",
     ),
+    "of somebody else": (file_of(condition("Cancer", subject={"reference": "Patient/8"})), "more than one person"),
     "R5 medicine": (
         file_of(medicine("", medication={"concept": {"text": "Aspirin"}})),
         r"FHIR R5.*\(entry 2, MedicationStatement\.medication\)",

@@ -9,8 +9,10 @@ from http import HTTPStatus
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.spec.test_health_records import PATIENT, allergy, condition, file_of, medicine
+from unknot_app.actions.interview import begin_screening
 from unknot_app.records.models import Screening
 
 FILE = file_of(
@@ -27,8 +29,12 @@ def sent(client, address, content):
     return client.post(address, {"file": SimpleUploadedFile("record.json", content)})
 
 
+def taken(client, address, *confirmed, revision=0):
+    return client.post(address, {"do": "take", "confirmed": confirmed, "revision": revision})
+
+
 def stored(ana):
-    return Screening.objects.get(person=ana)
+    return Screening.objects.filter(person=ana)[0]
 
 
 def test_a_file_is_told_and_nothing_is_set(client, ana, address):
@@ -46,7 +52,7 @@ def test_a_file_is_told_and_nothing_is_set(client, ana, address):
 
 
 def test_only_what_was_confirmed_is_ticked_and_its_question_is_still_asked(client, ana, address, cards):
-    answer = client.post(address, {"do": "take", "confirmed": ["osteoporosis", "blood_heart", "nonsense", "age:44"]})
+    answer = taken(client, address, "osteoporosis", "blood_heart", "nonsense", "age:44")
 
     assert answer.status_code == HTTPStatus.FOUND
     assert stored(ana).ticked == ["blood_heart", "osteoporosis"]
@@ -63,7 +69,7 @@ def test_what_is_answered_already_is_not_changed(client, ana, address, cards):
     before = stored(ana).answers
 
     page = html.unescape(sent(client, address, FILE).text)
-    client.post(address, {"do": "take", "confirmed": ["osteoporosis", "product_allergy", "age:44"]})
+    taken(client, address, "osteoporosis", "product_allergy", "age:44", revision=stored(ana).revision)
 
     assert "You have answered this already. It is not changed." in page
     assert stored(ana).answers == before
@@ -71,18 +77,48 @@ def test_what_is_answered_already_is_not_changed(client, ana, address, cards):
     assert stored(ana).ticked == ["product_allergy"]
 
 
-def test_an_age_that_no_question_takes_is_not_offered_or_set(client, ana, address, screening):
+def test_an_age_that_no_question_takes_is_not_offered_or_set(client, address):
     born_long_ago = {**PATIENT, "birthDate": "1800-01-01"}
     content = json.dumps({"resourceType": "Bundle", "entry": [{"resource": born_long_ago}]}).encode()
 
     assert 'value="age:' not in sent(client, address, content).text
-    client.post(address, {"do": "take", "confirmed": ["age:4000", "age:-1", "age:x"]})
-    assert stored(ana).answers == {}
-
-
-def test_with_nothing_ticked_nothing_is_written(client, ana, address):
-    assert client.post(address, {"do": "take"}).status_code == HTTPStatus.FOUND
+    for age in ("400", "-1", "x", "4" * 5_000):
+        assert taken(client, address, f"age:{age}").status_code == HTTPStatus.FOUND
     assert not Screening.objects.exists()
+
+
+def test_with_nothing_known_ticked_nothing_is_written_and_no_interview_begins(client, address, screening):
+    screening.finished_at = screening.saved_at
+    screening.save()
+
+    assert taken(client, address).status_code == HTTPStatus.FOUND
+    assert taken(client, address, "nonsense", "age:x").status_code == HTTPStatus.FOUND
+    assert Screening.objects.get().revision == screening.revision
+
+
+def test_an_older_page_ticks_nothing_in_a_newer_interview_until_sent_again(client, ana, address, screening):
+    older = html.unescape(sent(client, address, FILE).text)
+    screening.finished_at = screening.saved_at
+    screening.save()
+    newer = begin_screening(ana, timezone.now())
+    assert f'name="revision" value="{screening.revision}"' in older
+
+    answer = taken(client, address, "osteoporosis", revision=screening.revision)
+
+    assert answer.status_code == HTTPStatus.CONFLICT
+    assert "was not stored" in answer.text
+    assert f'name="revision" value="{newer.revision}"' in answer.text
+    assert 'name="confirmed" value="osteoporosis"' in answer.text
+    assert stored(ana).ticked == []
+    taken(client, address, "osteoporosis", revision=newer.revision)
+    assert stored(ana).ticked == ["osteoporosis"]
+
+
+def test_that_prescriptions_are_not_read_is_told(client, ana, address):
+    order = {"resourceType": "MedicationRequest"}
+
+    assert "prescriptions or orders of medicines" in sent(client, address, file_of(order)).text
+    assert "prescriptions or orders of medicines" not in sent(client, address, FILE).text
 
 
 @pytest.mark.parametrize(

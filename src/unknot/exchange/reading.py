@@ -84,7 +84,7 @@ def read_health_record(content: bytes) -> HealthRecord:
     for number, resource in enumerate(resources, 1):
         if resource["resourceType"] in VALIDATED:
             _validate(resource, number)
-    patient = _one_patient(resources)
+    patient = _one_patient(entries)
     others: dict[str, int] = {}
     for resource in resources:
         kind = resource["resourceType"]
@@ -101,7 +101,8 @@ def _parse(content: bytes) -> Resource:
     if content.lstrip()[:1] == b"<":
         _refuse("it is XML or a web page; expected FHIR R4 as JSON")
     try:
-        parsed = json.loads(content.decode("utf-8-sig"), parse_constant=lambda name: _refuse(f"{name} is no number"))
+        text = content.decode("utf-8-sig")
+        parsed = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_without_nulls)
     except UnicodeDecodeError:
         _refuse("its letters cannot be read; expected UTF-8")
     except json.JSONDecodeError as error:
@@ -120,6 +121,15 @@ def _parse(content: bytes) -> Resource:
 
 def _refuse(why: str) -> NoReturn:
     raise BadInput(f"This file cannot be read: {why}.")
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    _refuse(f"{name} is no number")
+
+
+def _without_nulls(fields: list[tuple[str, Any]]) -> Resource:
+    """Return an object without the fields that are null: FHIR knows none, and some programs write them."""
+    return {name: value for name, value in fields if value is not None}
 
 
 def _is_too_deep(parsed: Resource) -> bool:
@@ -175,8 +185,10 @@ def _validate(resource: Resource, number: int) -> None:
         _refuse(f"entry {number} is not valid as FHIR R4: {where:.80}: {fault['msg']:.120}")
 
 
-def _one_patient(resources: list[Resource]) -> Resource:
-    patients = [one for one in resources if one["resourceType"] == "Patient"]
+def _one_patient(entries: list[Any]) -> Resource:
+    """Return the Patient, or nothing if there is none, of a file in which all that is read is about one person."""
+    resources = [entry["resource"] for entry in entries]
+    patients = [entry for entry in entries if entry["resource"]["resourceType"] == "Patient"]
     subjects = {
         _last_part(reference)
         for one in resources
@@ -184,19 +196,24 @@ def _one_patient(resources: list[Resource]) -> Resource:
         for name in ("subject", "patient")
         if (reference := one.get(name, {}).get("reference"))
     }
-    if len(patients) > 1 or len(subjects) > 1:
+    names = {name for entry in patients for name in _names(entry)}
+    # A Patient may be referred to by its id and by its address alike; of one without either, as of none, by one name.
+    is_of_others = not subjects <= names if names else len(subjects) > 1
+    if len(patients) > 1 or is_of_others:
         _refuse("it is about more than one person; ask for the record of one person alone")
-    return patients[0] if patients else {}
+    return patients[0]["resource"] if patients else {}
+
+
+def _names(entry: Resource) -> Iterator[str]:
+    """Yield what a resource is referred to by, as far as it has such names."""
+    names = (_last_part(str(name)) for name in (entry.get("fullUrl", ""), entry["resource"].get("id", "")))
+    yield from filter(None, names)
 
 
 def _medicines(entries: list[Any]) -> dict[str, Resource]:
     """Return the medicines that stand as entries of their own, by what they are referred to."""
-    found = {}
-    for entry in entries:
-        if entry["resource"]["resourceType"] == "Medication":
-            for name in (str(entry.get("fullUrl", "")), str(entry["resource"].get("id", ""))):
-                found[_last_part(name)] = entry["resource"]
-    return found
+    medicines = [entry for entry in entries if entry["resource"]["resourceType"] == "Medication"]
+    return {name: entry["resource"] for entry in medicines for name in _names(entry)}
 
 
 def _name_of(patient: Resource) -> str:
@@ -217,9 +234,9 @@ def _born(patient: Resource) -> date | None:
 
 
 def _stated(resource: Resource, medicines: Mapping[str, Resource]) -> Stated:
-    concept = resource.get("code") or resource.get("medicationCodeableConcept") or {}
     named: Resource = resource.get("medicationReference", {})
-    concept = concept or medicines.get(_last_part(named.get("reference", "")), {}).get("code", {})
+    medicine = _medicine(resource, named.get("reference", ""), medicines)
+    concept = resource.get("code") or resource.get("medicationCodeableConcept") or medicine.get("code", {})
     codings = concept.get("coding", ())
     texts = [concept.get("text"), *(coding.get("display") for coding in codings), named.get("display")]
     marks = {resource.get("status"), *_marks(resource, "clinicalStatus"), *_marks(resource, "verificationStatus")}
@@ -232,13 +249,21 @@ def _stated(resource: Resource, medicines: Mapping[str, Resource]) -> Stated:
     )
 
 
+def _medicine(resource: Resource, reference: str, medicines: Mapping[str, Resource]) -> Resource:
+    """Return the medicine that is referred to, if the file has it: "#m1" stands inside the resource itself."""
+    if reference.startswith("#"):
+        contained = [one for one in resource.get("contained", ()) if one["resourceType"] == "Medication"]
+        return next((one for one in contained if f"#{one.get('id')}" == reference), {})
+    return medicines.get(_last_part(reference), {})
+
+
 def _marks(resource: Resource, name: str) -> Iterator[str]:
     yield from (coding.get("code", "") for coding in resource.get(name, {}).get("coding", ()))
 
 
 def _last_part(reference: str) -> str:
-    """Return the id in a reference: "Patient/7", "urn:uuid:7" and a whole address of it end alike."""
-    return re.split(r"[/:]", reference)[-1]
+    """Return the id in a reference: "Patient/7", "urn:uuid:7", its whole address and a version of it."""
+    return re.split(r"[/:]", reference.partition("/_history/")[0])[-1]
 
 
 def _short(text: str) -> str:

@@ -18,11 +18,12 @@ from unknot.errors import BadInput
 from unknot.exchange import HealthRecord, Stated, read_health_record, understand
 from unknot.screen import load_screen_data, read_answers
 from unknot.screen.data import Item, Question
-from unknot_app.actions.interview import begin_screening, interview_of
-from unknot_app.records.models import Person, Screening
+from unknot_app.actions.interview import OlderPage, begin_screening, interview_of
+from unknot_app.records.models import Person
 from unknot_app.records.queries import last_screening_of
 
 AGE = "age"
+LONGEST_AGE = 3  # digits
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,8 @@ class BroughtIn:
     left_alone: tuple[Stated, ...]
     # The questions were answered before: to take something over begins them anew.
     begins_anew: bool
+    # Of the interview as it was when the file was told.
+    revision: int
 
 
 def bring_in(person: Person, content: bytes, now: datetime) -> BroughtIn:
@@ -64,23 +67,37 @@ def bring_in(person: Person, content: bytes, now: datetime) -> BroughtIn:
         offered.insert(0, aged)
     last = last_screening_of(person)
     begins_anew = last is not None and last.finished_at is not None
-    return BroughtIn(record, tuple(offered), understood.not_understood, understood.left_alone, begins_anew)
+    revision = last.revision if last else 0
+    return BroughtIn(record, tuple(offered), understood.not_understood, understood.left_alone, begins_anew, revision)
 
 
-def take_over(person: Person, confirmed: Collection[str], now: datetime) -> Screening:
-    """Write down what a person confirmed: items are ticked on lists that are still open, an age is set if none is."""
-    data = load_screen_data()
+def take_over(person: Person, confirmed: Collection[str], revision: int, now: datetime) -> None:
+    """Write down what a person confirmed: items are ticked on lists that are still open, an age is set if none is.
+
+    Where nothing known was confirmed, nothing is written and no interview begins.
+
+    Raises
+    ------
+    OlderPage
+        If the answers have changed since the file was told.
+    """
+    known = [name for name in load_screen_data().items if name in confirmed]
+    age = _confirmed_age(confirmed, timezone.localdate(now))
+    if not known and age is None:
+        return
     with transaction.atomic():
+        Person.objects.select_for_update().get(id=person.id)
+        last = last_screening_of(person)
+        if last and last.revision != revision:
+            raise OlderPage(last)
         screening = begin_screening(person, now)
         answers = dict(interview_of(screening).raw)
-        items = [name for name in data.items if name in confirmed and question_of(name).id not in answers]
-        ages = [one.partition(":")[2] for one in confirmed if one.startswith(f"{AGE}:")]
-        if ages and AGE not in answers and ages[0].isdecimal() and _is_age(int(ages[0]), timezone.localdate(now)):
-            answers[AGE] = int(ages[0])
+        items = [name for name in known if question_of(name).id not in answers]
+        if age is not None:
+            answers.setdefault(AGE, age)
         screening.answers, screening.ticked = answers, sorted({*screening.ticked, *items})
         screening.saved_at, screening.revision = now, screening.revision + 1
         screening.save()
-        return screening
 
 
 def question_of(item: str) -> Question:
@@ -109,6 +126,14 @@ def _offered_age(record: HealthRecord, today: date, answers: Mapping[str, Any]) 
         return None
     card = load_screen_data().questions[AGE].card
     return Offered(f"{AGE}:{age}", card, None, age, (), AGE in answers)
+
+
+def _confirmed_age(confirmed: Collection[str], today: date) -> int | None:
+    said = next((one.partition(":")[2] for one in confirmed if one.startswith(f"{AGE}:")), "")
+    # Python refuses to read a number with thousands of digits.
+    if not said.isdecimal() or len(said) > LONGEST_AGE or not _is_age(int(said), today):
+        return None
+    return int(said)
 
 
 def _is_age(age: int, today: date) -> bool:
