@@ -24,7 +24,7 @@ _may_write = Token(ApiToken.Scope.WRITE)
 @router.get("", response={200: Page[PersonShape], **OF_A_LIST}, url_name="people")
 def list_people(request: HttpRequest, limit: Limit = 100, offset: Offset = 0) -> dict[str, Any]:
     """List the people by name."""
-    return part_of(people_of(owner_of(request)), limit, offset)
+    return part_of(request, people_of(owner_of(request)), limit, offset)
 
 
 @router.post(

@@ -109,25 +109,25 @@ def paint(request: HttpRequest, person_id: PersonId) -> PainDrawing:
 @router.get("/drawings", response={200: Page[DrawingShape], **OF_A_PERSON})
 def drawings(request: HttpRequest, person_id: PersonId, limit: Limit = 20, offset: Offset = 0) -> Listed:
     """List the drawings that were confirmed, the latest first."""
-    return part_of(confirmed_drawings_of(person_or_404(request, person_id)), limit, offset)
+    return part_of(request, confirmed_drawings_of(person_or_404(request, person_id)), limit, offset)
 
 
 @router.get("/clearances", response={200: Page[ResultShape], **OF_A_PERSON})
 def clearances(request: HttpRequest, person_id: PersonId, limit: Limit = 20, offset: Offset = 0) -> Listed:
     """List what the answers allowed, the latest first."""
-    return part_of(_results(request, person_id, Result.Kind.CLEARANCE), limit, offset)
+    return part_of(request, _results(request, person_id, Result.Kind.CLEARANCE), limit, offset)
 
 
 @router.get("/estimates", response={200: Page[ResultShape], **OF_A_PERSON})
 def estimates(request: HttpRequest, person_id: PersonId, limit: Limit = 20, offset: Offset = 0) -> Listed:
     """List what was taken to be behind the pain, the latest first."""
-    return part_of(_results(request, person_id, Result.Kind.ESTIMATE), limit, offset)
+    return part_of(request, _results(request, person_id, Result.Kind.ESTIMATE), limit, offset)
 
 
 @router.get("/plans", response={200: Page[ResultShape], **OF_A_PERSON})
 def plans(request: HttpRequest, person_id: PersonId, limit: Limit = 20, offset: Offset = 0) -> Listed:
     """List the plans, the latest first."""
-    return part_of(_results(request, person_id, Result.Kind.PLAN), limit, offset)
+    return part_of(request, _results(request, person_id, Result.Kind.PLAN), limit, offset)
 
 
 def _results(request: HttpRequest, person_id: UUID, kind: Result.Kind) -> QuerySet[Result]:
@@ -146,13 +146,13 @@ def result(request: HttpRequest, person_id: PersonId, result_id: UUID) -> Result
 @router.get("/sessions", response={200: Page[SessionShape], **OF_A_PERSON})
 def sessions(request: HttpRequest, person_id: PersonId, limit: Limit = 20, offset: Offset = 0) -> Listed:
     """List the sessions with what was done and felt, the latest first."""
-    return part_of(treatments_of(person_or_404(request, person_id)), limit, offset)
+    return part_of(request, treatments_of(person_or_404(request, person_id)), limit, offset)
 
 
 @router.get("/reactions", response={200: Page[ReactionShape], **OF_A_PERSON})
 def reactions(request: HttpRequest, person_id: PersonId, limit: Limit = 20, offset: Offset = 0) -> Listed:
     """List how the body answered sessions, the latest answer first."""
-    return part_of(reactions_of(person_or_404(request, person_id)), limit, offset)
+    return part_of(request, reactions_of(person_or_404(request, person_id)), limit, offset)
 
 
 @router.get("/measurements", response={200: Page[MeasurementShape], **OF_A_PERSON}, url_name="measurements")
@@ -163,7 +163,9 @@ def measurements(
     person = person_or_404(request, person_id)
     if instrument:
         check_instrument(instrument)
-    return part_of(measurements_of(person, *([instrument] if instrument else [])), limit, offset)
+    return part_of(
+        request, measurements_of(person, *([instrument] if instrument else [])), limit, offset, "instrument"
+    )
 
 
 @router.post(

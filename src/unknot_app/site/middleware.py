@@ -104,7 +104,7 @@ class EnteredOnly:
             # A session is not enough: it comes with every request of a browser, whoever made that.
             if getattr(request, "token", None):
                 return self.get_response(request)
-            return notice(request, 403, "Unknot is locked", f"{SHOW_A_TOKEN}, or start it on the computer again")
+            return notice(request, 403, "Unknot is locked", SHOW_A_TOKEN)
         if request.user.is_authenticated or route in PUBLIC:
             return self.get_response(request)
         return notice(request, 403, _("Unknot is locked"), _("Start it on the computer again to go on."))
