@@ -11,6 +11,7 @@ import math
 from collections.abc import Mapping, Sequence
 from statistics import NormalDist
 from typing import Annotated
+from unicodedata import category
 
 from pydantic import Field
 
@@ -109,7 +110,10 @@ def read_study(raw: object, where: str) -> StudyEffect:
 def _word(raw: object, name: str, where: str) -> str:
     if isinstance(raw, bool) or not isinstance(raw, str | int):
         raise BadInput(f"{where}: {name}: expected a text, got {raw!r:.60}")
-    return _one_line(raw)
+    word = _one_line(raw)
+    if any(category(sign) == "Cs" for sign in word):
+        raise BadInput(f"{where}: {name}: holds half a sign, which cannot be written: {raw!a:.60}")
+    return word
 
 
 def _one_line(raw: object) -> str:

@@ -299,11 +299,20 @@ def _leave_one_out(
 
 
 def _other_methods(studies: Sequence[StudyEffect], method: Method, interval: Interval) -> tuple[Estimate, ...]:
-    """Return what the other methods say, each with both intervals."""
+    """Return what the other methods say, each with both intervals; one that finds no end says nothing."""
     kinds: tuple[Interval, ...] = ("normal", "hksj")
     ways: list[tuple[Method, Interval]] = [(one, kind) for one in RANDOM for kind in kinds]
     wanted = [way for way in [*ways, ("fixed", "normal")] if way != (method, interval)]
-    return tuple(Estimate(**_estimate(_fit(studies, *way), *way)) for way in wanted)
+    fits = ((way, _fit_or_none(studies, *way)) for way in wanted)
+    return tuple(Estimate(**_estimate(fit, *way)) for way, fit in fits if fit)
+
+
+def _fit_or_none(studies: Sequence[StudyEffect], method: Method, interval: Interval) -> MetaAnalysisResult | None:
+    try:
+        found: MetaAnalysisResult = _fit(studies, method, interval)
+    except BadInput:
+        return None
+    return found
 
 
 def _groups(

@@ -27,7 +27,7 @@ from unknot_app.records.queries import last_comparison_of, measurements_of, resu
 
 # From how many pairs of periods on; more only when it is gone on with.
 PAIRS = 3
-State = Literal["under_way", "stopped_by_answers", "over"]
+State = Literal["under_way", "waits_for_answers", "stopped_by_answers", "over"]
 LARGEST_SEED = 2**31
 
 
@@ -55,6 +55,7 @@ class Comparing:
 
     stored: Comparison
     today: date
+    is_answered: bool
     is_allowed: bool
     scores: Mapping[str, Mapping[int, float]]
 
@@ -75,6 +76,8 @@ class Comparing:
     def state(self) -> State:
         if self.stored.ended_on is not None or self.arm is None:
             return "over"
+        if not self.is_answered:
+            return "waits_for_answers"
         return "under_way" if self.is_allowed else "stopped_by_answers"
 
     @property
@@ -128,7 +131,7 @@ def comparison_of(standing: Standing) -> Comparing | None:
     stored = last_comparison_of(standing.person)
     if stored is None:
         return None
-    return Comparing(stored, standing.today, standing.is_allowed, _scores(stored))
+    return Comparing(stored, standing.today, standing.is_answered, standing.is_allowed, _scores(stored))
 
 
 def order_of(stored: Comparison) -> tuple[Arm, ...]:

@@ -32,7 +32,7 @@ TO_DO: dict[tuple[str, Arm], str] = {
 }
 OUTCOMES = {"now": "pain at the time", "average": "average pain", "worst": "worst pain"}
 HEADLINES = {
-    "helps": "It helps you, probably by as much as matters.",
+    "helps": "It helps you, and probably enough to notice.",
     "helps_a_little": "It helps you a little, probably less than matters.",
     "worse": "It does not help you: your pain was stronger with it.",
     "no_difference": "No difference that matters.",

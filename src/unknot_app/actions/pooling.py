@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Mapping, Sequence
 
 from unknot.errors import BadInput, nearest
 from unknot.evidence import Caution, Pooled, StudyEffect, pool, read_study
 from unknot.evidence.effects import FIELDS
+from unknot_app.actions.json_text import read_json_text
 from unknot_app.actions.reading import read_fields
 
 CASE_FIELDS = ("studies", "method", "hksj")
@@ -21,11 +21,7 @@ def pool_text(text: str, method: str | None = None, hksj: bool | str | None = No
     text = text.removeprefix("\ufeff")
     if not text.lstrip().startswith(("{", "[")):
         return pool_table(text, method, hksj)
-    try:
-        raw = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise BadInput(f"line {error.lineno}, column {error.colno}: {error.msg}") from None
-    return pool_case(raw, method, hksj)
+    return pool_case(read_json_text(text), method, hksj)
 
 
 def pool_case(raw: object, method: str | None = None, hksj: bool | str | None = None) -> Pooled:

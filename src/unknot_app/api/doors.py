@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore
@@ -18,6 +17,7 @@ from pydantic import BaseModel, ValidationError
 from unknot.draw import describe_faults
 from unknot.errors import BadInput
 from unknot_app.accounts.models import ApiToken, User
+from unknot_app.actions.json_text import read_json_text
 from unknot_app.actions.reading import read_fields
 from unknot_app.records.models import Person
 from unknot_app.records.queries import person_of
@@ -65,17 +65,11 @@ def person_or_404(request: HttpRequest, person_id: UUID) -> Person:
 def read_json(request: HttpRequest) -> Any:
     """Return the JSON of a request's body."""
     try:
-        return json.loads(request.body)
+        return read_json_text(request.body)
     except RequestDataTooBig:
         raise HttpError(413, "The body is too large; expected at most 1,000,000 bytes, one case") from None
-    except json.JSONDecodeError as error:
-        raise HttpError(400, f"line {error.lineno}, column {error.colno}: {error.msg}") from None
-    except UnicodeDecodeError as error:
-        raise HttpError(400, f"not readable as UTF-8 text at byte {error.start}") from None
-    except RecursionError:
-        raise HttpError(400, "lists or objects are nested too deeply") from None
-    except ValueError:
-        raise HttpError(400, "a number has too many digits") from None
+    except BadInput as error:
+        raise HttpError(400, str(error)) from None
 
 
 def reads(shape: type[BaseModel]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Query, Router
 from pydantic import BaseModel
 
+from unknot.errors import BadInput
 from unknot.evidence import load_claims, tell_claim, tell_claims
 from unknot_app.accounts.models import ApiToken
 from unknot_app.actions.locating import locate_drawing, shorten
@@ -20,6 +21,9 @@ from unknot_app.actions.screening import screen_answers
 from unknot_app.actions.summarising import summarise_case
 from unknot_app.api.doors import Token, at_work, read_json
 from unknot_app.api.faults import OF_A_LIST, OF_A_PERSON, OF_AN_INSTRUMENT, OF_WORK
+
+# So many take about four seconds, each left out once.
+MOST_STUDIES = 500
 
 router = Router(auth=Token(ApiToken.Scope.SCIENCE), tags=["science"])
 
@@ -92,7 +96,17 @@ def change(request: HttpRequest, instrument: str) -> HttpResponse:
 @router.post("/pool", response=OF_WORK, openapi_extra=_reads_and_writes("pool_input", "pooled"))
 def pool(request: HttpRequest) -> HttpResponse:
     """Pool the effects of studies, with what speaks against it."""
-    return _answer(request, pool_case)
+    return _answer(request, _pool_at_most)
+
+
+def _pool_at_most(raw: Any) -> BaseModel:
+    """Pool a case; of very many studies the command does it, which keeps no page waiting."""
+    listed = raw.get("studies") if isinstance(raw, dict) else None
+    if isinstance(listed, list) and len(listed) > MOST_STUDIES:
+        raise BadInput(
+            f"studies: expected at most {MOST_STUDIES} here, got {len(listed)}. For more: unknot pool FILE"
+        )
+    return pool_case(raw)
 
 
 @router.get("/claims", response=OF_A_LIST, openapi_extra=_writes("claims"))

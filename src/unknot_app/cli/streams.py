@@ -10,6 +10,7 @@ import click
 from pydantic import BaseModel
 
 from unknot.errors import BadInput
+from unknot_app.actions.json_text import read_json_text
 
 BAD_LINES = 2
 
@@ -24,9 +25,9 @@ def read_json(file: TextIO) -> Any:
     """
     text = read_text(file)
     try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        raise BadInput(f"{_name(file)}: line {error.lineno}, column {error.colno}: {error.msg}") from None
+        return read_json_text(text)
+    except BadInput as error:
+        raise BadInput(f"{_name(file)}: {error}") from None
 
 
 def read_text(file: TextIO) -> str:
@@ -70,11 +71,12 @@ def run_lines(file: TextIO, answer: Callable[[Any], BaseModel], *, strict: bool)
 def _answer_line(number: int, line: str, answer: Callable[[Any], BaseModel]) -> tuple[str, bool]:
     case: object = None
     try:
-        raw = json.loads(line)
+        raw = read_json_text(line, number)
+    except BadInput as error:
+        return error_line(number, error), False
+    try:
         case = raw.get("case", number) if isinstance(raw, dict) else number
         return with_case(case, answer(raw)), True
-    except json.JSONDecodeError as error:
-        return error_line(number, BadInput(f"line {number}, column {error.colno}: {error.msg}")), False
     except BadInput as error:
         return error_line(case, BadInput(f"line {number}: {error}")), False
 

@@ -104,6 +104,7 @@ def _show_today(request: HttpRequest, standing: Standing, known: Comparing) -> H
         "person": standing.person,
         "known": known,
         "is_stopped": known.state == "stopped_by_answers",
+        "is_waiting": known.state == "waits_for_answers",
         "what": WHAT[known.stored.what],
         "today": TODAY[known.stored.what, known.arm],
         "to_do": TO_DO[known.stored.what, known.arm],
@@ -145,7 +146,7 @@ def _charts(known: Comparing) -> tuple[str, str] | None:
         return None
     periods = known.periods
     middles = [(one.number - 0.5) * length for one in periods]
-    last = max(len(periods) * length - 1, max(days))
+    last = len(periods) * length - 1
     treated = [day for day in range(last + 1) if arm_of(known.order, day) == "with"]
     low, high = load_measure_data().instruments[PAIN].range
     starts = periods[:: -(-len(periods) // LABELS_AT_MOST)]

@@ -12,4 +12,6 @@ export const forgetForms = (person = "") => {
   } catch { /* storage is forbidden: nothing was kept */ }
 };
 
-document.querySelector("form[data-leaves]")?.addEventListener("submit", () => forgetForms());
+for (const way of document.querySelectorAll("form[data-leaves], #lock")) way.addEventListener("submit", () => forgetForms());
+// The pages may have been locked while another page stood here.
+if (document.querySelector("form[data-opens]")) forgetForms();

@@ -16,7 +16,7 @@ for (const sign of SIGNS) {
 const look = () => {
   // A session is followed with the hands elsewhere; its page keeps itself.
   if (document.querySelector(".player")) return;
-  if (Date.now() - touched >= IDLE_MS) lock.submit();
+  if (Date.now() - touched >= IDLE_MS) lock.requestSubmit();
   else if (touched > told) {
     told = Date.now();
     // Where the program does not answer, pages lock on its side; nothing is to be said here.
