@@ -101,6 +101,8 @@ def test_at_most_so_many_candidates_are_told(script):
         ("locate", {"regions": [{"id": "flank", "side": "up"}, {"id": "flank"}]}, 422, "regions.1.side: "),
         ("score/odi", {"answers": [1]}, 422, "expected 10"),
         ("score/nothing", {}, 422, "unknown instrument"),
+        ("pool", {"studies": [{}] * 501}, 422, "at most 500 here"),
+        ("locate?tpo=2", DRAWING, 422, "unknown field 'tpo'"),
         ("nowhere", {}, 404, "There is nothing here"),
     ],
 )

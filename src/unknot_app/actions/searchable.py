@@ -10,6 +10,7 @@ from unknot.evidence import load_claims, load_evidence_data
 from unknot.learn import load_learn_data
 from unknot.plan import exercises_for, load_plan_data
 from unknot.refer import load_refer_data
+from unknot_app.actions.conditions_in_words import Asked, Condition, Together
 from unknot_app.actions.evidence_in_words import name_of, source_of
 from unknot_app.actions.full_text import Text
 from unknot_app.actions.learning import filled, instruments
@@ -131,7 +132,18 @@ def _rules(say: Say) -> Iterator[Document]:
     for rule in all_rules().values():
         title = rule.title.said(say)
         texts = [*map(say, (rule.reason, rule.says, *rule.signs)), *(one.said(say) for one in rule.does)]
+        texts += _asked(say, rule.condition) if rule.condition else ()
         yield Document("rule", _text(str, title, texts), "rules:rule", (rule.id,))
+
+
+def _asked(say: Say, condition: Condition) -> Iterator[str]:
+    """Yield the questions behind a rule, and the answers that it is about."""
+    if isinstance(condition, Together):
+        for part in condition.parts:
+            yield from _asked(say, part)
+    elif isinstance(condition, Asked):
+        yield say(condition.question)
+        yield condition.answered.said(say)
 
 
 def _measures(say: Say) -> Iterator[Document]:

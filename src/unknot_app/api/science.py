@@ -21,6 +21,7 @@ from unknot_app.actions.screening import screen_answers
 from unknot_app.actions.summarising import summarise_case
 from unknot_app.api.doors import Token, at_work, read_json
 from unknot_app.api.faults import OF_A_LIST, OF_A_PERSON, OF_AN_INSTRUMENT, OF_WORK
+from unknot_app.api.lists import refuse_other_parameters
 
 # So many take about four seconds, each left out once.
 MOST_STUDIES = 500
@@ -60,6 +61,7 @@ def drawing(request: HttpRequest) -> HttpResponse:
 @router.post("/locate", response=OF_WORK, openapi_extra=_reads_and_writes("drawing", "estimate"))
 def locate(request: HttpRequest, top: int | None = Query(None, ge=1)) -> HttpResponse:  # type: ignore[type-arg]
     """Rank what may be behind a pain drawing, with probabilities and reasons; at most `top` candidates."""
+    refuse_other_parameters(request, "top")
     return _answer(request, lambda raw: shorten(locate_drawing(raw), top))
 
 

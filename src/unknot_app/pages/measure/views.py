@@ -138,6 +138,8 @@ def _answer(
     is_open = sent == "next" and not is_answered(entered.answers)
     move: Move = "finish" if is_over and not is_open else "save"
     choose(request, shown.person)
+    if is_open and shown.stored is None:  # nothing was chosen, so there is nothing to keep
+        return _show(request, shown, is_open=True, status=422)
     try:
         stored = save(entered, move, sent_revision(request), timezone.now())
     except OlderMeasurement:

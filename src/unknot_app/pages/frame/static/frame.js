@@ -13,5 +13,7 @@ export const forgetForms = (person = "") => {
 };
 
 for (const way of document.querySelectorAll("form[data-leaves], #lock")) way.addEventListener("submit", () => forgetForms());
+// What is wrong is read first, and seen: it may stand below the fold.
+document.getElementById("faults")?.focus();
 // The pages may have been locked while another page stood here.
 if (document.querySelector("form[data-opens]")) forgetForms();
