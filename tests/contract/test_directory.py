@@ -7,9 +7,11 @@ import json
 import sqlite3
 import stat
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from benchmarks.providers import header, line, npi, provider, second_header
@@ -17,12 +19,13 @@ from tools.contract import build_schemas
 
 from tests.contract.test_command_line import refused, run
 from unknot.errors import BadInput
-from unknot_app.directory import DirectoryError, importing, search, status
+from unknot_app.directory import DirectoryError, importing, remove_provider, search, status
 from unknot_app.directory.file import file_of
 from unknot_app.directory.importing import import_list
 from unknot_app.directory.nppes import check_npi
 from unknot_app.directory.own import COLUMNS
 from unknot_app.directory.places import UnknownPlaceError, find_place
+from unknot_app.directory.removals import removals
 from unknot_app.directory.table import RowFault
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "providers.csv"
@@ -150,7 +153,7 @@ def test_the_directory_is_for_this_user_only_and_the_program_takes_its_folder(fo
     load(folder, EXAMPLE)
 
     make_folder(folder)  # would refuse a folder that holds other things
-    assert [path.name for path in file_of(folder).parent.iterdir()] == ["providers.db"]
+    assert [path.name for path in file_of(folder).parent.iterdir()] == ["providers.db", "turn.lock"]
     assert stat.S_IMODE(file_of(folder).stat().st_mode) == 0o600
     assert stat.S_IMODE(file_of(folder).parent.stat().st_mode) == 0o700
 
@@ -166,7 +169,7 @@ def test_a_row_of_nppes_becomes_a_provider_with_what_is_known_and_how(folder):
     assert (one.address, one.phone) == ("1 NOWHERE ST, BOULDER, CO 80302", "303-555-0100")
     assert [(known.what, known.level, str(known.date)) for known in one.known] == [
         ("On the list: US provider file (NPPES)", "listed", "2025-05-07"),
-        ("Licence MT.0000001 (CO)", "self_declared", "2025-05-07"),
+        ("Licence: MT.0000001 (CO)", "self_declared", "2025-05-07"),
     ]
     assert "proves no licence" in one.caveat
 
@@ -361,6 +364,44 @@ def test_a_removal_outlives_the_next_import(folder, tmp_path):
     assert {one.source_id for one in near(folder) if one.source == "nppes"} == {npi(2)}
 
 
+def test_removals_asked_for_at_once_are_all_kept(folder):
+    load(folder, EXAMPLE)
+    asked = sorted(one.source_id for one in near(folder))[:3]
+    start = Barrier(len(asked))
+
+    def take_out(number):
+        start.wait()
+        return remove_provider(folder, "providers", number, DAY)
+
+    with ThreadPoolExecutor() as at_once:
+        assert all(at_once.map(take_out, asked))
+
+    assert removals(folder) == {("providers", number): "2026-11-28" for number in asked}
+    assert not {one.source_id for one in near(folder)} & set(asked)
+
+
+def test_who_is_taken_out_while_a_list_is_read_does_not_come_back(folder):
+    load(folder, EXAMPLE)
+
+    loaded = load(folder, EXAMPLE, progress=lambda *_: remove_provider(folder, "providers", "inv-01", DAY))
+
+    assert loaded.left_out == 1
+    assert "Invented Ada Example, LMT" not in names(folder)
+
+
+def test_hidden_signs_in_a_number_are_refused_and_stop_no_later_import(folder, tmp_path):
+    loaded = load(folder, own(tmp_path / "own.csv", {"postcode": "80302"}, {"id": "a\u2028b"}))
+    assert rejected(loaded) == [("3", "id", "holds hidden signs")]
+
+    remove_provider(folder, "own", "a\u2028b\nc", DAY)
+
+    assert load(folder, tmp_path / "own.csv").providers == 1
+    assert removals(folder) == {("own", "a\u2028b\nc"): "2026-11-28"}
+    for damaged in (b"", b"\xff", b'source,id,date\n"a'):
+        (file_of(folder).parent / "removed.csv").write_bytes(damaged)
+        assert "removed.csv is damaged" in refused_import(folder, tmp_path / "own.csv")
+
+
 # ---------------------------------------------------------------- nothing half loaded
 def refused_import(folder, path, **options):
     before = file_of(folder).read_bytes() if file_of(folder).exists() else None
@@ -402,10 +443,22 @@ def test_a_zip_that_broke_off_or_is_damaged_is_refused(folder, tmp_path):
     for damaged in (good[:-200], good.replace(b"40 NOWHERE", b"41 NOWHERE")):
         archive.write_bytes(damaged)
         assert "not a whole zip file" in refused_import(folder, archive)
-        assert sorted(path.name for path in file_of(folder).parent.iterdir()) == ["providers.db"]
+        assert sorted(path.name for path in file_of(folder).parent.iterdir()) == ["providers.db", "turn.lock"]
     directory_of_the_zip = good.index(b"PK\x01\x02")
     archive.write_bytes(good[: directory_of_the_zip + 10] + b"\x09" + good[directory_of_the_zip + 11 :])
     assert "unpack it" in refused_import(folder, archive)  # Deflate64, as some systems pack large files
+
+
+@pytest.mark.parametrize(
+    ("way", "told"),
+    [(zipfile.ZIP_LZMA, "unpack it"), (zipfile.ZIP_BZIP2, "unpack it"), (zipfile.ZIP_DEFLATED, "grow")],
+)
+def test_a_zip_packed_otherwise_or_that_would_grow_without_end_is_refused(folder, tmp_path, way, told):
+    archive = tmp_path / "list.zip"
+    with zipfile.ZipFile(archive, "w", way) as file:
+        file.writestr("list.csv", b"id,name,kind\n" + b"\n" * 2_000_000)
+
+    assert told in refused_import(folder, archive)
 
 
 def test_an_import_that_was_stopped_goes_on_where_it_was(folder, tmp_path, monkeypatch):
@@ -449,7 +502,7 @@ def test_a_full_disk_is_told_and_the_old_directory_stays(folder, tmp_path, monke
     path = nppes(tmp_path / WHOLE, *(provider(number) for number in range(3000)))
 
     assert "the disk is full" in refused_import(folder, path)
-    assert sorted(path.name for path in file_of(folder).parent.iterdir()) == ["providers.db"]
+    assert sorted(path.name for path in file_of(folder).parent.iterdir()) == ["providers.db", "turn.lock"]
 
 
 def test_a_second_import_at_the_same_time_and_a_damaged_directory_are_told(folder, tmp_path):

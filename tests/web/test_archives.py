@@ -21,11 +21,11 @@ from unknot.errors import BadInput
 from unknot_app.accounts.models import User, local_owner
 from unknot_app.actions.archives.manifest import MANIFEST, Manifest
 from unknot_app.actions.archives.opening import LONGEST_LINE, open_archive
-from unknot_app.actions.archives.restoring import restore
+from unknot_app.actions.archives.restoring import StillListed, restore
 from unknot_app.actions.archives.rows import LEFT_OUT, added_since, columns, label_of, state_of_tables, tables
 from unknot_app.actions.archives.writing import count_rows, write_archive, write_copy
 from unknot_app.actions.people import add_person, delete_person
-from unknot_app.directory import remove_provider
+from unknot_app.directory import DirectoryError, remove_provider
 from unknot_app.directory.removals import removals
 from unknot_app.records.models import (
     Amendment,
@@ -167,6 +167,30 @@ def test_who_asked_to_be_left_out_of_the_lists_stays_left_out(owner, settings, t
     bring_in(file)
 
     assert removals(tmp_path / "there") == removals(tmp_path / "here") == {("nppes", "1234567893"): "2026-11-28"}
+
+
+def test_requests_to_be_left_out_come_with_everything_or_nothing(owner, settings, tmp_path):
+    settings.DATA = tmp_path / "here"
+    for number in "12":
+        remove_provider(settings.DATA, "clinic", number, NOW.date())
+    add_person(owner, "Ana")
+    file = archive_of()
+    empty()
+    settings.DATA = tmp_path / "there"
+    directory_there = settings.DATA / "directory"
+    directory_there.mkdir(parents=True)
+    (directory_there / "removed.csv").touch()  # damaged
+    (directory_there / "providers.db").write_bytes(b"no database" * 100)
+
+    with pytest.raises(DirectoryError, match=r"removed\.csv is damaged"):
+        bring_in(file)
+    assert not Person.objects.exists()
+    (directory_there / "removed.csv").unlink()
+    with pytest.raises(StillListed, match=r"Everything was brought in.*providers\.db is damaged"):
+        bring_in(file)
+
+    assert Person.objects.get().name == "Ana"
+    assert removals(settings.DATA) == removals(tmp_path / "here") != {}
 
 
 def test_an_archive_is_not_mixed_with_what_is_there(lived_in):

@@ -5,8 +5,6 @@ The lists lie in a file of their own, apart from all records. A place that is ty
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +13,7 @@ from pathlib import Path
 from django.conf import settings
 
 from unknot.errors import BadInput
+from unknot_app import directory
 from unknot_app.actions.kept_therapists import Copied, keep_therapist
 from unknot_app.actions.sentences import Sentence
 from unknot_app.directory import (
@@ -34,8 +33,6 @@ from unknot_app.directory import (
     search,
     status,
 )
-from unknot_app.directory.file import file_of
-from unknot_app.directory.own import COLUMNS, EXAMPLE
 from unknot_app.records.models import KeptTherapist, Person
 
 INVENTED, INVENTED_NAME = Path(__file__).with_name("invented_therapists.csv"), "invented"
@@ -147,10 +144,13 @@ def keep_from_list(person: Person, listed: Listed, now: datetime) -> KeptTherapi
     return keep_therapist(person, listed.source, listed.source_id, copied, now)
 
 
-def load_list(path: Path, day: date, source: str = "", *, updates: bool | None = None) -> Loaded:
+def load_list(
+    path: Path, day: date, source: str = "", updates: bool | None = None, most_bytes: int | None = None
+) -> Loaded:
     """Load a list from a file, as `unknot directory import` does.
 
-    `updates` says whether the file holds only what changed; None where its name says so.
+    `updates` says whether the file holds only what changed; None where its name says so. A file that holds more than
+    `most_bytes` once it is unpacked is refused.
 
     Raises
     ------
@@ -159,7 +159,7 @@ def load_list(path: Path, day: date, source: str = "", *, updates: bool | None =
     DirectoryError
         If the lists cannot be written.
     """
-    return import_list(settings.DATA, path, day=day, source=source, update=updates)
+    return import_list(settings.DATA, path, day=day, source=source, update=updates, most_bytes=most_bytes)
 
 
 def load_invented_list(day: date) -> Loaded:
@@ -174,13 +174,4 @@ def take_out(source: str, source_id: str, day: date) -> None:
 
 def take_lists_away() -> None:
     """Delete all lists, also ones that cannot be read; who asked to be left out stays left out."""
-    file_of(settings.DATA).unlink(missing_ok=True)
-
-
-def empty_list() -> bytes:
-    """Return a list of one's own with one invented row, to be filled in."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerow(EXAMPLE)
-    return text.getvalue().encode("utf-8-sig")  # by its mark a spreadsheet knows UTF-8
+    directory.take_lists_away(settings.DATA)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -24,7 +23,7 @@ from unknot_app.directory import (
     status,
 )
 from unknot_app.directory.listfile import ListKind
-from unknot_app.directory.own import COLUMNS, EXAMPLE
+from unknot_app.directory.own import COLUMNS, empty_list
 from unknot_app.local.folder import default_folder
 
 ALL_KINDS = "all"
@@ -111,10 +110,7 @@ def template_command(file: Path | None) -> None:
         return
     if file.exists():
         raise click.UsageError(f"{file} is there already; name a new file")
-    with file.open("w", encoding="utf-8-sig", newline="") as opened:  # by its mark a spreadsheet knows UTF-8
-        writer = csv.DictWriter(opened, COLUMNS, restval="", lineterminator="\n")
-        writer.writeheader()
-        writer.writerow(EXAMPLE)
+    file.write_bytes(empty_list())
     click.echo(f"{file} is written. Replace its invented row, then: unknot directory import {file}")
 
 

@@ -13,7 +13,7 @@ from unknot_app.directory.importing import Counts, Loaded, import_list
 from unknot_app.directory.lookup import Listed, Practice, look_up
 from unknot_app.directory.places import Place, UnknownPlaceError, find_place
 from unknot_app.directory.provider import Found, Known
-from unknot_app.directory.removing import remove_provider
+from unknot_app.directory.removing import keep_removals, leave_out, remove_provider, take_lists_away
 from unknot_app.directory.search import FARTHEST_KM, search
 
 __all__ = [
@@ -35,9 +35,12 @@ __all__ = [
     "UnknownPlaceError",
     "find_place",
     "import_list",
+    "keep_removals",
+    "leave_out",
     "load_directory_data",
     "look_up",
     "remove_provider",
     "search",
     "status",
+    "take_lists_away",
 ]

@@ -13,6 +13,7 @@ Lists fill `provider` and `place`; from these the rest is derived before the fil
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -21,9 +22,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from unknot.errors import UnknotError
-from unknot_app.local.folder import DIRECTORY
+from unknot_app.local.folder import DIRECTORY, make_folder
 
 FILE = "providers.db"
+_TURN = "turn.lock"
+_LONGEST_WAIT_S = 120  # to put a large list in place takes a minute
 VERSION = 1  # of the tables; a file with another number is not read
 TABLES = """
 CREATE TABLE list (id TEXT PRIMARY KEY, listing TEXT, file TEXT, imported TEXT, providers INTEGER) STRICT;
@@ -97,6 +100,31 @@ class Status(NamedTuple):
 def file_of(folder: Path) -> Path:
     """Return where the directory of an installation lies."""
     return folder / DIRECTORY / FILE
+
+
+def make_place(folder: Path) -> None:
+    """Make the folder of an installation, and in it that of the directory."""
+    make_folder(folder)
+    (folder / DIRECTORY).mkdir(mode=0o700, exist_ok=True)
+
+
+@contextmanager
+def one_at_a_time(folder: Path) -> Iterator[None]:
+    """Let one alone change the directory and who is left out of it; whoever else wants to waits, in any process.
+
+    The lock is one of SQLite, on an empty file, so that lists need no further package.
+
+    Raises
+    ------
+    DirectoryError
+        If the wait was too long.
+    """
+    path = folder / DIRECTORY / _TURN
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    with closing(sqlite3.connect(path, timeout=_LONGEST_WAIT_S, isolation_level=None)) as turn:
+        with faults_told(path):
+            turn.execute("BEGIN EXCLUSIVE")
+        yield  # closing, or the end of the process however it comes, lets the next one in
 
 
 @contextmanager

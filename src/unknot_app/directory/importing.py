@@ -11,6 +11,7 @@ import json
 import os
 import re
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import chain
@@ -20,13 +21,13 @@ from typing import NamedTuple, Protocol
 from unknot.errors import BadInput
 from unknot_app.directory import nppes, own
 from unknot_app.directory.draft import Draft, discard, draft_of, opened_draft, usable
-from unknot_app.directory.file import VERSION, DirectoryError, file_of, opened
+from unknot_app.directory.file import VERSION, DirectoryError, file_of, make_place, one_at_a_time, opened
 from unknot_app.directory.listfile import ListKind, Part, is_update, kind_of, opened_parts, opened_table
 from unknot_app.directory.places import Locator
 from unknot_app.directory.provider import Provider
 from unknot_app.directory.removals import removals
 from unknot_app.directory.table import RowFault, Table
-from unknot_app.local.folder import DIRECTORY, folder_faults_told, make_folder
+from unknot_app.local.folder import DIRECTORY, folder_faults_told
 
 Progress = Callable[[int, int], None]  # bytes read, bytes in all
 
@@ -70,6 +71,7 @@ def import_list(
     kind: ListKind | None = None,
     source: str = "",
     update: bool | None = None,
+    most_bytes: int | None = None,
     progress: Progress = lambda _done, _all: None,
 ) -> Loaded:
     """Load a list into the directory of an installation.
@@ -86,6 +88,8 @@ def import_list(
         The name of a list of one's own; that of the file if not given.
     update : bool, optional
         Whether the file holds only what changed; if not given, known by the name of a file of NPPES, else False.
+    most_bytes : int, optional
+        What holds more is refused; of a zip, what it holds once it is unpacked.
     progress : callable
         Called with the bytes that were read and the bytes in all.
 
@@ -96,17 +100,18 @@ def import_list(
     DirectoryError
         If the directory cannot be written.
     """
-    with opened_parts(path, kind) as parts, folder_faults_told(folder):
+    with opened_parts(path, kind, most_bytes) as parts, folder_faults_told(folder), ExitStack() as until_in_place:
         kind = kind or kind_of(parts[0])
         source = _name_of_list(source, path, kind)
         updates = update if update is not None else kind == "nppes" and is_update(parts[0].name)
-        make_folder(folder)
-        (folder / DIRECTORY).mkdir(mode=0o700, exist_ok=True)
-        removed = removals(folder)
+        make_place(folder)
+        removals(folder)  # that they cannot be read is better told now than after the reading
         with opened_draft(folder, source, _fingerprint(path, kind, source, updates), is_update=updates) as draft:
             counts = _read(parts, kind, draft, progress)
             _refuse_a_remnant(folder, draft, is_sure=update is False)
             rejects = _write_rejects(folder, draft)
+            until_in_place.enter_context(one_at_a_time(folder))  # so that nobody who asks meanwhile comes back
+            removed = removals(folder)
             left_out = sum(draft.number_of(number) is not None for name, number in removed if name == source)
             providers = draft.count() - left_out
             draft.finish(usable(file_of(folder)), removed, ("nppes" if kind == "nppes" else "own", path.name, day))

@@ -20,7 +20,10 @@ ListKind = Literal["nppes", "csv"]
 
 _BUFFER = 1 << 20
 _LOCKED = 1  # the bit of a part of a zip that needs a password
-_WAYS_TO_PACK = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA}
+_WAYS_TO_PACK = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+# How many times smaller a list may be in its zip. That of NPPES, mostly empty cells, is about ten times smaller.
+_MOST_SHRUNK = 400
+_FROM_HERE_BOMBS = 1_000_000  # bytes; a smaller file does no harm however much it was shrunk
 # A whole file of NPPES goes back to 2005; one that spans fewer days holds only what changed.
 _DAYS_OF_AN_UPDATE = 62
 _DAYS_IN_A_NAME = re.compile(r"npidata_pfile_(\d{8})-(\d{8})", re.IGNORECASE)
@@ -38,22 +41,28 @@ class Part(NamedTuple):
 
 
 @contextmanager
-def opened_parts(path: Path, kind: ListKind | None) -> Iterator[tuple[Part, ...]]:
+def opened_parts(path: Path, kind: ListKind | None, most_bytes: int | None = None) -> Iterator[tuple[Part, ...]]:
     """Open a file and yield its parts, what is wrong with it being told in one line.
 
     Raises
     ------
     BadInput
-        If it cannot be read, is not whole, or holds no such part.
+        If it cannot be read, is not whole, holds no such part, or more than it may.
     """
     try:
         with ExitStack() as stack:
             with path.open("rb") as file:
                 start = file.read(4)
             if start == b"PK\x03\x04" or path.suffix.lower() == ".zip":
-                yield _parts_of_zip(path, stack.enter_context(zipfile.ZipFile(path)), kind)
+                parts = _parts_of_zip(path, stack.enter_context(zipfile.ZipFile(path)), kind)
             else:
-                yield (Part(path.name, path.stat().st_size, lambda: path.open("rb", buffering=_BUFFER)),)
+                parts = (Part(path.name, path.stat().st_size, lambda: path.open("rb", buffering=_BUFFER)),)
+            if most_bytes is not None and sum(part.size for part in parts) > most_bytes:
+                raise BadInput(
+                    f"{path.name} holds more than {most_bytes / 1e6:.0f} MB, too much for a page. "
+                    f"Load it on the command line: unknot directory import {path.name}"
+                )
+            yield parts
     except (zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise BadInput(
             f"{path} is not a whole zip file; the download may have broken off. Load it once more"
@@ -115,6 +124,8 @@ def _parts_of_zip(path: Path, archive: zipfile.ZipFile, kind: ListKind | None) -
             raise BadInput(
                 f"{path} is locked, or packed in a way that cannot be read here; unpack it, and load the CSV file"
             )
+        if info.file_size > max(_FROM_HERE_BOMBS, _MOST_SHRUNK * info.compress_size):
+            raise BadInput(f"{path} would grow more than {_MOST_SHRUNK} times when it is unpacked; that is no list")
     return tuple(Part(plain[name], archive.getinfo(name).file_size, _opener(archive, name)) for name in found)
 
 

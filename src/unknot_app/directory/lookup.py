@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from unknot_app.directory.data import load_directory_data
 from unknot_app.directory.file import file_of, opened
-from unknot_app.directory.provider import Known, read_facts
+from unknot_app.directory.provider import Known, in_one_line, read_facts
 
 _PROVIDER = "SELECT id, name, kinds, known FROM provider WHERE source = ? AND source_id = ?"
 _PLACES = "SELECT address, city, region, postcode, phone FROM place WHERE provider = ? ORDER BY id"
@@ -48,8 +48,7 @@ def look_up(folder: Path, source: str, source_id: str) -> Listed | None:
         number, name, kinds, known = row
         names = dict(directory.execute("SELECT number, id FROM kind"))
         practices = [
-            Practice(", ".join(part for part in (line, city, f"{region} {postcode}".strip()) if part), phone)
-            for line, city, region, postcode, phone in directory.execute(_PLACES, [number])
+            Practice(in_one_line(*address), phone) for *address, phone in directory.execute(_PLACES, [number])
         ]
     return Listed(
         source=source,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import date
 
 from unknot_app.directory.data import Level, load_directory_data
@@ -50,6 +52,15 @@ EXAMPLE = {
 _SEEN: dict[str, Level] = {"told": "self_declared", "issuer": "certificate", "document": "document"}
 
 
+def empty_list() -> bytes:
+    """Return a list of one's own with one invented row, to be filled in."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerow(EXAMPLE)
+    return text.getvalue().encode("utf-8-sig")  # by its mark a spreadsheet knows UTF-8
+
+
 class OwnRows:
     """Reads the rows of a list of one's own."""
 
@@ -70,6 +81,8 @@ class OwnRows:
         for field in NEEDED:
             if not row[field]:
                 raise RowFault(field, "is empty")
+        if not row["id"].isprintable():
+            raise RowFault("id", "holds hidden signs")
         if row["npi"]:
             check_npi(row["npi"])
         return Provider(row["id"], row["name"], _kinds_of(row), _facts_of(row), self._address_of(row))

@@ -15,11 +15,12 @@ from unknot_app.directory.sphere import Direction
 About = Literal["listing", "licence", "register", "certificate"]
 
 _AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_WORDS: dict[About, str] = {
-    "listing": "On the list: {}",
-    "licence": "Licence {}",
-    "register": "Register: {}",
-    "certificate": "Certificate: {}",
+# By what a fact is about; the detail is as the list tells it.
+WORDS: dict[About, str] = {
+    "listing": "On the list: %(detail)s",
+    "licence": "Licence: %(detail)s",
+    "register": "Register: %(detail)s",
+    "certificate": "Certificate: %(detail)s",
 }
 
 
@@ -36,7 +37,7 @@ class Known(Value):
     @property
     def what(self) -> str:
         """Return what is known, in words."""
-        return _WORDS[self.about].format(self.detail)
+        return WORDS[self.about] % {"detail": self.detail}
 
 
 class Found(Value):
@@ -90,6 +91,11 @@ class Fact(NamedTuple):
     level: Level
     date: str = ""
     by: str = ""
+
+
+def in_one_line(line: str, city: str, region: str, postcode: str) -> str:
+    """Return an address as it is shown."""
+    return ", ".join(part for part in (line, city, f"{region} {postcode}".strip()) if part)
 
 
 def write_facts(facts: tuple[Fact, ...]) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import date
+from collections.abc import Mapping
 from pathlib import Path
 
 from unknot_app.directory.file import DirectoryError
 from unknot_app.local.folder import DIRECTORY, write_whole
 
 FILE = "removed.csv"
-_HEADER = ("source", "id", "date")
+_HEADER = ["source", "id", "date"]
 
 
 def removals(folder: Path) -> dict[tuple[str, str], str]:
@@ -25,15 +25,19 @@ def removals(folder: Path) -> dict[tuple[str, str], str]:
     path = folder / DIRECTORY / FILE
     if not path.exists():
         return {}
-    header, *rows = csv.reader(path.read_text(encoding="utf-8").splitlines())
-    if tuple(header) != _HEADER or any(len(row) != len(_HEADER) for row in rows):
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.reader(file, strict=True))
+    except (UnicodeDecodeError, csv.Error):
+        rows = []
+    if rows[:1] != [_HEADER] or any(len(row) != len(_HEADER) for row in rows):
         raise DirectoryError(f"{path} is damaged; expected the columns {', '.join(_HEADER)}. Mend it, then try again")
-    return {(source, number): day for source, number, day in rows}
+    return {(source, number): day for source, number, day in rows[1:]}
 
 
-def keep_removal(folder: Path, source: str, source_id: str, day: date) -> None:
-    """Keep a request for good."""
-    kept = {**removals(folder), (source, source_id): day.isoformat()}
+def add_removals(folder: Path, asked: Mapping[tuple[str, str], str]) -> None:
+    """Keep requests for good, all of them or none; only while it is one's turn (`one_at_a_time`)."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([_HEADER, *((*key, when) for key, when in kept.items())])
+    rows = ([*key, day] for key, day in {**removals(folder), **asked}.items())
+    csv.writer(text, lineterminator="\n").writerows([_HEADER, *rows])
     write_whole(folder / DIRECTORY / FILE, text.getvalue())

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import closing
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 
 from unknot_app.directory.draft import draft_of, forget, locked, number_of, usable
-from unknot_app.directory.file import faults_told, file_of, opened
-from unknot_app.directory.removals import keep_removal
-from unknot_app.local.folder import DIRECTORY, folder_faults_told, make_folder
+from unknot_app.directory.file import faults_told, file_of, make_place, one_at_a_time, opened
+from unknot_app.directory.removals import add_removals, removals
+from unknot_app.local.folder import folder_faults_told
 
 
 def remove_provider(folder: Path, source: str, source_id: str, day: date) -> bool:
@@ -23,21 +24,62 @@ def remove_provider(folder: Path, source: str, source_id: str, day: date) -> boo
     DirectoryError
         If the directory cannot be changed.
     """
+    with _changing(folder):
+        add_removals(folder, {(source, source_id): day.isoformat()})
+        return _take_out(folder, [(source, source_id)])
+
+
+def keep_removals(folder: Path, asked: Mapping[tuple[str, str], str]) -> None:
+    """Keep requests, with the day of each by source and id, all of them or none; `leave_out` then follows them.
+
+    Raises
+    ------
+    DirectoryError
+        If they cannot be kept.
+    """
+    with _changing(folder):
+        add_removals(folder, asked)
+
+
+def leave_out(folder: Path) -> None:
+    """Take everybody out of the directory who ever asked for it.
+
+    Raises
+    ------
+    DirectoryError
+        If the directory cannot be changed.
+    """
+    with _changing(folder):
+        _take_out(folder, removals(folder))
+
+
+def take_lists_away(folder: Path) -> None:
+    """Delete the directory, also one that cannot be read; who asked to be left out stays left out."""
+    with _changing(folder):
+        file_of(folder).unlink(missing_ok=True)
+
+
+@contextmanager
+def _changing(folder: Path) -> Iterator[None]:
     with folder_faults_told(folder):
-        make_folder(folder)
-        (folder / DIRECTORY).mkdir(mode=0o700, exist_ok=True)
-        keep_removal(folder, source, source_id, day)
-        if usable(file_of(folder)) is None:
-            return False
-        with opened(file_of(folder)) as directory:
-            if number_of(directory, source, source_id) is None:
-                return False
-        _take_out(folder, source, source_id)
-    return True
+        make_place(folder)
+        with one_at_a_time(folder):
+            yield
 
 
-def _take_out(folder: Path, source: str, source_id: str) -> None:
-    """Make the directory anew without the provider, because it is never written in its place."""
+def _take_out(folder: Path, asked: Collection[tuple[str, str]]) -> bool:
+    """Make the directory anew without some providers, and return whether it held any of them."""
+    if not asked or usable(file_of(folder)) is None:
+        return False
+    with opened(file_of(folder)) as directory:
+        there = [one for one in asked if number_of(directory, *one) is not None]
+    if there:
+        _make_without(folder, there)
+    return bool(there)
+
+
+def _make_without(folder: Path, leaving: Collection[tuple[str, str]]) -> None:
+    """Change a copy of the directory, because it is never written in its place."""
     copy = draft_of(folder).with_suffix(".without")
     copy.unlink(missing_ok=True)
     try:
@@ -47,9 +89,10 @@ def _take_out(folder: Path, source: str, source_id: str) -> None:
             with closing(locked(copy)) as directory:
                 directory.execute("PRAGMA secure_delete = ON")  # what was there is overwritten, not only unlinked
                 directory.execute("BEGIN")
-                number = forget(directory, source, source_id)
-                directory.execute("DELETE FROM offer WHERE provider = ?", [number])
-                directory.execute("UPDATE list SET providers = providers - 1 WHERE id = ?", [source])
+                for source, source_id in leaving:
+                    number = forget(directory, source, source_id)
+                    directory.execute("DELETE FROM offer WHERE provider = ?", [number])
+                    directory.execute("UPDATE list SET providers = providers - 1 WHERE id = ?", [source])
                 directory.execute("COMMIT")
         copy.replace(file_of(folder))
     finally:

@@ -19,7 +19,7 @@ from unknot.errors import BadInput, nearest
 from unknot_app.directory.data import load_directory_data
 from unknot_app.directory.file import file_of, opened
 from unknot_app.directory.places import Place, Spot
-from unknot_app.directory.provider import Found, read_facts
+from unknot_app.directory.provider import Found, in_one_line, read_facts
 from unknot_app.directory.sphere import boxes_around, direction, distance_km
 from unknot_app.directory.words import folded
 
@@ -159,7 +159,7 @@ def _details(
         kinds=kinds,
         distance_km=round(hit.distance_km, 2),
         direction=direction(near.latitude, near.longitude, latitude, longitude),
-        address=", ".join(part for part in (line, city, f"{region} {postcode}".strip()) if part),
+        address=in_one_line(line, city, region, postcode),
         phone=phone,
         known=read_facts(known),
         source=source,

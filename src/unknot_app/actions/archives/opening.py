@@ -126,9 +126,10 @@ def _read_manifest(archive: zipfile.ZipFile) -> Manifest:
     raw = _json(text, MANIFEST)
     if not isinstance(raw, dict) or raw.get("format") != FORMAT:
         raise BadArchive(f"This is no archive of Unknot: {MANIFEST} does not say {FORMAT!r}")
-    if raw.get("format_version") != FORMAT_VERSION:
+    version = raw.get("format_version")
+    if isinstance(version, int) and version > FORMAT_VERSION:
         raise BadArchive(
-            f"This archive has format {str(raw.get('format_version'))[:20]}, and this Unknot reads format "
+            f"This archive has format {str(version)[:20]}, and this Unknot reads format "
             f"{FORMAT_VERSION}. It was written by a newer Unknot: pip install --upgrade 'unknot[app]'"
         )
     try:

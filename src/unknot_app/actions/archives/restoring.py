@@ -10,7 +10,7 @@ from django.db import DataError, IntegrityError, transaction
 from django.db.models import Model
 from pydantic import ValidationError
 
-from unknot.errors import BadInput
+from unknot.errors import BadInput, UnknotError
 from unknot_app.accounts.models import LOCAL_OWNER, User
 from unknot_app.actions.archives.manifest import REMOVALS, Manifest, Removal, file_of
 from unknot_app.actions.archives.opening import Archive, BadArchive
@@ -25,7 +25,7 @@ from unknot_app.actions.archives.rows import (
     record_of,
     tables,
 )
-from unknot_app.directory import remove_provider
+from unknot_app.directory import keep_removals, leave_out
 
 _AT_ONCE = 500
 
@@ -34,6 +34,15 @@ Advance = Callable[[], object]
 
 class NotEmpty(BadInput):
     """Somebody's records are here already; an archive is never mixed with them."""
+
+
+class StillListed(UnknotError):  # noqa: N818 - like its neighbours
+    """All of an archive is here, but who asked to be left out still stands in the lists that were here before."""
+
+    def __init__(self, fault: UnknotError) -> None:
+        super().__init__(
+            f"Everything was brought in, but who asked to be left out of the lists is still in those here: {fault}"
+        )
 
 
 def is_empty() -> bool:
@@ -70,9 +79,17 @@ def _added_since(manifest: Manifest) -> Added:
 
 
 def restore(archive: Archive, advance: Advance = lambda: None) -> None:
-    """Put everything of an archive into this installation, which has to be empty."""
+    """Put everything of an archive into this installation, which has to be empty.
+
+    Raises
+    ------
+    BadInput, DirectoryError, FolderError
+        If that cannot be done; then nothing was changed.
+    StillListed
+        If it was done, and only the lists that are here could not be changed.
+    """
     added = refuse_unreadable(archive)
-    removals = list(_removals(archive))
+    removals = {(one.source, one.source_id): one.day.isoformat() for one in _removals(archive)}
     try:
         with transaction.atomic():
             refuse_unless_empty()
@@ -82,10 +99,19 @@ def restore(archive: Archive, advance: Advance = lambda: None) -> None:
                 if file_of(label_of(table)) in archive.manifest.files:
                     records = _records(archive, table, added.columns.get(label_of(table), frozenset()), keys)
                     _store(table, records, advance)
+            if removals:
+                keep_removals(settings.DATA, removals)  # last: it cannot be rolled back
     except (IntegrityError, DataError, UnicodeEncodeError) as error:
         raise BadArchive("The rows of this archive do not fit together") from error
-    for one in removals:
-        remove_provider(settings.DATA, one.source, one.source_id, one.day)
+    if removals:
+        _follow_removals()
+
+
+def _follow_removals() -> None:
+    try:
+        leave_out(settings.DATA)
+    except UnknotError as fault:
+        raise StillListed(fault) from fault
 
 
 def _removals(archive: Archive) -> Iterator[Removal]:

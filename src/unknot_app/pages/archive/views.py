@@ -19,10 +19,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from unknot.errors import BadInput
+from unknot.errors import BadInput, UnknotError
 from unknot_app.accounts.models import local_owner
 from unknot_app.actions.archives.opening import open_archive
-from unknot_app.actions.archives.restoring import is_empty, restore
+from unknot_app.actions.archives.restoring import StillListed, is_empty, restore
 from unknot_app.actions.archives.writing import write_archive, write_copy
 from unknot_app.pages.frame.lock import is_open
 from unknot_app.pages.frame.whose import last_person, person_or_404, see_other, user_of
@@ -56,7 +56,10 @@ def bring_in(request: HttpRequest) -> HttpResponse:
             raise BadInput("Choose the file first. Its name ends with .zip.")
         with open_archive(sent.file, MOST_BYTES) as archive:
             restore(archive)
-    except BadInput as fault:
+    except StillListed as fault:
+        login(request, local_owner())
+        return _page(request, error=str(fault))
+    except UnknotError as fault:
         return _page(request, error=str(fault))
     login(request, local_owner())  # the owner that was in the archive
     return see_other(reverse("home:start"))

@@ -21,14 +21,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from unknot.errors import BadInput, UnknotError
-from unknot_app.actions.finding import empty_list, lists_loaded, load_invented_list, load_list, take_lists_away
+from unknot_app.actions.finding import lists_loaded, load_invented_list, load_list, take_lists_away
 from unknot_app.directory import DirectoryError, Loaded, load_directory_data
-from unknot_app.directory.own import COLUMNS
+from unknot_app.directory.own import COLUMNS, empty_list
 from unknot_app.pages.frame.files import file_to_save
 from unknot_app.pages.frame.whose import last_person, see_other
 
 # A page takes files up to this size; the server refuses more before a page could say why.
 LARGEST_MB = 15
+LARGEST_UNPACKED = 500_000_000  # bytes; a small zip may hold a lot
 HOLDS: dict[str, bool | None] = {"": None, "all": False, "changes": True}
 
 
@@ -67,7 +68,7 @@ def _load_file(request: HttpRequest, today: date) -> Loaded:
     with tempfile.TemporaryDirectory(dir=settings.DATA, prefix="upload-") as folder:
         path = Path(folder, get_valid_filename(sent.name or "list.csv"))
         _write(sent, path)
-        return load_list(path, today, request.POST.get("name", "").strip(), updates=HOLDS[holds])
+        return load_list(path, today, request.POST.get("name", "").strip(), HOLDS[holds], LARGEST_UNPACKED)
 
 
 def _write(sent: UploadedFile[Any], path: Path) -> None:

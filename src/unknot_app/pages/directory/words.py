@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from unknot_app.actions.sentences import Sentence
 from unknot_app.directory import EvidenceLevel, Known, load_directory_data
+from unknot_app.directory.provider import WORDS
 
 # Which way somebody is, in words and as a turn of an arrow that points north, in degrees.
 DIRECTIONS = {
@@ -20,13 +21,6 @@ DIRECTIONS = {
     "NW": "north-west",
 }
 ARROWS = {direction: 45 * number for number, direction in enumerate(DIRECTIONS)}
-# By what a fact is about; the detail is as the list tells it.
-_ABOUT = {
-    "listing": "On the list: %(detail)s",
-    "licence": "Licence: %(detail)s",
-    "register": "Register: %(detail)s",
-    "certificate": "Certificate: %(detail)s",
-}
 
 
 @dataclass(frozen=True)
@@ -41,9 +35,7 @@ class KnownInWords:
 def known_in_words(facts: Sequence[Known]) -> list[KnownInWords]:
     """Return each thing that is known of a provider with its level."""
     levels = load_directory_data().levels
-    return [
-        KnownInWords(one, Sentence(_ABOUT[one.about], {"detail": one.detail}), levels[one.level]) for one in facts
-    ]
+    return [KnownInWords(one, Sentence(WORDS[one.about], {"detail": one.detail}), levels[one.level]) for one in facts]
 
 
 def kinds_in_words(kinds: Sequence[str]) -> list[str]:
