@@ -84,7 +84,8 @@ MEANT = {
 
 LIMITS = f"""## What is refused
 
-All of a file is looked at before anything is touched; then all rows are stored in one transaction, or none. Refused:
+All of a file is looked at before anything is touched; then all rows are stored in one transaction, or none, and with
+them the requests to be left out of the lists of therapists. Refused:
 
 - a zip file that is damaged, locked with a password, or packed other than by storing or deflating;
 - any name that is not `{MANIFEST}`, `{TABLES}/TABLE.jsonl` or `{FOR_READING}/TABLE.csv`: no absolute path, no way

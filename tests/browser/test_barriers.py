@@ -372,8 +372,12 @@ def test_a_therapist_near_a_place_from_the_list_to_ones_own(entered):
     page.locator(".hit").nth(2).wait_for()
     assert barriers(page) == [], "found"
     page.locator(".hit h2 a").first.tap()
-    page.get_by_text("They want to be taken out").tap()
+    page.get_by_role("heading", name="What is known, and how").wait_for()
     assert barriers(page) == [], "what is known"
+    page.get_by_role("link", name="They want to be taken out").tap()
+    page.get_by_role("button", name="Take the entry out").wait_for()
+    assert barriers(page) == [], "to be taken out?"
+    page.get_by_role("link", name="Leave it in").tap()
     page.get_by_role("button", name="Keep, with my own notes").tap()
     page.get_by_role("heading", name="What the list tells").wait_for()
     assert barriers(page) == [], "kept"

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import zipfile
 from contextlib import closing
+from datetime import date
 from http import HTTPStatus
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from django.urls import reverse
 
 from unknot_app.accounts.models import User, local_owner
 from unknot_app.actions.people import add_person
+from unknot_app.directory import remove_provider
 from unknot_app.records.models import Person
 
 DATABASES = Path(__file__).with_name("databases")
@@ -73,6 +75,23 @@ def test_without_a_file_or_with_another_one_the_page_says_so_and_changes_nothing
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert said in answer.text
     assert "Nothing was changed" in answer.text or not sent
+    assert not Person.objects.exists()
+
+
+def test_where_requests_to_be_left_out_cannot_be_kept_the_page_says_so_and_nobody_is_brought_in(
+    client, ana, settings, tmp_path
+):
+    settings.DATA = tmp_path / "data"
+    remove_provider(settings.DATA, "clinic", "1", date(2026, 11, 28))
+    data = saved(client.post(SAVE))
+    User.objects.all().delete()
+    client.force_login(local_owner())
+    (settings.DATA / "directory" / "removed.csv").write_bytes(b"")
+
+    answer = send(client, data)
+
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "removed.csv is damaged" in answer.text
     assert not Person.objects.exists()
 
 

@@ -361,6 +361,16 @@ def test_a_foreign_archive_changes_nothing_though_its_hashes_are_right(ana, scre
     assert "\n" not in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("number", "told"), [(2, "by a newer Unknot"), (0, "cannot be read"), ("x", "cannot be read")]
+)
+def test_only_a_later_number_of_the_form_is_told_as_newer(owner, number, told):
+    file = changed(archive_of(), lambda texts, manifest: manifest.update(format_version=number))
+
+    with pytest.raises(BadInput, match=told):
+        bring_in(file)
+
+
 def test_an_archive_changed_only_as_somebody_may_is_the_same(ana, screening):
     """Guards the tests above: what they refuse is refused for its change, not for how they write archives."""
     file, before = changed(archive_of(), lambda texts, manifest: None), everything()

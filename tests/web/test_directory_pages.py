@@ -7,6 +7,8 @@ import html
 import io
 import re
 import shutil
+import sys
+import zipfile
 from datetime import date
 
 import pytest
@@ -63,6 +65,10 @@ def sources():
 
 def provider(number, **asked):
     return reverse("directory:provider", query={"list": "invented", "id": number, **asked})
+
+
+def take_out(number, **asked):
+    return reverse("directory:take_out", query={"list": "invented", "id": number, **asked})
 
 
 def sent(client, text, file_name="clinic.csv", **fields):
@@ -153,7 +159,12 @@ def test_somebody_is_kept_from_the_list_and_stays_when_the_list_is_gone(client, 
 
 @pytest.mark.usefixtures("loaded")
 def test_who_asked_to_be_left_out_is_gone_also_after_the_next_import(client):
-    client.post(provider("1"), {"do": "take_out"})
+    asked = shown(client.get(take_out("1", near="80302")))
+    assert "Take Ada Bakker, LMT (invented) out of the list?" in asked
+    assert client.get(provider("1")).status_code == 200
+    assert client.post(provider("1"), {"do": "take_out"}).status_code == 400
+    client.post(take_out("1"))
+    assert client.get(take_out("1")).status_code == 404
     assert client.get(provider("1")).status_code == 404
 
     answer = client.post(LISTS, {"do": "invented"}, follow=True)
@@ -206,6 +217,26 @@ def test_no_file_or_one_that_is_too_large_is_told(client, monkeypatch):
     assert client.post(LISTS, {"do": "dance"}).status_code == 400
 
 
+def test_a_small_zip_that_holds_too_much_for_a_page_is_told(client, monkeypatch):
+    monkeypatch.setattr("unknot_app.pages.directory.lists.LARGEST_UNPACKED", 1000)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("clinic.csv", INVENTED.read_bytes())
+
+    assert "too much for a page" in shown(sent(client, packed.getvalue(), "clinic.zip"), 422)
+    assert sources() == {}
+
+
+@pytest.mark.usefixtures("loaded")
+def test_without_the_package_of_the_postcodes_the_page_says_what_to_install(client, monkeypatch):
+    monkeypatch.setitem(sys.modules, "zipcodes", None)
+
+    page = shown(client.get(FIND, {"near": "80302"}), 503)
+
+    assert "This place cannot be looked up" in page
+    assert "pip install 'unknot[directory]'" in page
+
+
 @pytest.mark.usefixtures("loaded")
 def test_rows_that_could_not_be_used_are_counted(client):
     text = "id,name,kind,postcode\n1,Ada,massage,80302\n2,Ben,wizard,80302\n"
@@ -239,6 +270,7 @@ def test_every_text_can_be_translated(client, ana):
         *pages,
         provider("1"),
         provider("4"),
+        take_out("4"),
         LISTS,
         f"{LISTS}?list=invented&providers=3&rejected=1&out=2",
     ):

@@ -9,5 +9,6 @@ urlpatterns = [
     path("", views.find, name="find"),
     path("guide/", views.guide, name="guide"),
     path("provider/", views.provider, name="provider"),
+    path("provider/take-out/", views.take_out_of_list, name="take_out"),
     path("lists/", lists.lists, name="lists"),
 ]

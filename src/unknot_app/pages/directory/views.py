@@ -34,7 +34,7 @@ from unknot_app.actions.finding import (
     provider_called,
     take_out,
 )
-from unknot_app.directory import DirectoryError, load_directory_data
+from unknot_app.directory import DirectoryError, Found, Listed, ListStatus, load_directory_data
 from unknot_app.pages.directory.words import ARROWS, DIRECTIONS, kinds_in_words, known_in_words
 from unknot_app.pages.frame.whose import choose, last_person, person_to_go_on, see_other, user_of
 from unknot_app.records.queries import kept_therapists_of
@@ -52,7 +52,7 @@ def find(request: HttpRequest) -> HttpResponse:
             return guide(request)
         wanted = _wanted(request)
         found = find_near(wanted, timezone.localdate()) if wanted.near else FoundNear()
-    except DirectoryError as error:
+    except UnknotError as error:  # also that US postcodes lack their package
         return _unreadable(request, error)
     return _show(
         request,
@@ -91,22 +91,19 @@ def guide(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def provider(request: HttpRequest) -> HttpResponse:
-    """Show what is known of one provider, and how; keep them, or take them out of the list."""
-    source, source_id = request.GET.get("list", ""), request.GET.get("id", "")
+    """Show what is known of one provider, and how; keep them among the person's own therapists."""
     try:
-        listed, on_list = provider_called(source, source_id), list_called(source)
+        listed, on_list = _listed_or_404(request)
     except DirectoryError as error:
         return _unreadable(request, error)
-    if listed is None or on_list is None:
-        raise Http404
     fault = ""
     if request.method == "POST":
         try:
-            return _change(request, source, source_id)
+            return _keep(request, listed)
         except UnknotError as error:
             fault = str(error)
-    person = last_person(request)
-    kept = kept_therapists_of(person).filter(source=source, source_id=source_id).first() if person else None
+    person, called = last_person(request), {"source": listed.source, "source_id": listed.source_id}
+    kept = kept_therapists_of(person).filter(**called).first() if person else None
     return _show(
         request,
         "directory/provider.html",
@@ -118,25 +115,54 @@ def provider(request: HttpRequest) -> HttpResponse:
         questions=load_choosing_data().questions.values(),
         kept=kept,
         back=_query(_wanted(request)),
+        query=_provider_query(listed, _wanted(request)),
         fault=fault,
         status=422 if fault else 200,
     )
 
 
-def _change(request: HttpRequest, source: str, source_id: str) -> HttpResponse:
-    """Keep a provider among the person's own therapists, or take them out of the list for good."""
-    match request.POST.get("do"):
-        case "keep":
-            person, listed = person_to_go_on(request), provider_called(source, source_id)
-            if person is None or listed is None:
-                raise Http404
-            choose(request, person)
-            kept = keep_from_list(person, listed, timezone.now())
-            return see_other(reverse("therapists:kept", args=[person.id, kept.id]))
-        case "take_out":
-            take_out(source, source_id, timezone.localdate())
-            return see_other(f"{reverse('directory:find')}?{_query(_wanted(request))}")
-    raise BadRequest
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_out_of_list(request: HttpRequest) -> HttpResponse:
+    """Ask whether a provider shall be taken out of the list; once it is said, do so for good."""
+    wanted, fault = _wanted(request), ""
+    try:
+        listed, _on_list = _listed_or_404(request)
+    except DirectoryError as error:
+        return _unreadable(request, error)
+    if request.method == "POST":
+        try:
+            take_out(listed.source, listed.source_id, timezone.localdate())
+            return see_other(f"{reverse('directory:find')}?{_query(wanted)}")
+        except UnknotError as error:
+            fault = str(error)
+    return _show(
+        request,
+        "directory/take_out.html",
+        listed=listed,
+        query=_provider_query(listed, wanted),
+        fault=fault,
+        status=422 if fault else 200,
+    )
+
+
+def _listed_or_404(request: HttpRequest) -> tuple[Listed, ListStatus]:
+    source, source_id = request.GET.get("list", ""), request.GET.get("id", "")
+    listed, on_list = provider_called(source, source_id), list_called(source)
+    if listed is None or on_list is None:
+        raise Http404
+    return listed, on_list
+
+
+def _keep(request: HttpRequest, listed: Listed) -> HttpResponse:
+    """Keep a provider among the person's own therapists."""
+    if request.POST.get("do") != "keep":
+        raise BadRequest
+    person = person_to_go_on(request)
+    if person is None:
+        raise Http404
+    choose(request, person)
+    kept = keep_from_list(person, listed, timezone.now())
+    return see_other(reverse("therapists:kept", args=[person.id, kept.id]))
 
 
 def _wanted(request: HttpRequest) -> Wanted:
@@ -161,6 +187,11 @@ def _query(wanted: Wanted, **changed: Any) -> str:
     return urlencode({name: value for name, value in {**asked, **changed}.items() if usual.get(name) != value})
 
 
+def _provider_query(one: Found | Listed, wanted: Wanted) -> str:
+    """Return which provider is meant, and what was asked for, as part of an address."""
+    return urlencode({"list": one.source, "id": one.source_id}) + "&" + _query(wanted)
+
+
 def _hits(found: FoundNear, wanted: Wanted) -> list[dict[str, Any]]:
     """Return who was found, as a page shows them."""
     if found.place is None:
@@ -173,16 +204,18 @@ def _hits(found: FoundNear, wanted: Wanted) -> list[dict[str, Any]]:
             "direction": DIRECTIONS.get(one.direction, "") if one.distance_km >= 1 else "",
             "turn": ARROWS.get(one.direction, 0),
             "known": known_in_words(one.known),
-            "query": urlencode({"list": one.source, "id": one.source_id}) + "&" + _query(wanted),
+            "query": _provider_query(one, wanted),
         }
         for one in found.found
     ]
 
 
-def _unreadable(request: HttpRequest, error: DirectoryError) -> HttpResponse:
+def _unreadable(request: HttpRequest, error: UnknotError) -> HttpResponse:
     if request.headers.get("HX-Request"):  # a part of a page could not say it
         return HttpResponseClientRedirect(request.get_full_path())
-    return _show(request, "directory/unreadable.html", fault=str(error), status=503)
+    return _show(
+        request, "directory/unreadable.html", fault=str(error), is_lists=isinstance(error, DirectoryError), status=503
+    )
 
 
 def _is_loaded() -> bool:
