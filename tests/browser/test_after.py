@@ -62,6 +62,11 @@ def do_the_session(page: Page) -> None:
     )
 
 
+def tap_place(page: Page, cell: str) -> None:
+    """Tap a place on the body that stands beside the boxes."""
+    page.locator(f"[data-cell='{cell}']").first.tap()
+
+
 @pytest.mark.parametrize("entered", ["light phone"], indirect=True)
 def test_two_checks_after_a_session_change_the_next_plan_and_it_says_why(entered, program):
     page = entered
@@ -92,7 +97,11 @@ def test_two_checks_after_a_session_change_the_next_plan_and_it_says_why(entered
     page.get_by_role("link", name="Tell us").tap()
     page.locator("label[for=sign-bruise]").tap()
     expect(page.get_by_text("Where is it?")).to_be_visible()
+    tap_place(page, "buttock_mid:right")
+    assert page.locator("input[name=place][value='buttock_mid:right']:checked").count() > 0
     assert barriers(page) == [], "check"
+    tap_place(page, "buttock_mid:right")
+    assert page.locator("input[name=place]:checked").count() == 0
     page.locator("label[for=sign-bruise]").tap()
     page.locator("label[for=soreness-5]").tap()
     page.get_by_role("button", name="Nothing new").tap()

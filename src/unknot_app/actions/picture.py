@@ -281,6 +281,13 @@ class Picture:
         return tuple(area for area in self.areas if area.kind.startswith("pain"))
 
 
+def pictures_to_tap(look: Look) -> tuple[Picture, ...]:
+    """Return the back and the front of a body with nothing on it."""
+    return tuple(
+        Picture(view, view.whole, look) for view in load_drawn(look.figure) if view.name in ("back", "front")
+    )
+
+
 def pictures_of_drawing(drawing: PainDrawing, also: Container[ViewName] = ()) -> tuple[Picture, ...]:
     """Return each view on which something is painted, and those that are asked for as well."""
     painted = read_painted(drawing)

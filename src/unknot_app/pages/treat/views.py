@@ -29,7 +29,7 @@ from unknot_app.actions.following_up import (
     say_reaction,
 )
 from unknot_app.actions.persons_plan import hindrance_of
-from unknot_app.actions.picture import look_of
+from unknot_app.actions.picture import look_of, pictures_to_tap
 from unknot_app.actions.plan_in_words import minutes_of, pressed_by_name, steps_in_words
 from unknot_app.actions.session_in_words import compared, in_one_sentence, spots_compared, what_to_do
 from unknot_app.actions.standing import Standing, standing_of
@@ -176,6 +176,7 @@ def _show_check(
         "due": due,
         "days": days_after(due),
         "form": check_form(due.record, sent),
+        "charts": pictures_to_tap(look_of(person, last_drawing_of(person))),
         "scale": SCALE,
         "is_older": is_older,
     }
