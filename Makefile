@@ -6,7 +6,9 @@ PYTHON ?= python3
 ARGS   ?=
 BIN    := .venv/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --no-input
-PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup
+# The tests in the browser mostly wait, so one process more than there are cores.
+WORKERS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1) + 1 )))
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
 # Installed for using Unknot; installed for working on it.
 APP  := .venv/.app-installed
