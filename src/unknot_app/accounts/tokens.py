@@ -20,7 +20,6 @@ from unknot_app.accounts.models import LONGEST_TOKEN_NAME, ApiToken, User
 API = "/api/"
 SHOW_A_TOKEN = "Show a token that has not ended, as Authorization: Bearer TOKEN (made with: unknot api token NAME)"
 TOKEN_BYTES = 32
-LONGEST_DAYS = 3650
 
 
 def make_token(owner: User, name: str, scope: ApiToken.Scope, days: int, now: datetime) -> str:
