@@ -10,9 +10,11 @@ from django.db import connection
 from django.urls import reverse
 
 from tests.web.test_translation import bare, in_brackets  # noqa: F401
-from unknot_app.actions.full_text import PostgresIndex, SqliteIndex
+from unknot.learn import load_learn_data
+from unknot_app.actions.full_text import PostgresIndex, SqliteIndex, asked_words
 from unknot_app.actions.searchable import KINDS
 from unknot_app.actions.searching import FEW, search, shelf_of
+from unknot_app.actions.widening import widened
 from unknot_app.pages.search.views import address_of
 
 SEARCH = "/search/"
@@ -40,6 +42,7 @@ def found_in(kind: str, asked: str) -> list[str]:
         ("exercise", "piriformis", "figure four"),
         ("rule", "fever", "Fever or acute illness"),
         ("measure", "roland", "What the back keeps you from"),
+        ("therapist", "physiotherapist", "Physiotherapist"),
         ("resource", "cochrane", "Massage for low-back pain (plain language summary of the 2015 review)"),
         ("place", "buttock", "Buttock"),
     ],
@@ -83,6 +86,45 @@ def test_a_misspelt_word_leads_to_what_is_spelt_nearly_so(client):
 
     assert "Did you mean" in page
     assert "?q=fibromyalgia" in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind", "title"),
+    [
+        ("DVT", "rule", "Recent blood clot, or not sure"),
+        ("lumbago", "page", "Low back pain"),
+        ("sciatica", "rule", "Signs of a nerve in a leg"),
+        ("herniated disks", "rule", "Slipped disc, stenosis or nerve pain in the leg"),
+        ("chiropractor", "page", "Choosing a therapist"),
+        ("pins and needles in the leg", "rule", "Signs of a nerve in a leg"),
+        ("cauda equina", "rule", "New numbness, bladder, bowel or leg changes"),
+        ("osteopo", "rule", "Weak bones"),
+    ],
+)
+def test_everyday_and_professional_words_find_what_means_the_same(db, asked, kind, title):
+    answer = search(asked)
+
+    assert title in found_in(kind, asked)[:12]
+    assert answer.holds_all_words
+    assert answer.also
+
+
+def test_each_word_that_means_the_same_as_others_finds_something(db):
+    index = shelf_of("en").index
+    words = [synonym.words[-1] for synonym in load_learn_data().synonyms.values()]
+    found = {word: index.ranked(widened(asked_words(word)).parts, all_of_them=True) for word in words}
+
+    assert len(words) > 80
+    assert [word for word, places in found.items() if not places] == []
+
+
+@pytest.mark.parametrize("asked", ["helicopter", "qwrtzuio", "canoa", "brxtl spnk"])
+def test_what_is_near_to_no_word_suggests_none(db, asked):
+    assert search(asked).near == ()
+
+
+def test_a_suggestion_keeps_the_words_that_were_right(db):
+    assert "thrombosis leg" in search("trombosis leg").near
 
 
 @pytest.mark.parametrize("asked", ODD)

@@ -14,7 +14,7 @@ from unknot.evidence import load_claims
 from unknot.knowledge import Entry, Names, Reader, Value
 from unknot.screen.data import DefaultLimits
 
-PAGES, WORDS = "pages.toml", "words.toml"
+PAGES, WORDS, SYNONYMS = "pages.toml", "words.toml", "synonyms.toml"
 # Where a page may lead besides to other pages; the program knows the way.
 PLACES = frozenset(
     (
@@ -78,6 +78,17 @@ class Word(Entry):
     see: Names = ()
 
 
+class Synonym(Entry):
+    """Words for the same or nearly the same: whoever asks for one of `words` finds all, and what `leads_to` names.
+
+    What it leads to is wider, so it does not lead back.
+    """
+
+    id: str
+    words: Names
+    leads_to: Names = ()
+
+
 @dataclass(frozen=True)
 class Page:
     """A page with its sections."""
@@ -93,10 +104,11 @@ class Page:
 
 @dataclass(frozen=True)
 class LearnData:
-    """All pages in the order in which they are read, and the words by their ids."""
+    """All pages in the order in which they are read, the words by their ids, and what a search takes for the same."""
 
     pages: Mapping[str, Page]
     words: Mapping[str, Word]
+    synonyms: Mapping[str, Synonym]
 
 
 @cache
@@ -118,8 +130,10 @@ def load_learn_data() -> LearnData:
     reader.resolve_sources(WORDS, words.items())
     for word in words.values():
         reader.resolve(WORDS, word.id, "page or place", word.see, (*pages, *PLACES))
+    synonyms = reader.entries(SYNONYMS, "synonym", Synonym)
+    _check_synonyms(reader, synonyms)
     reader.finish()
-    return LearnData(pages, words)
+    return LearnData(pages, words, synonyms)
 
 
 def _sections(reader: Reader, file: str) -> tuple[Section, ...]:
@@ -133,3 +147,14 @@ def _check(reader: Reader, file: str, page: Page, ways: tuple[str, ...]) -> None
         for statement in section.statements:
             reader.resolve_keys(file, section.id, statement.sources)
             reader.resolve(file, section.id, "number", statement.gaps, DefaultLimits.model_fields)
+
+
+def _check_synonyms(reader: Reader, synonyms: Mapping[str, Synonym]) -> None:
+    reader.resolve_sources(SYNONYMS, synonyms.items())
+    stands_in: dict[str, str] = {}
+    for synonym in synonyms.values():
+        if len({*synonym.words, *synonym.leads_to}) < 2:
+            reader.fault(SYNONYMS, synonym.id, "has nothing that means the same")
+        for word in synonym.words:
+            if (other := stands_in.setdefault(word.casefold(), synonym.id)) != synonym.id:
+                reader.fault(SYNONYMS, synonym.id, f"{word!r} stands in {other} too")

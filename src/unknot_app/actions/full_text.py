@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -20,6 +20,11 @@ BEGIN, END = "\ue000", "\ue001"
 MOST_WORDS = 8
 WORDS_OF_AN_EXCERPT = 24
 TITLE_WEIGHT = 8.0
+
+# What may stand for a part of what is asked: words or phrases that all have to be there. A part is found by any of
+# its alternatives: ("blood", "clot") or ("deep vein thrombosis",). The first was typed, and may be unfinished.
+Alternative = tuple[str, ...]
+Part = tuple[Alternative, ...]
 
 _WORD = re.compile(r"[^\W_]+")
 # Words that every text holds; to ask for them too would find less.
@@ -50,12 +55,12 @@ class Text:
 
 
 class Index(Protocol):
-    """Finds texts by words; a text is named by its place in the list that the index was made of."""
+    """Finds texts by what is asked; a text is named by its place in the list that the index was made of."""
 
-    def ranked(self, words: Sequence[str], *, all_of_them: bool) -> list[int]:
-        """Return the texts that hold all words, or any of them, the best first."""
+    def ranked(self, parts: Sequence[Part], *, all_of_them: bool) -> list[int]:
+        """Return the texts that hold all parts, or any of them, the best first."""
 
-    def excerpts(self, words: Sequence[str], places: Collection[int]) -> dict[int, str]:
+    def excerpts(self, parts: Sequence[Part], places: Collection[int]) -> dict[int, str]:
         """Return a few words round what was found in each of these texts, with marks around it."""
 
 
@@ -72,27 +77,30 @@ class SqliteIndex:
         rows = ((place, one.title, one.text) for place, one in enumerate(texts))
         self._memory.executemany("INSERT INTO texts (rowid, title, text) VALUES (?, ?, ?)", rows)
 
-    def ranked(self, words: Sequence[str], *, all_of_them: bool) -> list[int]:
-        """Return the texts that hold all words, or any of them, the best first."""
+    def ranked(self, parts: Sequence[Part], *, all_of_them: bool) -> list[int]:
+        """Return the texts that hold all parts, or any of them, the best first."""
         rows = self._ask(
             f"SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY bm25(texts, {TITLE_WEIGHT}, 1.0), rowid",
-            [self._match(words, all_of_them=all_of_them)],
+            [self._match(parts, all_of_them=all_of_them)],
         )
         return [row[0] for row in rows]
 
-    def excerpts(self, words: Sequence[str], places: Collection[int]) -> dict[int, str]:
+    def excerpts(self, parts: Sequence[Part], places: Collection[int]) -> dict[int, str]:
         """Return a few words round what was found in each of these texts, with marks around it."""
         gaps = ", ".join("?" * len(places))
         rows = self._ask(
             f"SELECT rowid, snippet(texts, 1, ?, ?, ' … ', {WORDS_OF_AN_EXCERPT}) FROM texts "
             f"WHERE texts MATCH ? AND rowid IN ({gaps})",
-            [BEGIN, END, self._match(words, all_of_them=False), *places],
+            [BEGIN, END, self._match(parts, all_of_them=False), *places],
         )
         return dict(rows)
 
     @staticmethod
-    def _match(words: Sequence[str], *, all_of_them: bool) -> str:
-        return (" AND " if all_of_them else " OR ").join(f'"{word}"*' for word in words)
+    def _match(parts: Sequence[Part], *, all_of_them: bool) -> str:
+        def phrase_of(phrase: str, sign: str) -> str:
+            return f'"{phrase}"{sign}'
+
+        return _joined(parts, " AND ", " OR ", "*", phrase_of, all_of_them=all_of_them)
 
     def _ask(self, sql: str, values: Sequence[object]) -> list[tuple[int, str]]:
         with self._lock:
@@ -129,31 +137,54 @@ class PostgresIndex:
         rows = self._ask(self._READ, [self._language, self._language, self._places, titles, bodies])
         self._words = [row[1] for row in rows]
 
-    def ranked(self, words: Sequence[str], *, all_of_them: bool) -> list[int]:
-        """Return the texts that hold all words, or any of them, the best first."""
-        question = self._question(words, all_of_them=all_of_them)
+    def ranked(self, parts: Sequence[Part], *, all_of_them: bool) -> list[int]:
+        """Return the texts that hold all parts, or any of them, the best first."""
+        question = self._question(parts, all_of_them=all_of_them)
         rows = self._ask(self._RANKED, [self._places, self._words, self._language, question])
         return [row[0] for row in rows]
 
-    def excerpts(self, words: Sequence[str], places: Collection[int]) -> dict[int, str]:
+    def excerpts(self, parts: Sequence[Part], places: Collection[int]) -> dict[int, str]:
         """Return a few words round what was found in each of these texts, with marks around it."""
         options = (
             f'StartSel="{BEGIN}", StopSel="{END}", MaxFragments=1, FragmentDelimiter=" … ", '
             f"MaxWords={WORDS_OF_AN_EXCERPT}, MinWords={WORDS_OF_AN_EXCERPT // 2}"
         )
-        question, bodies = self._question(words, all_of_them=False), [self._texts[place].text for place in places]
+        question, bodies = self._question(parts, all_of_them=False), [self._texts[place].text for place in places]
         rows = self._ask(self._EXCERPTS, [self._language, self._language, question, options, list(places), bodies])
         return dict(rows)
 
     @staticmethod
-    def _question(words: Sequence[str], *, all_of_them: bool) -> str:
-        return (" & " if all_of_them else " | ").join(f"{word}:*" for word in words)
+    def _question(parts: Sequence[Part], *, all_of_them: bool) -> str:
+        def phrase_of(phrase: str, sign: str) -> str:
+            return "(" + " <-> ".join(f"{word}{sign}" for word in phrase.split()) + ")"
+
+        return _joined(parts, " & ", " | ", ":*", phrase_of, all_of_them=all_of_them)
 
     @staticmethod
     def _ask(sql: str, values: Sequence[Any]) -> list[tuple[int, str]]:
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
             return list(cursor.fetchall())
+
+
+def _joined(
+    parts: Sequence[Part],
+    both: str,
+    either: str,
+    beginning: str,
+    phrase_of: Callable[[str, str], str],
+    *,
+    all_of_them: bool,
+) -> str:
+    """Return what is asked in the language of a database, with its "and", its "or" and its sign of a beginning."""
+    sides = [
+        either.join(
+            f"({both.join(phrase_of(phrase, '' if place else beginning) for phrase in alternative)})"
+            for place, alternative in enumerate(part)
+        )
+        for part in parts
+    ]
+    return (both if all_of_them else either).join(f"({side})" for side in sides)
 
 
 def index_of(texts: Sequence[Text], *, is_english: bool) -> Index:

@@ -9,7 +9,7 @@ from unknot.body import load_atlas
 from unknot.evidence import load_claims, load_evidence_data
 from unknot.learn import load_learn_data
 from unknot.plan import exercises_for, load_plan_data
-from unknot.refer import load_refer_data
+from unknot.refer import load_choosing_data, load_refer_data
 from unknot_app.actions.conditions_in_words import Asked, Condition, Together
 from unknot_app.actions.evidence_in_words import name_of, source_of
 from unknot_app.actions.full_text import Text
@@ -23,6 +23,7 @@ Say = Callable[[str], str]
 KINDS = {
     "word": "Words",
     "page": "Pages to learn from",
+    "therapist": "Choosing a therapist",
     "claim": "What studies say",
     "study": "Studies and reviews",
     "muscle": "Muscles",
@@ -36,18 +37,19 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Document:
-    """Something that can be found, with the page that holds it and the place on that page."""
+    """Something that can be found, with the page that holds it, what that page is asked, and the place on it."""
 
     kind: str
     text: Text
     route: str
     names: tuple[str, ...] = ()
     anchor: str = ""
+    query: str = ""
 
 
 def documents(say: Say) -> tuple[Document, ...]:
     """Return everything that can be found, in the language that `say` speaks."""
-    to_read = (_pages, _words, _claims, _studies, _reviews, _resources)
+    to_read = (_pages, _words, _choosing, _claims, _studies, _reviews, _resources)
     to_look_up = (_muscles, _places, _exercises, _rules, _measures)
     return tuple(document for of_one_kind in (*to_read, *to_look_up) for document in of_one_kind(say))
 
@@ -77,6 +79,22 @@ def _pages(say: Say) -> Iterator[Document]:
 def _words(say: Say) -> Iterator[Document]:
     for word in load_learn_data().words.values():
         yield Document("word", _text(say, word.name, [word.text]), "learn:words", anchor=word.id)
+
+
+def _choosing(say: Say) -> Iterator[Document]:
+    data, guide = load_choosing_data(), "directory:guide"
+    for asked in data.questions.values():
+        yield Document("therapist", _text(say, asked.text, [asked.listen_for]), guide, anchor="ask")
+    for sign in data.bad_signs.values():
+        yield Document("therapist", _text(say, sign.text, [sign.reason]), guide, anchor="bad-signs")
+    countries = load_refer_data().countries
+    for licence in data.licences.values():
+        title = f"{say(licence.name)} ({say(countries[licence.country].name)})"
+        text, query = _text(str, title, [say(licence.text)]), f"country={licence.country}"
+        yield Document("therapist", text, guide, anchor="registers", query=query)
+    for certificate in data.certificates.values():
+        text, query = _text(say, certificate.name, [certificate.text]), f"country={certificate.countries[0]}"
+        yield Document("therapist", text, guide, anchor="registers", query=query)
 
 
 def _claims(say: Say) -> Iterator[Document]:

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from django.utils.translation import get_language, gettext
 
-from unknot_app.actions.full_text import BEGIN, END, Index, asked_words, index_of, words_of
+from unknot_app.actions.full_text import BEGIN, END, Index, Part, asked_words, index_of, words_of
 from unknot_app.actions.searchable import KINDS, Document, documents
+from unknot_app.actions.widening import near_words, widened, words_with_synonyms
 
 MOST_SIGNS = 80
 SHOWN_OF_A_KIND = 4
 # Fewer places that hold all words than this are too few to end with.
 FEW = 5
-# Words that are so short are near to everything.
-LEAST_LETTERS = 4
-MOST_NEAR = 3
-HOW_NEAR = 0.7
 
 
 @dataclass(frozen=True)
@@ -50,14 +46,16 @@ class Group:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a search gave: groups by kind, and words that are spelt nearly like those that stand nowhere.
+    """What a search gave: groups by kind, and what to ask instead where a word stands nowhere and others nearly do.
 
-    `has_others` says that some of it holds only some of the words; what holds all of them comes first.
+    `has_others` says that some of it holds only some of the words; what holds all of them comes first. `also` are the
+    words of the same meaning that were searched for too.
     """
 
     asked: str
     groups: tuple[Group, ...] = ()
     near: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
     holds_all_words: bool = True
     has_others: bool = False
 
@@ -85,14 +83,17 @@ def search(asked: str, kind: str = "") -> Answer:
     if not words:
         return Answer(asked)
     shelf = shelf_of((get_language() or "en").split("-")[0])
-    with_all = shelf.index.ranked(words, all_of_them=True)
-    others = shelf.index.ranked(words, all_of_them=False) if len(with_all) < FEW and len(words) > 1 else []
+    wide = widened(words)
+    with_all = shelf.index.ranked(wide.parts, all_of_them=True)
+    pieces = (*wide.parts, *(((word,),) for word in words))
+    others = shelf.index.ranked(pieces, all_of_them=False) if len(with_all) < FEW and len(words) > 1 else []
     places = list(dict.fromkeys((*with_all, *others)))
     best = {shelf.documents[place] for place in with_all}
     return Answer(
         asked,
-        groups=tuple(sorted(_groups(shelf, words, places, kind), key=lambda group: not group.holds_any(best))),
-        near=tuple(_near(shelf, words)),
+        groups=tuple(sorted(_groups(shelf, pieces, places, kind), key=lambda group: not group.holds_any(best))),
+        near=tuple(_near(shelf, wide.parts)),
+        also=tuple(word for word in wide.added if shelf.words.issuperset(words_of(word))),
         holds_all_words=bool(with_all),
         has_others=len(places) > len(with_all),
     )
@@ -107,12 +108,12 @@ def shelf_of(language: str) -> Shelf:
     return Shelf(found, index_of(texts, is_english=language == "en"), words)
 
 
-def _groups(shelf: Shelf, words: Sequence[str], places: Iterable[int], kind: str) -> Iterable[Group]:
+def _groups(shelf: Shelf, parts: Sequence[Part], places: Iterable[int], kind: str) -> Iterable[Group]:
     of_kinds: dict[str, list[int]] = {name: [] for name in KINDS if kind in ("", name)}
     for place in places:
         of_kinds.get(shelf.documents[place].kind, []).append(place)
     most = None if kind else SHOWN_OF_A_KIND
-    excerpts = shelf.index.excerpts(words, [place for of_one in of_kinds.values() for place in of_one[:most]])
+    excerpts = shelf.index.excerpts(parts, [place for of_one in of_kinds.values() for place in of_one[:most]])
     for name, of_one in of_kinds.items():
         if of_one:
             found = tuple(_found(shelf.documents[place], excerpts.get(place, "")) for place in of_one[:most])
@@ -127,9 +128,10 @@ def _found(document: Document, excerpt: str) -> Found:
     return Found(document, tuple((text, is_asked) for text, is_asked in pieces if text))
 
 
-def _near(shelf: Shelf, words: Iterable[str]) -> Iterable[str]:
-    """Yield words that are spelt nearly like those that stand nowhere."""
-    for word in words:
-        if len(word) >= LEAST_LETTERS and not any(known.startswith(word) for known in shelf.words):
-            known = [one for one in shelf.words if len(one) >= LEAST_LETTERS]
-            yield from difflib.get_close_matches(word, known, MOST_NEAR, HOW_NEAR)
+def _near(shelf: Shelf, parts: Sequence[Part]) -> Iterable[str]:
+    """Yield what to ask instead, where a word that stands nowhere is spelt nearly like one that does."""
+    asked = [" ".join(part[0]) for part in parts]
+    for place, part in enumerate(parts):
+        if not shelf.index.ranked([part], all_of_them=True):
+            for near in near_words(asked[place], shelf.words | words_with_synonyms()):
+                yield " ".join((*asked[:place], near, *asked[place + 1 :]))

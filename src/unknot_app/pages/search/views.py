@@ -37,5 +37,5 @@ def _with_addresses(group: searching.Group) -> list[tuple[searching.Found, str]]
 
 def address_of(document: Document) -> str:
     """Return where a document stands, with its place on the page."""
-    address = reverse(document.route, args=document.names)
+    address = reverse(document.route, args=document.names) + (f"?{document.query}" if document.query else "")
     return f"{address}#{document.anchor}" if document.anchor else address
