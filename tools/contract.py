@@ -25,7 +25,7 @@ from unknot.measure.fm2016 import HIGHEST_SEVERITY
 from unknot.measure.readings import NOT_APPLICABLE
 from unknot.plan import SessionPlan, Wishes, load_plan_data
 from unknot.screen import Clearance, load_screen_data
-from unknot.screen.data import Question
+from unknot.screen.data.questions import Question
 from unknot_app.directory import Found
 
 FOLDER = Path(__file__).parent.parent / "docs" / "contract"

@@ -9,7 +9,8 @@ import pytest
 
 from unknot import load_atlas
 from unknot.screen import load_screen_data
-from unknot.screen.data import Item, Question
+from unknot.screen.data.cards import Item
+from unknot.screen.data.questions import Question
 
 FORBIDDEN = re.compile(r"\b(safe|safely|safer|cured?|proven|ruled out|rules? out)\b|!", re.IGNORECASE)
 USUAL_WORDS_OF_AN_ITEM = 18

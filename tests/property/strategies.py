@@ -22,7 +22,7 @@ from unknot.locate import load_locate_data
 from unknot.plan import SessionHistory, Wishes, load_plan_data
 from unknot.screen import Answers, load_screen_data, read_answers
 from unknot.screen import expressions as ex
-from unknot.screen.data import Question
+from unknot.screen.data.questions import Question
 
 TODAY = builders.TODAY
 Raw = dict[str, Any]

@@ -12,7 +12,7 @@ from pydantic import Field
 from unknot.body.atlas import Complaint
 from unknot.evidence import load_claims
 from unknot.knowledge import Entry, Names, Reader, Value
-from unknot.screen.data import DefaultLimits
+from unknot.screen.data.for_everyone import DefaultLimits
 
 PAGES, WORDS, SYNONYMS = "pages.toml", "words.toml", "synonyms.toml"
 # Where a page may lead besides to other pages; the program knows the way.

@@ -11,7 +11,8 @@ from datetime import date
 from functools import cached_property
 
 from unknot.errors import BadInput, nearest
-from unknot.screen.data import UNSURE, Question, ScreenData, load_screen_data
+from unknot.screen.data import ScreenData, load_screen_data
+from unknot.screen.data.questions import UNSURE, YES_NO_UNSURE, Question
 
 # A person may leave out a card that may be skipped; that is stored, and read as not answered.
 SKIPPED = "skipped"
@@ -48,7 +49,7 @@ class Answers:
         answer = self.value(question)
         if isinstance(answer, Mapping):
             return self._agreement_counts(question, answer)
-        if answer == "unsure":
+        if answer == UNSURE:
             return self._data.questions[question].unsure_counts_as == "yes"
         return answer == "yes"
 
@@ -121,7 +122,7 @@ def read_answers(raw: object, as_of: date, where: str = "answers") -> Answers:
 def _read_answer(question: Question, value: object, where: str) -> Answer:
     match question.type:
         case "yes_no":
-            return _one_of(value, ("yes", "no", "unsure"), where)
+            return _one_of(value, YES_NO_UNSURE, where)
         case "choice":
             return _one_of(value, question.answers, where)
         case "multi":
@@ -167,7 +168,7 @@ def _whole_number(value: object, lowest: int, highest: int, where: str) -> int:
 def _agreement(value: object, allowed: tuple[str, ...], where: str) -> Mapping[str, object]:
     if not isinstance(value, Mapping) or set(value) - {"ok", "date", "allowed"}:
         raise BadInput(f"{where}: expected an object with ok, date and allowed, got {value!r:.60}")
-    _one_of(value.get("ok"), ("yes", "no", "unsure"), f"{where}.ok")
+    _one_of(value.get("ok"), YES_NO_UNSURE, f"{where}.ok")
     if value.get("allowed") is not None:
         for item in _several_of(value["allowed"], allowed, f"{where}.allowed"):
             _one_of(item, allowed, f"{where}.allowed")

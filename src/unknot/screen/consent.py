@@ -16,7 +16,8 @@ from pydantic import Field
 
 from unknot.body import Who
 from unknot.knowledge import Entry, Names, Reader, Value
-from unknot.screen.data import SensitiveArea, load_screen_data
+from unknot.screen.data import load_screen_data
+from unknot.screen.data.for_everyone import SensitiveArea
 from unknot.screen.limits import Key, Limits, everywhere, put_together
 
 # Begins the name of a limit that comes from what somebody agreed to.

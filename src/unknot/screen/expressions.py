@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from unknot.errors import nearest
+from unknot.knowledge import Reader
 
 # An expression as it stands in a data file.
 RawExpression = str | dict[str, object]
@@ -193,6 +194,31 @@ def parse(raw: object, forms: Mapping[str, QuestionForm]) -> Expression:
         if word == "not":
             return Not(parse(inner, forms))
     raise ValueError(f"not an expression: {raw!r:.80}; expected a condition, or one of all, any, not")
+
+
+def read_expressions(
+    reader: Reader, file: str, entries: Mapping[str, object], field: str, forms: Mapping[str, QuestionForm]
+) -> dict[str, Expression]:
+    """Return the expressions that stand in a field of entries, by entry; what is none becomes a fault of the reader.
+
+    Parameters
+    ----------
+    reader, file
+        Who read the entries, and where; for the faults.
+    entries, field
+        The entries by name, and their field; one that is None holds nothing.
+    forms
+        What may be said about each question.
+    """
+    expressions = {}
+    for name, entry in entries.items():
+        if getattr(entry, field) is None:
+            continue
+        try:
+            expressions[name] = parse(getattr(entry, field), forms)
+        except ValueError as error:
+            reader.fault(file, name, f"{field}: {error}")
+    return expressions
 
 
 def _parse_condition(text: str, forms: Mapping[str, QuestionForm]) -> Expression:

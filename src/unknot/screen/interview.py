@@ -18,7 +18,9 @@ from functools import cached_property
 
 from unknot.errors import BadInput
 from unknot.screen.answers import SKIPPED, Answers, is_none_option, read_answers
-from unknot.screen.data import Card, OptionGroup, Question, load_screen_data
+from unknot.screen.data import load_screen_data
+from unknot.screen.data.cards import Card
+from unknot.screen.data.questions import OptionGroup, Question
 
 RawAnswers = Mapping[str, object]
 
@@ -108,13 +110,13 @@ class Interview:
     def is_ticked(self, card: Card, item: str) -> bool:
         """Return whether an item of a list stands ticked."""
         return item in self.ticked or any(
-            self._says_yes(question, item) for question in self.opening(card) if opens(question, item)
+            self._says_yes(question, item) for question in self.opening(card) if item in question.items
         )
 
     def items(self, card: Card) -> tuple[str, ...]:
         """Return the items of a list that are asked."""
         opening = self.opening(card)
-        return tuple(item for item in card.items if any(opens(question, item) for question in opening))
+        return tuple(item for item in card.items if any(item in question.items for question in opening))
 
     def _says_yes(self, question: Question, item: str) -> bool:
         """Return whether an answer is the yes of an item, or one of the options that the item holds."""
@@ -142,11 +144,6 @@ def questions_of(card: Card) -> tuple[Question, ...]:
 def group_of(question: Question, item: str) -> OptionGroup | None:
     """Return the group of a question's options that an item opens."""
     return next((group for group in question.option_groups if group.item == item), None)
-
-
-def opens(question: Question, item: str) -> bool:
-    """Return whether an item of a list opens a question, or a group of its options."""
-    return question.item == item or group_of(question, item) is not None
 
 
 def none_answer(question: Question) -> object:
@@ -200,8 +197,7 @@ def close_list(interview: Interview, card: Card, ticked: Collection[str] = ()) -
     raw = dict(interview.raw)
     for question in interview.opening(card):
         none = none_answer(question)
-        items = [group.item for group in question.option_groups] or [question.item]
-        if none is not None and not any(item in ticked for item in items):
+        if none is not None and not any(item in ticked for item in question.items):
             raw[question.id] = none
     return raw
 

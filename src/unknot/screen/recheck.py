@@ -11,7 +11,8 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Literal
 
-from unknot.screen.data import Card, load_screen_data
+from unknot.screen.data import load_screen_data
+from unknot.screen.data.cards import Card
 from unknot.screen.interview import Interview, RawAnswers, none_answer
 
 # How answers stand: as of today; to be renewed by one page; to be asked in full.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from unknot.screen.answers import Answers
-from unknot.screen.data import Question, load_screen_data
+from unknot.screen.data import load_screen_data
+from unknot.screen.data.questions import Question
 from unknot.screen.interview import none_answer
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from unknot.screen import load_screen_data
-from unknot.screen.data import UNSURE, Question
+from unknot.screen.data.questions import UNSURE, Question
 from unknot.screen.expressions import All, Any, Compared, Different, Expression, Not, OneOf, Yes
 from unknot_app.actions.sentences import Sentence
 

@@ -14,7 +14,9 @@ from unknot.errors import BadInput, UnknotError
 from unknot.screen import SKIPPED, Answers, Clearance, screen
 from unknot.screen.clearance import Urgency
 from unknot.screen.contradictions import contradictions_in
-from unknot.screen.data import Card, Contradiction, Question, load_screen_data
+from unknot.screen.data import load_screen_data
+from unknot.screen.data.cards import Card
+from unknot.screen.data.questions import Contradiction, Question
 from unknot.screen.interview import (
     Interview,
     close_list,
@@ -145,7 +147,7 @@ def settle(person: Person, contradiction: Contradiction, right: str, revision: i
             screening.settled = [*screening.settled, contradiction.id]
         else:
             wrong = [name for name in contradiction.questions if name != right]
-            items = {item for name in wrong for item in _items_of(load_screen_data().questions[name])}
+            items = {item for name in wrong for item in load_screen_data().questions[name].items}
             screening.answers = {name: value for name, value in screening.answers.items() if name not in wrong}
             screening.ticked = [item for item in screening.ticked if item not in items]
         screening.saved_at, screening.revision = now, screening.revision + 1
@@ -247,7 +249,7 @@ def _write(screening: Screening, card: Card, entry: Entry, move: Move, now: date
 
 def _recorded(interview: Interview, card: Card, entry: Entry, move: Move) -> Interview:
     """Return the interview with what stands in a card's form, and what the move says beyond it."""
-    own = frozenset(item for question in questions_of(card) for item in _items_of(question))
+    own = frozenset(item for question in questions_of(card) for item in question.items)
     ticked = (interview.ticked - own) | (entry.items & own)
     after = Interview(_with_entries(interview, card, entry), interview.as_of, ticked)
     if _closes(after, card, entry, move):
@@ -288,7 +290,7 @@ def _with_entries(interview: Interview, card: Card, entry: Entry) -> dict[str, o
 def _of_items(question: Question, entry: Entry, stored: object) -> object:
     """Return the answer that the ticked items of a list give to a question; None while it stands open."""
     none = none_answer(question)
-    if not entry.items.intersection(_items_of(question)):
+    if not entry.items.intersection(question.items):
         return stored if stored in (none, SKIPPED) else None
     if question.type == "yes_no":
         return "yes"
@@ -298,10 +300,6 @@ def _of_items(question: Question, entry: Entry, stored: object) -> object:
         allowed = {option for group in groups if group for option in group.options}
         return [option for option in chosen if option in allowed] or None
     return chosen if chosen != none else None
-
-
-def _items_of(question: Question) -> tuple[str, ...]:
-    return tuple(group.item for group in question.option_groups) or ((question.item,) if question.item else ())
 
 
 def _judged(interview: Interview, card: Card, move: Move, *, is_settled: bool) -> Clearance | None:

@@ -9,7 +9,8 @@ from typing import Any
 from unknot.body import load_atlas
 from unknot.plan import load_plan_data
 from unknot.screen import load_screen_data
-from unknot.screen.data import DangerZone, Effect
+from unknot.screen.data.for_everyone import DangerZone
+from unknot.screen.data.rules import Effect
 from unknot_app.actions.sentences import Sentence
 
 # What is said of every session.

@@ -15,7 +15,7 @@ from unknot.locate import Estimate, load_locate_data, rivals_in
 from unknot.plan import load_plan_data
 from unknot.screen import load_screen_data
 from unknot.screen.answers import read_answers
-from unknot.screen.data import Question
+from unknot.screen.data.questions import Question
 from unknot.screen.interview import Interview
 from unknot_app.actions.carry_over import with_known_answers
 from unknot_app.actions.drawing import read_painted

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from unknot.screen import load_screen_data
-from unknot.screen.data import RecheckLine
+from unknot.screen.data.cards import RecheckLine
 from unknot.screen.recheck import asks_everything, kept_answers, lines_with_something_said
 from unknot_app.actions.interview import OlderPage, begin_screening, finish_if_over, interview_of
 from unknot_app.actions.sentences import Sentence
@@ -104,8 +104,7 @@ def _copy(before: Screening, answers: dict[str, object], now: datetime) -> Scree
 def _still_ticked(ticked: Collection[str], answers: Collection[str]) -> list[str]:
     """Return the ticked items without those of lists that are asked anew."""
     questions = load_screen_data().questions
-    items = {question.item for name, question in questions.items() if name in answers}
-    items |= {group.item for name in answers if name in questions for group in questions[name].option_groups}
+    items = {item for name, question in questions.items() if name in answers for item in question.items}
     return [item for item in ticked if item in items]
 
 

@@ -17,7 +17,8 @@ from django.utils import timezone
 from unknot.errors import BadInput
 from unknot.exchange import HealthRecord, Stated, read_health_record, understand
 from unknot.screen import load_screen_data, read_answers
-from unknot.screen.data import Item, Question
+from unknot.screen.data.cards import Item
+from unknot.screen.data.questions import Question
 from unknot_app.actions.interview import OlderPage, begin_screening, interview_of
 from unknot_app.records.models import Person
 from unknot_app.records.queries import last_screening_of
@@ -103,7 +104,7 @@ def take_over(person: Person, confirmed: Collection[str], revision: int, now: da
 def question_of(item: str) -> Question:
     """Return the question that an item of a list answers."""
     questions = load_screen_data().questions.values()
-    return next(one for one in questions if item == one.item or item in [group.item for group in one.option_groups])
+    return next(question for question in questions if item in question.items)
 
 
 def _answers_so_far(person: Person) -> Mapping[str, Any]:

@@ -12,7 +12,8 @@ from functools import cache
 
 from unknot.knowledge import Entry, Review, Source, load_reviews, load_sources
 from unknot.screen import load_screen_data
-from unknot.screen.data import Accuracy, Contraindication, DangerZone, RedFlag, SensitiveArea
+from unknot.screen.data.for_everyone import DangerZone, SensitiveArea
+from unknot.screen.data.rules import Accuracy, Contraindication, RedFlag
 from unknot_app.actions.conditions_in_words import Condition, condition_in_words
 from unknot_app.actions.limits_in_words import limits_of_effect, limits_of_zone, place_names
 from unknot_app.actions.outcome import HEADLINES

@@ -9,7 +9,7 @@ from datetime import date
 from django.http import QueryDict
 
 from unknot.screen.consent import LONGEST, Consent, areas_to_ask
-from unknot.screen.data import SensitiveArea
+from unknot.screen.data.for_everyone import SensitiveArea
 from unknot_app.records.models import Person
 
 SCALE = range(11)

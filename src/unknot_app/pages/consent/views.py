@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from unknot.screen import load_screen_data
 from unknot.screen.consent import LONGEST, load_consent_data
-from unknot.screen.data import SensitiveArea
+from unknot.screen.data.for_everyone import SensitiveArea
 from unknot_app.actions.consent_events import ConsentEvent, history_of_consent
 from unknot_app.actions.consenting import ConsentLacks, give_consent, withdraw_consent
 from unknot_app.actions.rules_in_words import STATUSES

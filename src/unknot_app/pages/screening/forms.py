@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 
 from unknot.body import load_atlas
 from unknot.screen import SKIPPED, load_screen_data
-from unknot.screen.data import PLACES, Card, OptionGroup, Question
-from unknot.screen.interview import Interview, group_of, none_answer, opens, questions_of, stands_alone
+from unknot.screen.data.cards import Card
+from unknot.screen.data.questions import PLACES, OptionGroup, Question
+from unknot.screen.interview import Interview, group_of, none_answer, questions_of, stands_alone
 from unknot_app.actions.interview import Entry
 
 
@@ -164,7 +165,7 @@ def _item(interview: Interview, card: Card, item: str, shown: Iterable[Question]
     is_ticked = interview.is_ticked(card, item)
     asked: list[Asked] = []
     for question in shown if is_ticked else ():
-        if opens(question, item) and question.type != "yes_no":
+        if item in question.items and question.type != "yes_no":
             group = group_of(question, item)
             part = item if group else ""
             asked.append(replace(_asked(question, interview, open_ids, group, in_item=True), part=part))

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from unknot.errors import BadInput
 from unknot.screen import load_screen_data
-from unknot.screen.data import Card, Contradiction
+from unknot.screen.data.cards import Card
+from unknot.screen.data.questions import Contradiction
 from unknot.screen.interview import Interview, still_readable
 from unknot_app.actions.interview import (
     STAYING,

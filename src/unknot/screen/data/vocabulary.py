@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from unknot.knowledge import Entry, Names, Reader
+from unknot.screen.data.questions import UNSURE, Question
+
+VOCABULARY = "vocabulary.toml"
 
 
 class Tool(Entry):
@@ -106,6 +111,16 @@ class Vocabulary:
     scopes: dict[str, Scope]
     pain_areas: dict[str, PainArea]
 
+    @cached_property
+    def tool_names(self) -> frozenset[str]:
+        """Return the names by which a ban may call tools: theirs, and those of their classes."""
+        return frozenset((*self.tools, *self.tool_classes))
+
+    @cached_property
+    def position_names(self) -> frozenset[str]:
+        """Return the names by which positions may be called: theirs, and those of their classes."""
+        return frozenset((*self.positions, *self.position_classes))
+
     def expand_tools(self, names: frozenset[str]) -> frozenset[str]:
         """Return tools with each class replaced by its members."""
         return _expand(names, self.tool_classes)
@@ -119,31 +134,50 @@ def _expand(names: frozenset[str], classes: dict[str, NameClass]) -> frozenset[s
     return frozenset(member for name in names for member in (classes[name].members if name in classes else (name,)))
 
 
-def read_vocabulary(reader: Reader, places: dict[str, object]) -> Vocabulary:
+def read_vocabulary(reader: Reader, places: Collection[str], questions: dict[str, Question]) -> Vocabulary:
     """Read the vocabulary; names that do not resolve become faults of the reader."""
-    file = "vocabulary.toml"
     vocabulary = Vocabulary(
-        tools=reader.entries(file, "tool", Tool),
-        tool_classes=reader.entries(file, "tool_class", NameClass),
-        positions=reader.entries(file, "position", NamedPosition),
-        position_classes=reader.entries(file, "position_class", NameClass),
-        surfaces=reader.entries(file, "surface", Surface),
-        loads=reader.entries(file, "load", Load),
-        actions=reader.entries(file, "action", Action),
-        limbs=reader.entries(file, "limb", Limb),
-        scopes=reader.entries(file, "scope", Scope),
-        pain_areas=reader.entries(file, "pain_area", PainArea),
+        tools=reader.entries(VOCABULARY, "tool", Tool),
+        tool_classes=reader.entries(VOCABULARY, "tool_class", NameClass),
+        positions=reader.entries(VOCABULARY, "position", NamedPosition),
+        position_classes=reader.entries(VOCABULARY, "position_class", NameClass),
+        surfaces=reader.entries(VOCABULARY, "surface", Surface),
+        loads=reader.entries(VOCABULARY, "load", Load),
+        actions=reader.entries(VOCABULARY, "action", Action),
+        limbs=reader.entries(VOCABULARY, "limb", Limb),
+        scopes=reader.entries(VOCABULARY, "scope", Scope),
+        pain_areas=reader.entries(VOCABULARY, "pain_area", PainArea),
     )
-    for tool_class in vocabulary.tool_classes.values():
-        reader.resolve(file, tool_class.id, "tool", tool_class.members, vocabulary.tools)
-    for position_class in vocabulary.position_classes.values():
-        reader.resolve(file, position_class.id, "position", position_class.members, vocabulary.positions)
-    for action in vocabulary.actions.values():
-        reader.resolve(file, action.id, "load", action.loads, vocabulary.loads)
-        reader.resolve(file, action.id, "tool", action.applicators_when_prone, vocabulary.tools)
-    groups = {name: scope.places for name, scope in vocabulary.scopes.items()}
-    groups |= {name: (*limb.places, *limb.trunk) for name, limb in vocabulary.limbs.items()}
-    groups |= {name: area.places for name, area in vocabulary.pain_areas.items()}
-    for name, members in groups.items():
-        reader.resolve(file, name, "place", members, places)
+    _check_members(reader, vocabulary)
+    _check_places(reader, vocabulary, places)
+    _check_limbs(reader, vocabulary, questions)
     return vocabulary
+
+
+def _check_members(reader: Reader, vocabulary: Vocabulary) -> None:
+    for tool_class in vocabulary.tool_classes.values():
+        reader.resolve(VOCABULARY, tool_class.id, "tool", tool_class.members, vocabulary.tools)
+    for position_class in vocabulary.position_classes.values():
+        reader.resolve(VOCABULARY, position_class.id, "position", position_class.members, vocabulary.positions)
+    for action in vocabulary.actions.values():
+        reader.resolve(VOCABULARY, action.id, "load", action.loads, vocabulary.loads)
+        reader.resolve(VOCABULARY, action.id, "tool", action.applicators_when_prone, vocabulary.tools)
+
+
+def _check_places(reader: Reader, vocabulary: Vocabulary, places: Collection[str]) -> None:
+    named = {name: scope.places for name, scope in vocabulary.scopes.items()}
+    named |= {name: (*limb.places, *limb.trunk) for name, limb in vocabulary.limbs.items()}
+    named |= {name: area.places for name, area in vocabulary.pain_areas.items()}
+    for name, members in named.items():
+        reader.resolve(VOCABULARY, name, "place", members, places)
+
+
+def _check_limbs(reader: Reader, vocabulary: Vocabulary, questions: dict[str, Question]) -> None:
+    """Check that a scope that is read by limbs asks a question whose options are limbs."""
+    for scope in vocabulary.scopes.values():
+        if not scope.named_by:
+            continue
+        reader.resolve(VOCABULARY, scope.id, "question", [scope.named_by], questions)
+        if scope.named_by in questions:
+            limbs = [option for option in questions[scope.named_by].options if option != UNSURE]
+            reader.resolve(VOCABULARY, scope.id, "limb", limbs, vocabulary.limbs)
