@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import csv
+import io
 from datetime import date
 from zlib import crc32
 
 import numpy as np
 import pytest
+from benchmarks.providers import header, provider
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from unknot_app.directory import load_directory_data, search
 from unknot_app.directory.importing import import_list
-from unknot_app.directory.places import Spot, UnknownPlaceError, find_place
+from unknot_app.directory.nppes import COLUMNS, ENCODING, NppesRows
+from unknot_app.directory.places import Locator, Spot, UnknownPlaceError, find_place
 from unknot_app.directory.sphere import boxes_around, distance_km
+from unknot_app.directory.table import RowFault, Table
 
 DAY = date(2026, 11, 28)
 COUNT = 1500
@@ -120,3 +124,41 @@ def test_equals_change_places_from_day_to_day_and_nothing_else_does(directory):
         len({frozenset(one.source_id for one in day if one.distance_km < days[0][-1].distance_km) for day in days})
         == 1
     )
+
+
+hostile_cells = st.text(st.sampled_from("aX'\",;\n\r é<$"), max_size=12)
+
+
+@given(
+    rows=st.lists(
+        st.tuples(
+            st.sampled_from(["225700000X", "163W00000X"]),
+            st.dictionaries(st.sampled_from([*COLUMNS[1:6], "Provider First Line Business Mailing Address",
+                                             "Certification Date"]), hostile_cells),
+        ),
+        min_size=1, max_size=4,
+    )
+)  # fmt: skip
+def test_rows_of_quoted_cells_are_read_as_the_module_csv_reads_them(rows):
+    cells = [
+        provider(number, **{"Healthcare Provider Taxonomy Code_1": code, **others})
+        for number, (code, others) in enumerate(rows)
+    ]
+    first_not_quoted = [{**row, "NPI": int(row["NPI"])} for row in cells]
+    assert _read_nppes(cells) == _read_nppes(first_not_quoted)
+
+
+def _read_nppes(rows):
+    """Return what each row gives; where a number stands without quotes, the line is not split without csv."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, header(), restval="", quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    table = Table(io.BytesIO(text.getvalue().encode(ENCODING)), "invented.csv", ENCODING)
+    reader, found = NppesRows(table, Locator()), []
+    for line in table:
+        try:
+            found.append(reader.read(line))
+        except RowFault as fault:
+            found.append((fault.field, fault.reason))
+    return found

@@ -126,14 +126,13 @@ class _NppesRows:
         self._rows = nppes.NppesRows(table, locator)
 
     def take(self, line: bytes, draft: Draft, counts: Counts) -> None:
-        npi = self._rows.sift(line)
-        found = self._rows.read(line) if npi is None else npi
-        if isinstance(found, Provider):
-            _put(found, draft, counts)
+        found = self._rows.read(line)
+        if isinstance(found, str):
+            counts.not_wanted += 1
+            if draft.is_update:
+                counts.taken_out += draft.forget(found)
             return
-        counts.not_wanted += 1
-        if draft.is_update:
-            counts.taken_out += draft.forget(found if isinstance(found, str) else found.decode(nppes.ENCODING))
+        _put(found, draft, counts)
 
 
 class _SecondAddressRows:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -17,8 +18,8 @@ SOURCE = "nppes"
 ENCODING = "latin-1"  # what the files are written in; any byte can be read
 TAXONOMIES = range(1, 16)
 # A cell that stands for "suppressed" or hides a number of the tax office.
-_MASKS = frozenset("<$*_")
-_MASKED = re.compile(r"<UNAVAIL>|\$+|\*+|_+")
+_MASKS = frozenset(b"<$*_")
+_MASKED = re.compile(rb"<UNAVAIL>|\$+|\*+|_+")
 
 # Every second digit is doubled, and the digits of what is above nine are added.
 _DOUBLED = str.maketrans("0123456789", "0246813579")
@@ -71,22 +72,15 @@ class NppesRows:
 
     def __init__(self, table: Table, locator: Locator) -> None:
         self._table, self._locator = table, locator
-        self._columns = table.columns(COLUMNS)
+        columns = table.columns(COLUMNS)
         names = [name.format(number) for number in TAXONOMIES for name in (_CODE, _LICENCE, _STATE, _PRIMARY)]
         places = list(table.columns(names).values())
-        self._claims = [(place, itemgetter(*places[at : at + 4])) for at, place in list(enumerate(places))[::4]]
+        self._claims = [itemgetter(*places[at : at + 4]) for at in range(0, len(places), 4)]
         self._codes = itemgetter(*places[::4])
-        self._npi = self._columns[NPI]
-        self._most = max(self._npi, *places[::4]) + 1
-        self._taxonomies = load_directory_data().taxonomies
-        self._wanted = frozenset(code.encode() for code in self._taxonomies)
-
-    def sift(self, line: bytes) -> bytes | None:
-        """Return the NPI of a row without a code that is kept, or None where the row has to be read to know that."""
-        cells = self._table.split_quoted(line, self._most)
-        if cells is None or not self._wanted.isdisjoint(self._codes(cells)):
-            return None
-        return cells[self._npi]
+        self._columns = itemgetter(*columns.values())
+        self._npi = columns[NPI]
+        self._most = max(*columns.values(), *places) + 1
+        self._wanted = frozenset(code.encode() for code in load_directory_data().taxonomies)
 
     def read(self, line: bytes) -> Provider | str:
         """Return the provider of a row, or the NPI of one that the directory does not hold.
@@ -96,10 +90,18 @@ class NppesRows:
         RowFault
             If the row cannot be used.
         """
-        fields = self._table.cells(line)
-        row = {name: _present(fields[place]) for name, place in self._columns.items()}
-        claims = [_claim(take(fields)) for place, take in self._claims if fields[place] in self._taxonomies]
-        if not claims or _is_deactivated(row):
+        cells = self._table.split_quoted(line, self._most)
+        if cells is None:
+            cells = [cell.encode(ENCODING) for cell in self._table.cells(line)]
+        if self._wanted.isdisjoint(self._codes(cells)):
+            return _present(cells[self._npi])
+        row = {name: _present(cell) for name, cell in zip(COLUMNS, self._columns(cells), strict=True)}
+        claims = [
+            _claim(take(cells))
+            for code, take in zip(self._codes(cells), self._claims, strict=True)
+            if code in self._wanted
+        ]
+        if _is_deactivated(row):
             return row[NPI]
         check_npi(row[NPI])
         updated = _iso_date(_UPDATED, row[_UPDATED])
@@ -123,7 +125,7 @@ class SecondAddressRows:
             If the row cannot be used.
         """
         fields = self._table.cells(line)
-        npi, *address = (_present(fields[place]) for place in self._columns.values())
+        npi, *address = (_present(fields[place].encode(ENCODING)) for place in self._columns.values())
         return npi, address
 
 
@@ -177,13 +179,15 @@ def unknown_spot(locator: Locator, postcode: str, city: str, country: str) -> st
     return f"no city {city!r} of 15,000 people or more is known in the country {country!r}"
 
 
-def _present(cell: str) -> str:
-    return "" if cell and cell[0] in _MASKS and _MASKED.fullmatch(cell) else cell.strip()
+def _present(cell: bytes) -> str:
+    if not cell or (cell[0] in _MASKS and _MASKED.fullmatch(cell)):
+        return ""
+    return cell.decode(ENCODING).strip()
 
 
-def _claim(cells: tuple[str, str, str, str]) -> _Claim:
+def _claim(cells: tuple[bytes, bytes, bytes, bytes]) -> _Claim:
     code, licence, state, primary = cells
-    return _Claim(code, _present(licence), _present(state), primary == "Y")
+    return _Claim(code.decode(ENCODING), _present(licence), _present(state), primary == b"Y")
 
 
 def _is_deactivated(row: dict[str, str]) -> bool:
@@ -217,6 +221,7 @@ def _facts_of(claims: Iterable[_Claim], updated: str) -> tuple[Fact, ...]:
     return (listing, *(Fact("licence", licence, "self_declared", updated) for licence in licences))
 
 
+@lru_cache(maxsize=10_000)  # many rows name the same day
 def _iso_date(field: str, text: str) -> str:
     if not text:
         return ""

@@ -42,6 +42,7 @@ class Table:
         except RowFault as fault:
             raise BadInput(f"{name} is not a CSV file with a header: {fault.reason}") from None
         self._quoted_separator = f'"{self._separator}"'.encode()
+        self._quotes = 2 * len(self.header)
 
     def go_to(self, offset: int, row: int) -> None:
         """Go on reading from where an earlier reading stopped."""
@@ -71,12 +72,15 @@ class Table:
             yield line
 
     def split_quoted(self, line: bytes, most: int) -> list[bytes] | None:
-        """Return the first cells of a line of quoted cells and the rest, or None where this is not certain.
+        """Return the first cells of a row of quoted cells and the rest, or None where this is not certain.
 
-        A cell that holds a quote comes out as in the file, doubled; `cells` reads it right.
+        It is certain where all quotes are those around cells; a row that goes on in the next line has one too few.
         """
         cells = line.split(self._quoted_separator, most)
-        if len(cells) <= most or most + cells[most].count(self._quoted_separator) != len(self.header) - 1:
+        if len(cells) <= most or not line.startswith(b'"'):
+            return None
+        around = 2 * most + 1  # and the one that opens the first cell
+        if line.count(b'"', 0, -len(cells[most])) != around or cells[most].count(b'"') != self._quotes - around:
             return None
         cells[0] = cells[0][1:]
         return cells
