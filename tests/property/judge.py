@@ -12,7 +12,7 @@ from math import ceil
 
 from unknot.body import TriggerPoint, load_atlas, places_of
 from unknot.plan import SessionPlan, Step, load_plan_data
-from unknot.plan.data import LevelRow
+from unknot.plan.data.techniques import LevelRow
 from unknot.screen import PlaceLimit, load_screen_data
 
 SUPINE = {"supine_flat", "supine_hooklying", "supine_legs_raised", "supine_edge"}

@@ -20,7 +20,7 @@ import numpy as np
 from tools.atlas.model import Model
 from unknot.body import load_atlas
 from unknot.knowledge import Reader, data_folder
-from unknot.plan.data import Exercise
+from unknot.plan.data.exercises import Exercise
 
 TABLE = data_folder() / "plan" / "lengthening.csv"
 REFERENCE = Path(__file__).parents[2] / "tests" / "reference"

@@ -14,7 +14,8 @@ from typing import Literal
 from unknot.body import TriggerPoint
 from unknot.errors import BadInput
 from unknot.knowledge import Value
-from unknot.plan.data import Exercise, LevelRow, Technique
+from unknot.plan.data.exercises import Exercise
+from unknot.plan.data.techniques import LevelRow, Technique
 from unknot.plan.exercises import SUPINE
 from unknot.plan.frame import Frame, SpotLimits
 from unknot.plan.plan import rested_on

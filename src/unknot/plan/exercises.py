@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from unknot.plan.data import Exercise
+from unknot.plan.data.exercises import Exercise
 from unknot.plan.frame import Frame, surfaces_for
 
 # Movements that may be done whatever place is left out from pressing.

@@ -10,7 +10,9 @@ from typing import Any
 from unknot.body import Atlas, TriggerPoint, distance_mm, load_atlas, places_of
 from unknot.locate import Estimate
 from unknot.plan.adjust import at_spot, limits_after, restrictions_at
-from unknot.plan.data import PlanData, PlanRule, Technique, load_plan_data
+from unknot.plan.data import PlanData, load_plan_data
+from unknot.plan.data.plan_rules import PlanRule
+from unknot.plan.data.techniques import Technique
 from unknot.plan.session import Wishes
 from unknot.screen import Clearance, Limits, PlaceLimit, ScreenData, load_screen_data
 from unknot.screen.consent import limits_agreed
@@ -82,7 +84,7 @@ class Frame:
         """Return the frame for a clearance, wishes, and what may be behind the pain; None when nothing was drawn."""
         data = load_plan_data()
         rules = tuple(
-            rule for name, rule in data.plan_rules.items() if data.when[f"plan_rule.{name}"].holds(clearance.answers)
+            rule for name, rule in data.plan_rules.items() if data.differs_when[name].holds(clearance.answers)
         )
         limits = merge(clearance.limits, *map(_limits_of, rules), *_own_limits(clearance, wishes, estimate))
         return cls(clearance, wishes, limits, rules)

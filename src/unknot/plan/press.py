@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from unknot.body import TriggerPoint
-from unknot.plan.data import Applicator, ChoiceRule, LevelRow, Range, Technique
+from unknot.plan.data.applicators import Applicator, ChoiceRule
+from unknot.plan.data.techniques import LevelRow, Range, Technique
 from unknot.plan.frame import HANDS, UNNAMED, Frame, SpotLimits, surfaces_for
 
 # Kinds of technique that work on a point; the others prepare, stretch, or are a whole session.

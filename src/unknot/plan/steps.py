@@ -9,7 +9,8 @@ from typing import Literal
 
 from unknot.body import TriggerPoint
 from unknot.locate import Estimate
-from unknot.plan.data import Exercise, Technique
+from unknot.plan.data.exercises import Exercise
+from unknot.plan.data.techniques import Technique
 from unknot.plan.exercises import ExerciseChoice
 from unknot.plan.frame import Frame, surfaces_for
 from unknot.plan.press import find_ways

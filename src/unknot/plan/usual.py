@@ -7,7 +7,8 @@ from datetime import date
 from functools import cache
 
 from unknot.body import Who, load_atlas
-from unknot.plan.data import Exercise, load_plan_data
+from unknot.plan.data import load_plan_data
+from unknot.plan.data.exercises import Exercise
 from unknot.plan.exercises import is_stretch
 from unknot.plan.frame import Frame
 from unknot.plan.history import SessionHistory

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from unknot.knowledge import Value
-from unknot.plan.data import Guideline, Practice, WeekPart, load_plan_data
+from unknot.plan.data import load_plan_data
+from unknot.plan.data.self_care import Guideline, Practice, WeekPart
 from unknot.screen import Clearance, load_screen_data
 
 
@@ -53,4 +54,4 @@ def _allowed(part: WeekPart, clearance: Clearance) -> Iterable[Practice]:
 
 
 def _fits(kind: str, clearance: Clearance) -> bool:
-    return not kind or load_plan_data().when[f"fits.{kind}"].holds(clearance.answers)
+    return not kind or load_plan_data().fits[kind].holds(clearance.answers)

@@ -24,7 +24,8 @@ from unknot.body import (
 from unknot.knowledge import Entry
 from unknot.locate import is_judged_by_questions, load_locate_data, rivals_in
 from unknot.plan import exercises_for, usual_ways
-from unknot.plan.data import Exercise, Technique
+from unknot.plan.data.exercises import Exercise
+from unknot.plan.data.techniques import Technique
 from unknot.plan.press import Way
 from unknot_app.actions.drawing import lay_name
 from unknot_app.actions.estimate_in_words import (

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from unknot.plan import load_plan_data
-from unknot.plan.data import Exercise
+from unknot.plan.data.exercises import Exercise
 from unknot_app.actions.layers import Skeleton, skeletons_of, with_layers
 from unknot_app.actions.muscles_in_words import SpotInWords
 from unknot_app.actions.picture import Picture, pictures_of_point
