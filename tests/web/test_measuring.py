@@ -6,12 +6,14 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.web.conftest import NOW
 from tests.web.test_interview import finish
 from tests.web.test_kept_drawings import BUTTOCK, painted
 from unknot.measure import load_measure_data
-from unknot_app.actions.measuring import weekly_set_of
+from unknot_app.actions.measuring import Entered, pain_under_way, save_pain, weekly_set_of
+from unknot_app.actions.progress import progress_of
 from unknot_app.records.models import Measurement, Result
 
 
@@ -206,3 +208,55 @@ def test_an_entry_that_is_wrong_can_be_taken_out_but_none_of_a_session(client, a
     wrong.save()
     assert client.post(reverse("measure:remove", args=[ana.id, "pain_nrs", wrong.id])).status_code == 404
     assert len(stored(ana)) == 1
+
+
+def averages_of(ana):
+    return [point.score for point in progress_of(ana, NOW).pain.points]
+
+
+def entered_at(ana, hour, average, move="finish"):
+    noon = timezone.localtime(NOW - timedelta(days=2)).replace(hour=12, minute=0)
+    answers = {"answers": [average, average, average]}
+    return save_pain(ana, Entered(answers, {}), move, 0, noon + timedelta(hours=hour))
+
+
+def test_of_pain_entered_again_within_the_hour_the_last_counts_and_all_is_kept(ana, client):
+    for hour, average in ((0, 8), (0.5, 6), (0.9, 5), (4, 7)):
+        entered_at(ana, hour, average)
+
+    assert averages_of(ana) == [5, 7]
+    assert [week.score for week in progress_of(ana, NOW).pain.course.weeks] == [6]
+    page = client.get(reverse("measure:course", args=[ana.id, "pain_nrs"])).text
+    assert len(stored(ana)) == page.count('<li id="m-') == 4
+    assert page.count("does not count: it was entered again") == 2
+
+
+def test_pain_that_was_not_finished_counts_once_where_it_is_entered_again(ana):
+    entered_at(ana, 0, 8, "save")
+    assert averages_of(ana) == [8]  # it is what is known of that day
+    entered_at(ana, 5, 4)
+    assert averages_of(ana) == [4]
+    entered_at(ana, 10, 9, "save")
+
+    assert averages_of(ana) == [4]
+    assert len(stored(ana)) == 3
+
+
+def test_an_entry_goes_on_over_midnight_and_a_page_that_was_left_open_loses_nothing(ana):
+    late = timezone.localtime(NOW).replace(hour=23, minute=50) - timedelta(days=2)
+    save_pain(ana, Entered({"answers": [4, None, None]}, {}), "save", 0, late)
+    assert pain_under_way(ana, late + timedelta(minutes=30))
+    assert pain_under_way(ana, late + timedelta(hours=2)) is None
+
+    save_pain(ana, Entered({"answers": [4, 5, None]}, {}), "finish", 1, late + timedelta(hours=2))
+
+    [entry] = stored(ana)
+    assert entry.answers == {"answers": [4, 5, None]}
+
+
+def test_an_answer_that_was_stored_while_the_connection_dropped_is_no_change_in_another_window(send, ana):
+    for instrument, values in (("", {"now": "4"}), ("rmdq24", {"ticked": ["rmdq_02"]})):
+        for _ in range(2):
+            assert send(instrument, do="save", revision="0", **values).status_code in (200, 303)
+
+    assert [one.revision for one in stored(ana)] == [1, 1]

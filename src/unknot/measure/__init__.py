@@ -4,6 +4,7 @@ from unknot.measure.change import Change, Limits, change, limits_of
 from unknot.measure.course import Course, Reading, Response, Week, judge_course, judge_together
 from unknot.measure.data import Instrument, MeasureData, Threshold, load_measure_data
 from unknot.measure.fm2016 import Fm2016Score, score_fm2016
+from unknot.measure.repeats import Given, which_count
 from unknot.measure.result import NoScore, Score
 from unknot.measure.score import score
 from unknot.measure.weekly import weekly_set
@@ -12,6 +13,7 @@ __all__ = [
     "Change",
     "Course",
     "Fm2016Score",
+    "Given",
     "Instrument",
     "Limits",
     "MeasureData",
@@ -29,4 +31,5 @@ __all__ = [
     "score",
     "score_fm2016",
     "weekly_set",
+    "which_count",
 ]

@@ -137,11 +137,15 @@ class PgicLevels(Entry):
 
 
 class CourseRule(Entry):
-    """How a course over weeks is judged, in words, how many answered weeks it takes, and when it is old."""
+    """How a course over weeks is judged, in words, how many answered weeks it takes, and when it is old.
+
+    `same_answer_within_minutes`: so soon after one another, answers to the same question are one.
+    """
 
     days_of_a_week: int = Field(gt=0)
     least_weeks: int = Field(ge=3)
     old_after_days: int = Field(gt=0)
+    same_answer_within_minutes: int = Field(gt=0)
     formula: tuple[str, ...]
 
 

@@ -7,7 +7,7 @@ day, as at any other time. Days on which the answers allowed no session do not c
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -18,7 +18,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from unknot.errors import UnknotError
-from unknot.measure import load_measure_data
+from unknot.measure import Given, load_measure_data, which_count
 from unknot.measure.own_comparison import Arm, OwnComparison, arm_of, compare_arms, draw_order
 from unknot_app.actions.measuring import PAIN
 from unknot_app.actions.standing import Standing
@@ -194,15 +194,21 @@ def _scores(stored: Comparison) -> dict[str, dict[int, float]]:
     found: dict[str, dict[int, list[float]]] = {name: {} for name in outcomes}
     first, last = stored.begun_on, stored.ended_on or date.max
     blocked = _blocked_days(stored.person)
-    for one in measurements_of(stored.person, PAIN).exclude(context=Measurement.Context.ELSEWHERE):
-        on = timezone.localdate(one.taken_at)
-        if not first <= on <= last or any(start <= on < end for start, end in blocked):
-            continue
-        ratings = dict(zip(names, one.answers.get("answers", ()), strict=False))
-        for name in outcomes:
-            if isinstance(ratings.get(name), int | float):
-                found[name].setdefault((on - first).days, []).append(ratings[name])
+    entered = measurements_of(stored.person, PAIN).exclude(context=Measurement.Context.ELSEWHERE)
+    for name in outcomes:
+        for one, rating in _that_count(reversed(entered), names.index(name)):
+            on = timezone.localdate(one.taken_at)
+            if first <= on <= last and not any(start <= on < end for start, end in blocked):
+                found[name].setdefault((on - first).days, []).append(rating)
     return {name: {day: sum(some) / len(some) for day, some in days.items()} for name, days in found.items()}
+
+
+def _that_count(entered: Iterable[Measurement], place: int) -> list[tuple[Measurement, float]]:
+    """Return the entries, oldest first, of which a rating counts, with the rating."""
+    rated = [(one, one.answers.get("answers", ())[place : place + 1]) for one in entered]
+    told = [(one, given[0]) for one, given in rated if given and isinstance(given[0], int | float)]
+    given = [Given(at=timezone.localtime(one.taken_at), is_finished=one.finished_at is not None) for one, _ in told]
+    return [one for one, counts in zip(told, which_count(given), strict=True) if counts]
 
 
 def _blocked_days(person: Person) -> list[tuple[date, date]]:

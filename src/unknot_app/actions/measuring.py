@@ -121,11 +121,13 @@ def is_week_due(standing: Standing) -> bool:
 
 
 def pain_under_way(person: Person, now: datetime) -> Measurement | None:
-    """Return today's entry of pain that was begun and not finished."""
-    last = measurements_of(person, PAIN).filter(context=Measurement.Context.DAY).first()
-    if last is None or last.finished_at or timezone.localdate(last.taken_at) != timezone.localdate(now):
-        return None
-    return last
+    """Return the entry of pain that was begun within the hour and not finished; also over midnight.
+
+    Later it is asked anew: how strong it is now is not how strong it was this morning.
+    """
+    last = last_pain(person)
+    goes_on_for = timedelta(minutes=load_measure_data().course.same_answer_within_minutes)
+    return last if last and last.finished_at is None and now - last.taken_at < goes_on_for else None
 
 
 def last_pain(person: Person) -> Measurement | None:
@@ -144,11 +146,14 @@ def save_pain(person: Person, entered: Entered, move: Move, revision: int, now: 
     """
     with transaction.atomic():
         Person.objects.select_for_update().get(id=person.id)
-        known = pain_under_way(person, now)
-        before = known or last_pain(person)
-        is_just_now = before is not None and now - before.saved_at < SENT_AGAIN_WITHIN
-        if known is None and before and is_just_now and _is_stored(before, entered, revision):
-            return before  # stored before, but the answer did not arrive
+        last = last_pain(person)
+        # A page that was left open goes on with its own entry, however long it stood there.
+        is_its_own = last is not None and last.finished_at is None and 0 < revision == last.revision
+        known = last if is_its_own else pain_under_way(person, now)
+        # With no save before it, nothing but the time tells an entry sent again from a new one with the same numbers.
+        may_be_sent_again = known or revision or (last and now - last.saved_at < SENT_AGAIN_WITHIN)
+        if last and may_be_sent_again and _is_stored(last, entered, move, revision):
+            return last  # stored before, but the answer did not arrive
         stored = known or Measurement(person=person, instrument=PAIN, context=Measurement.Context.DAY, taken_at=now)
         return _save(stored, entered, move, revision, now)
 
@@ -161,7 +166,7 @@ def save_weekly(
         Person.objects.select_for_update().get(id=person.id)
         under_way = weekly_set_of(person, now)
         known = under_way.answered.get(instrument)
-        if known and _is_stored(known, entered, revision):
+        if known and _is_stored(known, entered, move, revision):
             return known
         stored = known or Measurement(
             person=person,
@@ -200,8 +205,9 @@ def _save(stored: Measurement, entered: Entered, move: Move, revision: int, now:
     return stored
 
 
-def _is_stored(known: Measurement, entered: Entered, revision: int) -> bool:
-    is_next = known.revision == revision + 1 and known.finished_at is not None
+def _is_stored(known: Measurement, entered: Entered, move: Move, revision: int) -> bool:
+    """Return whether it is stored as it was sent: the connection may have dropped before the page heard of it."""
+    is_next = known.revision == revision + 1 and (known.finished_at is not None or move == "save")
     return is_next and known.answers == dict(entered.answers) and known.about == dict(entered.about)
 
 

@@ -10,7 +10,16 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from unknot.measure import Course, Reading, Response, judge_course, judge_together, load_measure_data
+from unknot.measure import (
+    Course,
+    Given,
+    Reading,
+    Response,
+    judge_course,
+    judge_together,
+    load_measure_data,
+    which_count,
+)
 from unknot.treat import Feelings, read_session_record
 from unknot_app.actions.kept_drawings import KeptDrawing, kept_drawings_of
 from unknot_app.records.models import Measurement, Person
@@ -39,6 +48,8 @@ BESIDE = (
 )
 # Each of these has a place or a page of its own.
 NOT_BESIDE = (PAIN, *FUNCTION, IMPRESSION, "ppt")
+# Entries of the same questions, by themselves or in the set of a week.
+ASKED = (Measurement.Context.DAY, Measurement.Context.WEEK)
 # The extent of the drawings here is of the skin; one from elsewhere is of outlines, and not the same.
 DRAWN = "drawn"
 # Of these each side, or each form, is a series of its own: what it is stands under this name beside the answers.
@@ -146,6 +157,17 @@ def series_of(person: Person, instrument: str, now: datetime, span: Span = "all"
     return _series(instrument, measured, part)
 
 
+def counted(measured: Sequence[Measurement]) -> list[Measurement]:
+    """Return the entries that count, of some that are given oldest first (see `unknot.measure.which_count`).
+
+    Only pain is asked as often as somebody likes; what is measured or brought from elsewhere twice is two readings.
+    """
+    repeated = [one for one in measured if one.instrument == PAIN and one.context in ASKED and one.score is not None]
+    given = [Given(at=timezone.localtime(one.taken_at), is_finished=one.finished_at is not None) for one in repeated]
+    left_out = {one.id for one, counts in zip(repeated, which_count(given), strict=True) if not counts}
+    return [one for one in measured if one.id not in left_out]
+
+
 def part_of(one: Measurement) -> str:
     """Return of which series of its instrument a measurement is; empty where there is one alone."""
     return str(one.about.get(PARTS.get(one.instrument, ""), ""))
@@ -161,7 +183,7 @@ def _beside(measured: Sequence[Measurement]) -> tuple[Series, ...]:
 
 def _series(instrument: str, measured: Iterable[Measurement], part: str = "") -> Series:
     of_it = [one for one in measured if one.instrument == instrument and part_of(one) == part]
-    own = [one for one in of_it if one.score is not None]
+    own = [one for one in counted(of_it) if one.score is not None]
     points = tuple(Point(one.taken_at, one.score, one.id) for one in own if one.score is not None)
     domain = part if PARTS.get(instrument) == DOMAIN else None
     return Series(instrument, points, judge_course(instrument, [_reading(one) for one in own], domain), part)

@@ -19,7 +19,7 @@ from unknot.measure.score import OBTAINED
 from unknot_app.actions.course_in_words import IN_A_WORD, headline, impression_of, of_one, why
 from unknot_app.actions.measuring import REMOVABLE, remove_measurement
 from unknot_app.actions.picture import pictures_of_drawing
-from unknot_app.actions.progress import Progress, Series, Span, part_of, progress_of, series_of
+from unknot_app.actions.progress import Progress, Series, Span, counted, part_of, progress_of, series_of
 from unknot_app.actions.spreadsheet import as_csv
 from unknot_app.actions.typesetting import can_make_pdf
 from unknot_app.pages.frame.files import file_to_save
@@ -67,6 +67,7 @@ def course(request: HttpRequest, person_id: UUID, instrument_id: str) -> HttpRes
     if not measured:
         raise Http404
     data = load_measure_data()
+    counting = {one.id for one in counted(measured[::-1])}
     context = {
         "person": person,
         "instrument": instrument,
@@ -74,7 +75,7 @@ def course(request: HttpRequest, person_id: UUID, instrument_id: str) -> HttpRes
         "span": span,
         "sentence": of_one(series),
         "weeks": _weeks(series),
-        "measured": [_told(one, instrument) for one in measured],
+        "measured": [_told(one, instrument) | {"counts": one.id in counting} for one in measured],
         "is_positive": measured[0].output.get("positive", False),
         "threshold": next(iter(data.thresholds_of(instrument_id)), None),
         "data": data,
