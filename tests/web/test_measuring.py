@@ -12,7 +12,7 @@ from tests.web.conftest import NOW
 from tests.web.test_interview import finish
 from tests.web.test_kept_drawings import BUTTOCK, painted
 from unknot.measure import load_measure_data
-from unknot_app.actions.measuring import Entered, pain_under_way, save_pain, weekly_set_of
+from unknot_app.actions.measuring import Entered, Move, pain_under_way, save_pain, weekly_set_of
 from unknot_app.actions.progress import progress_of
 from unknot_app.records.models import Measurement, Result
 
@@ -214,7 +214,7 @@ def averages_of(ana):
     return [point.score for point in progress_of(ana, NOW).pain.points]
 
 
-def entered_at(ana, hour, average, move="finish"):
+def entered_at(ana, hour, average, move: Move = "finish"):
     noon = timezone.localtime(NOW - timedelta(days=2)).replace(hour=12, minute=0)
     answers = {"answers": [average, average, average]}
     return save_pain(ana, Entered(answers, {}), move, 0, noon + timedelta(hours=hour))
