@@ -26,6 +26,7 @@ from unknot.screen import load_screen_data
 from unknot_app.actions.finding import INVENTED
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WITH_A_BAD_ROW = b"id,name,kind,postcode\n1,Ada,massage,80302\n2,Ben,wizard,80302\n"
 
 
 def barriers(page: Page) -> list[str]:
@@ -361,7 +362,17 @@ def test_a_therapist_near_a_place_from_the_list_to_ones_own(entered):
     page.locator("#file").set_input_files(INVENTED)
     page.get_by_label("Name of the list").fill("invented")
     page.get_by_role("button", name="Load this file").tap()
-    page.get_by_text("is loaded: 11 entries").wait_for()
+    page.get_by_text("is loaded. Entries: 11").wait_for()
+    page.locator("#file").set_input_files({"name": "clinic.csv", "mimeType": "text/csv", "buffer": WITH_A_BAD_ROW})
+    page.get_by_role("button", name="Load this file").tap()
+    page.get_by_text("'wizard' is not one of").wait_for()
+    assert barriers(page) == [], "a row that could not be used"
+    page.get_by_role("link", name="Take away clinic").tap()
+    page.get_by_role("button", name="Take this list away").wait_for()
+    assert barriers(page) == [], "take a list away?"
+    page.get_by_role("button", name="Take this list away").tap()
+    page.wait_for_url("**/lists/")
+    page.goto(f"{page.url}?list=invented")
     page.get_by_role("link", name="Search it").tap()
     page.get_by_label("Near which place?").fill("Albani")
     page.keyboard.press("Enter")

@@ -364,6 +364,19 @@ def test_a_removal_outlives_the_next_import(folder, tmp_path):
     assert {one.source_id for one in near(folder) if one.source == "nppes"} == {npi(2)}
 
 
+def test_a_list_is_taken_away_by_its_name_after_a_question(folder, tmp_path):
+    load(folder, EXAMPLE)
+    load(folder, nppes(tmp_path / WHOLE, provider(1), provider(2)))
+    where = ("--data", str(folder))
+
+    assert "nearest: providers" in refused("directory", "take-away", "provider", *where)
+    assert run("directory", "take-away", "providers", *where).returncode == 1  # nobody answers
+    assert {one.source for one in near(folder, limit=100)} == {"nppes", "providers"}
+    assert "Taken away" in run("directory", "take-away", "providers", "--yes", *where).stdout
+
+    assert {one.source for one in near(folder)} == {"nppes"}
+
+
 def test_removals_asked_for_at_once_are_all_kept(folder):
     load(folder, EXAMPLE)
     asked = sorted(one.source_id for one in near(folder))[:3]

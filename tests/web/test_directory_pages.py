@@ -177,7 +177,7 @@ def test_who_asked_to_be_left_out_is_gone_also_after_the_next_import(client):
 def test_a_file_is_loaded_and_searched(client):
     page = shown(client.get(sent(client, INVENTED.read_bytes(), "my list.csv", name="clinic").url))
 
-    assert "The list “clinic” is loaded: 11 entries" in words(page)
+    assert "The list “clinic” is loaded. Entries: 11." in words(page)
     assert sources() == {"clinic": 11}
     assert "Hanna Ilk" in shown(client.get(FIND, {"near": "Berlin"}))
 
@@ -238,13 +238,48 @@ def test_without_the_package_of_the_postcodes_the_page_says_what_to_install(clie
 
 
 @pytest.mark.usefixtures("loaded")
-def test_rows_that_could_not_be_used_are_counted(client):
-    text = "id,name,kind,postcode\n1,Ada,massage,80302\n2,Ben,wizard,80302\n"
+def test_rows_that_could_not_be_used_are_told_by_reason_and_handed_out(client, folder):
+    rows = [f"{number},Ben,wizard <b>{number},80302" for number in range(2, 12)]
+    text = "\n".join(["id,name,kind,postcode", "1,Ada,massage,80302", *rows, "12,=Eve,massage,00000"])
 
     page = shown(client.get(sent(client, text).url))
+    file = client.get(reverse("directory:rejected", query={"list": "clinic"}))
 
-    assert "Rows that could not be used: 1." in words(page)
-    assert "rejected_clinic.csv" in page
+    assert "11 rows could not be used kind: 10 rows Row 3: 'wizard 2' is not one of" in words(page)
+    assert page.count("is not one of") == 3
+    assert "postcode: 1 row" in words(page)
+    assert len(file.content.decode("utf-8-sig").splitlines()) == 12
+    assert "wizard <b>11" in file.text
+    assert file["Content-Disposition"] == 'attachment; filename="rejected_clinic.csv"'
+    (folder / "directory" / "rejected_clinic.csv").write_bytes(b"\xff\n" * 3)
+    assert "could not be used" not in shown(client.get(LISTS))
+    assert "damaged" in shown(client.get(file.request["PATH_INFO"], {"list": "clinic"}), 503)
+
+
+@pytest.mark.usefixtures("loaded")
+@pytest.mark.parametrize("source", ["", "nobody", "../secret_key", "invented/../clinic", "%2e%2e"])
+def test_nothing_is_handed_out_or_asked_about_but_lists_that_are_loaded(client, source):
+    for page in ("rejected", "take_away"):
+        assert client.get(reverse(f"directory:{page}", query={"list": source})).status_code == 404
+
+
+@pytest.mark.usefixtures("loaded")
+def test_one_list_is_taken_away_after_it_was_asked_and_the_other_stays(client, folder):
+    sent(client, "id,name,kind,postcode\n1,Ada Gone,massage,80027\n2,Ben,wizard,80302\n")
+    away = reverse("directory:take_away", query={"list": "clinic"})
+    before = shown(client.get(FIND, {"near": "80302", "far": "25"}))
+
+    assert "Take the list “clinic” away?" in words(shown(client.get(away)))
+    assert sources() == {"clinic": 1, "invented": 11}
+    assert client.post(away).status_code == 303
+
+    assert sources() == {"invented": 11}
+    assert b"Ada Gone" not in file_of(folder).read_bytes()
+    assert not list(folder.glob("directory/rejected_*"))
+    after = shown(client.get(FIND, {"near": "80302", "far": "25"}))
+    assert before.count('class="hit"') == after.count('class="hit"') + 1
+    client.post(reverse("directory:take_away", query={"list": "invented"}))
+    assert "No list is loaded" in shown(client.get(FIND))
 
 
 @pytest.mark.usefixtures("loaded")
@@ -271,6 +306,7 @@ def test_every_text_can_be_translated(client, ana):
         provider("1"),
         provider("4"),
         take_out("4"),
+        reverse("directory:take_away", query={"list": "invented"}),
         LISTS,
         f"{LISTS}?list=invented&providers=3&rejected=1&out=2",
     ):

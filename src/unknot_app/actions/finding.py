@@ -5,7 +5,7 @@ The lists lie in a file of their own, apart from all records. A place that is ty
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -23,6 +23,8 @@ from unknot_app.directory import (
     ListStatus,
     Loaded,
     Place,
+    Rejected,
+    RejectedRow,
     Status,
     UnknownPlaceError,
     find_place,
@@ -175,3 +177,18 @@ def take_out(source: str, source_id: str, day: date) -> None:
 def take_lists_away() -> None:
     """Delete all lists, also ones that cannot be read; who asked to be left out stays left out."""
     directory.take_lists_away(settings.DATA)
+
+
+def take_list_away(source: str) -> bool:
+    """Delete one list, and return whether it was there; who asked to be left out stays left out."""
+    return directory.take_list_away(settings.DATA, source) is not None
+
+
+def rejected_of(source: str) -> Rejected | None:
+    """Return how many rows of a list could not be used, and why; None where all could."""
+    return directory.rejected(settings.DATA, source)
+
+
+def rejected_rows_of(source: str) -> Iterator[RejectedRow]:
+    """Return the rows of a list that could not be used."""
+    return directory.rejected_rows(settings.DATA, source)

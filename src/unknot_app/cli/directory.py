@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from unknot.errors import nearest
 from unknot_app.cli.directory_report import columns_report, loaded_report, near_report, status_report
 from unknot_app.cli.serve import NotInstalledError, data_option
 from unknot_app.directory import (
@@ -21,6 +22,7 @@ from unknot_app.directory import (
     remove_provider,
     search,
     status,
+    take_list_away,
 )
 from unknot_app.directory.listfile import ListKind
 from unknot_app.directory.own import COLUMNS, empty_list
@@ -92,6 +94,23 @@ def remove_command(source: str, source_id: str, data: Path | None) -> None:
     was_there = remove_provider(_folder(data), source, source_id, date.today())
     now = "Taken out" if was_there else "Nobody with this number is in the directory now; kept for later imports"
     click.echo(f"{now}: {source} {source_id}. Every later import leaves it out too.")
+
+
+@directory_command.command("take-away")
+@click.argument("source")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@data_option
+def take_away_command(source: str, yes: bool, data: Path | None) -> None:
+    """Delete the list SOURCE; other lists stay, and who asked to be left out stays left out."""
+    folder = _folder(data)
+    loaded = status(folder)
+    held = {one.source: one.providers for one in loaded.lists} if loaded else {}
+    if source not in held:
+        raise click.UsageError(f"no list {source!r} is loaded{nearest(source, held)}")
+    if not yes:
+        click.confirm(f"Take the list {source!r} with {held[source]} providers away?", abort=True)
+    take_list_away(folder, source)
+    click.echo(f"Taken away: {source}. Load it again from its file: unknot directory import FILE")
 
 
 @directory_command.command("status")

@@ -13,7 +13,14 @@ from unknot_app.directory.importing import Counts, Loaded, import_list
 from unknot_app.directory.lookup import Listed, Practice, look_up
 from unknot_app.directory.places import Place, UnknownPlaceError, find_place
 from unknot_app.directory.provider import Found, Known
-from unknot_app.directory.removing import keep_removals, leave_out, remove_provider, take_lists_away
+from unknot_app.directory.rejects import Rejected, RejectedRow, rejected, rejected_rows
+from unknot_app.directory.removing import (
+    keep_removals,
+    leave_out,
+    remove_provider,
+    take_list_away,
+    take_lists_away,
+)
 from unknot_app.directory.search import FARTHEST_KM, search
 
 __all__ = [
@@ -31,6 +38,8 @@ __all__ = [
     "Loaded",
     "Place",
     "Practice",
+    "Rejected",
+    "RejectedRow",
     "Status",
     "UnknownPlaceError",
     "find_place",
@@ -39,8 +48,11 @@ __all__ = [
     "leave_out",
     "load_directory_data",
     "look_up",
+    "rejected",
+    "rejected_rows",
     "remove_provider",
     "search",
     "status",
+    "take_list_away",
     "take_lists_away",
 ]

@@ -1,17 +1,28 @@
-"""Taking a provider out on request, now and in every later import."""
+"""Taking a provider out on request, now and in every later import; taking lists away."""
 
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 
 from unknot_app.directory.draft import draft_of, forget, locked, number_of, usable
-from unknot_app.directory.file import faults_told, file_of, make_place, one_at_a_time, opened
+from unknot_app.directory.file import faults_told, file_of, make_place, one_at_a_time, opened, run, status
+from unknot_app.directory.rejects import forget_rejects
 from unknot_app.directory.removals import add_removals, removals
 from unknot_app.local.folder import folder_faults_told
+
+_WITHOUT_A_LIST = """
+DELETE FROM offer WHERE provider IN (SELECT id FROM provider WHERE source = :source);
+DELETE FROM place WHERE provider IN (SELECT id FROM provider WHERE source = :source);
+DELETE FROM provider WHERE source = :source;
+DELETE FROM list WHERE id = :source;
+DELETE FROM spot_box WHERE id NOT IN (SELECT spot FROM offer);
+DELETE FROM spot WHERE id NOT IN (SELECT spot FROM offer)
+"""
 
 
 def remove_provider(folder: Path, source: str, source_id: str, day: date) -> bool:
@@ -57,6 +68,30 @@ def take_lists_away(folder: Path) -> None:
     """Delete the directory, also one that cannot be read; who asked to be left out stays left out."""
     with _changing(folder):
         file_of(folder).unlink(missing_ok=True)
+        forget_rejects(folder)
+
+
+def take_list_away(folder: Path, source: str) -> int | None:
+    """Delete one list, and return how many providers it held; None where there is no such list.
+
+    Who asked to be left out stays left out.
+
+    Raises
+    ------
+    DirectoryError
+        If the directory cannot be changed.
+    """
+    with _changing(folder):
+        held = {one.source: one.providers for one in loaded.lists} if (loaded := status(folder)) else {}
+        if source not in held:
+            return None
+        if len(held) == 1:
+            file_of(folder).unlink()
+        else:
+            with _changed_copy(folder) as directory:
+                run(directory, _WITHOUT_A_LIST, {"source": source})
+        forget_rejects(folder, source)
+        return held[source]
 
 
 @contextmanager
@@ -79,7 +114,16 @@ def _take_out(folder: Path, asked: Collection[tuple[str, str]]) -> bool:
 
 
 def _make_without(folder: Path, leaving: Collection[tuple[str, str]]) -> None:
-    """Change a copy of the directory, because it is never written in its place."""
+    with _changed_copy(folder) as directory:
+        for source, source_id in leaving:
+            number = forget(directory, source, source_id)
+            directory.execute("DELETE FROM offer WHERE provider = ?", [number])
+            directory.execute("UPDATE list SET providers = providers - 1 WHERE id = ?", [source])
+
+
+@contextmanager
+def _changed_copy(folder: Path) -> Iterator[sqlite3.Connection]:
+    """Yield a copy of the directory to change, which then takes its place: it is never written where it lies."""
     copy = draft_of(folder).with_suffix(".without")
     copy.unlink(missing_ok=True)
     try:
@@ -89,10 +133,7 @@ def _make_without(folder: Path, leaving: Collection[tuple[str, str]]) -> None:
             with closing(locked(copy)) as directory:
                 directory.execute("PRAGMA secure_delete = ON")  # what was there is overwritten, not only unlinked
                 directory.execute("BEGIN")
-                for source, source_id in leaving:
-                    number = forget(directory, source, source_id)
-                    directory.execute("DELETE FROM offer WHERE provider = ?", [number])
-                    directory.execute("UPDATE list SET providers = providers - 1 WHERE id = ?", [source])
+                yield directory
                 directory.execute("COMMIT")
         copy.replace(file_of(folder))
     finally:

@@ -11,4 +11,6 @@ urlpatterns = [
     path("provider/", views.provider, name="provider"),
     path("provider/take-out/", views.take_out_of_list, name="take_out"),
     path("lists/", lists.lists, name="lists"),
+    path("lists/rejected/", lists.rejected, name="rejected"),
+    path("lists/take-away/", lists.take_away, name="take_away"),
 ]
