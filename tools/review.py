@@ -31,7 +31,8 @@ from tests.browser.window import ARGUMENTS, chromium  # noqa: E402
 from unknot.body import load_atlas  # noqa: E402
 from unknot.body.chart import FIGURES, Figure  # noqa: E402
 from unknot.body.figures import landmark_on, placing_on, trigger_point_on  # noqa: E402
-from unknot_app.actions.picture import Box, DrawnView, Look, Picture, load_drawn  # noqa: E402
+from unknot_app.actions.pictures.figure import Box, DrawnView, Look, load_drawn, view_of  # noqa: E402
+from unknot_app.actions.pictures.picture import Picture  # noqa: E402
 from unknot_app.records.models import Person  # noqa: E402
 
 FOLDER = ROOT / "docs" / "pictures" / "review"
@@ -53,10 +54,6 @@ LEVELS = ("t12_spinous", *LUMBAR, "s1_spinous", "s2_spinous", "psis", "iliac_cre
 PLAIN = Look()
 NUMBERS = iter(range(1, 10_000))
 ROW_MM = 13.0  # between names that stand in a column beside the body
-
-
-def view_of(name: str, figure: Figure = "neutral") -> DrawnView:
-    return next(view for view in load_drawn(figure) if view.name == name)
 
 
 def drawing(view: DrawnView, width: int, *, look: Look = PLAIN, box: Box | None = None, over: str = "") -> str:

@@ -11,7 +11,8 @@ import pytest
 
 from unknot.body import load_atlas, position_mm
 from unknot.knowledge import data_folder
-from unknot_app.actions.muscles import muscles_on
+from unknot_app.actions.pictures.figure import view_of
+from unknot_app.actions.pictures.muscles import muscles_on
 
 CHART = data_folder() / "body" / "chart"
 FIGURES = sorted(path.name.removesuffix(".muscles.json") for path in CHART.glob("*.muscles.json"))
@@ -178,9 +179,10 @@ def test_every_muscle_that_has_fibres_of_the_model_is_named_in_the_model():
 
 
 def test_a_muscle_on_the_left_is_the_mirror_of_that_on_the_right():
-    width = DRAWN["neutral"]["back"]["width_mm"]
+    back = view_of("back")
+    width = back.width_mm
 
-    left, right = muscles_on("back", width, "piriformis", ("left", "right"))
+    left, right = muscles_on(back, "piriformis", ("left", "right"))
 
     assert left.shape == right.shape
     assert (left.transform, right.transform) == (f"matrix(-1 0 0 1 {width:g} 0)", "")
@@ -189,17 +191,17 @@ def test_a_muscle_on_the_left_is_the_mirror_of_that_on_the_right():
 
 
 def test_the_left_view_shows_the_mirror_of_the_right_view():
-    width = DRAWN["neutral"]["left"]["width_mm"]
+    width = view_of("left").width_mm
 
-    (left,) = muscles_on("left", width, "gluteus_medius", ["left"])
+    (left,) = muscles_on(view_of("left"), "gluteus_medius", ["left"])
 
-    assert width == DRAWN["neutral"]["right"]["width_mm"]
+    assert width == view_of("right").width_mm
     assert left.shape == STORED["neutral"]["gluteus_medius"]["right"]["shape"]
     assert left.transform == f"matrix(-1 0 0 1 {width:g} 0)"
 
 
 def test_a_view_that_does_not_show_a_muscle_draws_nothing():
-    assert muscles_on("front", DRAWN["neutral"]["front"]["width_mm"], "piriformis", ["right"]) == ()
+    assert muscles_on(view_of("front"), "piriformis", ["right"]) == ()
 
 
 @pytest.mark.parametrize("figure", FIGURES)

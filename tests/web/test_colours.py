@@ -12,8 +12,9 @@ from django.template.loader import render_to_string
 
 import unknot_app
 from unknot.screen import ordinary_limits
-from unknot_app.actions.limits_on_body import picture_of_limits
-from unknot_app.actions.picture import Look, picture_of_point
+from unknot_app.actions.pictures.figure import Look
+from unknot_app.actions.pictures.limits_on_body import picture_of_limits
+from unknot_app.actions.pictures.spots import picture_of_point
 
 pytestmark = pytest.mark.one_database
 

@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from tests.web.test_muscles import main_of, words_of
 from unknot.body import load_atlas
-from unknot_app.actions.layers import BONES, NEIGHBOURS, neighbours_of, skeletons_of, with_layers
-from unknot_app.actions.muscles import is_from_model, load_muscles
-from unknot_app.actions.picture import load_drawn, picture_of_place, pictures_of_point
+from unknot_app.actions.pictures.figure import view_of
+from unknot_app.actions.pictures.layers import BONES, NEIGHBOURS, neighbours_of, skeletons_of, with_layers
+from unknot_app.actions.pictures.muscles import is_from_model, load_muscles
+from unknot_app.actions.pictures.spots import picture_of_place, pictures_of_point
 
 pytestmark = pytest.mark.one_database
 
@@ -57,7 +58,7 @@ def test_only_bones_near_a_picture_are_sent():
 
 
 def test_the_left_view_shows_the_right_one_mirrored():
-    left, right = (next(view for view in load_drawn() if view.name == name) for name in ("left", "right"))
+    left, right = view_of("left"), view_of("right")
     place = picture_of_place("flank")
     assert place is not None
     on_left, on_right = (bones_in(replace(place, view=view, box=view.whole)) for view in (left, right))

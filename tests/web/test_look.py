@@ -16,7 +16,8 @@ from unknot.body import load_atlas
 from unknot.body.chart import FIGURES
 from unknot.body.figures import landmark_on
 from unknot_app.actions.drawing import read_painted, save_drawing
-from unknot_app.actions.picture import Look, load_drawn, look_of, picture_of_candidate, picture_of_step
+from unknot_app.actions.pictures.figure import Look, load_drawn, look_of
+from unknot_app.actions.pictures.spots import picture_of_candidate, picture_of_step
 from unknot_app.pages.drawing.look import FIGURES as NAMED_FIGURES
 from unknot_app.pages.drawing.look import SKINS
 from unknot_app.records.models import Person

@@ -9,8 +9,9 @@ from unknot.body import load_atlas
 from unknot.body.chart import FIGURES
 from unknot.body.figures import landmark_on
 from unknot.screen import ordinary_limits
-from unknot_app.actions.limits_on_body import picture_of_limits
-from unknot_app.actions.picture import Look, picture_of_step
+from unknot_app.actions.pictures.figure import Look
+from unknot_app.actions.pictures.limits_on_body import picture_of_limits
+from unknot_app.actions.pictures.spots import picture_of_step
 
 pytestmark = pytest.mark.one_database
 

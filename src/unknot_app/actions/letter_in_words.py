@@ -27,10 +27,10 @@ from unknot_app.actions.drawing import painted_alike
 from unknot_app.actions.held import Held
 from unknot_app.actions.held_in_words import in_words_of
 from unknot_app.actions.kept_drawings import MOST_GROUPS, alike_in_words
-from unknot_app.actions.limits_on_body import picture_of_limits
 from unknot_app.actions.muscles_in_words import name_of_muscle
 from unknot_app.actions.outcome import Outcome, Quoted, Told, quoted
-from unknot_app.actions.picture import Look
+from unknot_app.actions.pictures.figure import Look
+from unknot_app.actions.pictures.limits_on_body import picture_of_limits
 from unknot_app.actions.progress import Progress
 from unknot_app.actions.sentences import Sentence
 

@@ -19,7 +19,8 @@ from django.template.loader import render_to_string
 
 from unknot.draw import Quality
 from unknot.knowledge import data_folder
-from unknot_app.actions.picture import Look, Picture
+from unknot_app.actions.pictures.figure import Look
+from unknot_app.actions.pictures.picture import Picture
 
 SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 PAGES = Path(__file__).parents[1]

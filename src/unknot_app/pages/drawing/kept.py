@@ -22,7 +22,9 @@ from unknot_app.actions.kept_drawings import (
     kept_drawing_of,
     kept_drawings_of,
 )
-from unknot_app.actions.picture import TITLES, Picture, pictures_of_drawing
+from unknot_app.actions.pictures.figure import TITLES
+from unknot_app.actions.pictures.painted import pictures_of_drawing
+from unknot_app.actions.pictures.picture import Picture
 from unknot_app.actions.typesetting import can_make_pdf
 from unknot_app.pages.drawing.sheet import Sheet, as_pdf, as_svg, sheet_of
 from unknot_app.pages.frame.files import file_to_save

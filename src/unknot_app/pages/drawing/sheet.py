@@ -15,7 +15,8 @@ from unknot.body.chart import VIEWS
 from unknot.draw import FEELINGS, Quality
 from unknot_app.actions import typesetting
 from unknot_app.actions.kept_drawings import MOST_GROUPS, KeptDrawing, alike_in_words
-from unknot_app.actions.picture import Picture, pictures_of_drawing
+from unknot_app.actions.pictures.painted import pictures_of_drawing
+from unknot_app.actions.pictures.picture import Picture
 from unknot_app.pages.chart.paper import FONTS, colour, whole_sign, whole_svg
 from unknot_app.pages.templatetags.words import day
 

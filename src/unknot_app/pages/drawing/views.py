@@ -40,7 +40,8 @@ from unknot_app.actions.drawing import (
     swap_sides,
 )
 from unknot_app.actions.interview import interview_of
-from unknot_app.actions.picture import load_drawn, look_of, pictures_of_drawing
+from unknot_app.actions.pictures.figure import load_drawn, look_of
+from unknot_app.actions.pictures.painted import pictures_of_drawing
 from unknot_app.pages.drawing.inset import inset_of, with_inset
 from unknot_app.pages.drawing.look import LookForm
 from unknot_app.pages.drawing.places import STRENGTHS, place_form, read_places, read_strength

@@ -18,7 +18,7 @@ from unknot.measure.course import VERDICTS
 from unknot.measure.score import OBTAINED
 from unknot_app.actions.course_in_words import IN_A_WORD, headline, impression_of, of_one, why
 from unknot_app.actions.measuring import REMOVABLE, remove_measurement
-from unknot_app.actions.picture import pictures_of_drawing
+from unknot_app.actions.pictures.painted import pictures_of_drawing
 from unknot_app.actions.progress import Progress, Series, Span, counted, part_of, progress_of, series_of
 from unknot_app.actions.spreadsheet import as_csv
 from unknot_app.actions.typesetting import can_make_pdf

@@ -28,7 +28,8 @@ from unknot_app.actions.measuring import (
     save_weekly,
     weekly_set_of,
 )
-from unknot_app.actions.picture import Picture, pictures_of_drawing
+from unknot_app.actions.pictures.painted import pictures_of_drawing
+from unknot_app.actions.pictures.picture import Picture
 from unknot_app.pages.frame.sent import is_htmx, leave_for, sent_again, sent_revision
 from unknot_app.pages.frame.whose import choose, person_or_404, see_other
 from unknot_app.pages.measure.forms import (

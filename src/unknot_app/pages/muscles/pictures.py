@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from unknot.plan import load_plan_data
 from unknot.plan.data.exercises import Exercise
-from unknot_app.actions.layers import Skeleton, skeletons_of, with_layers
 from unknot_app.actions.muscles_in_words import SpotInWords
-from unknot_app.actions.picture import Picture, pictures_of_point
+from unknot_app.actions.pictures.layers import Skeleton, skeletons_of, with_layers
+from unknot_app.actions.pictures.picture import Picture
+from unknot_app.actions.pictures.spots import pictures_of_point
 from unknot_app.pages.plan.pictures import POSTURES, Posture, drawn_postures
 
 # The side that is shown of a body whose sides are alike.

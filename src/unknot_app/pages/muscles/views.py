@@ -9,8 +9,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from unknot.body import load_atlas
-from unknot_app.actions.layers import neighbours_of, skeletons_of, with_layers
-from unknot_app.actions.muscles import is_from_model
 from unknot_app.actions.muscles_in_words import (
     INTIMATE,
     NOTHING_LEFT,
@@ -22,7 +20,9 @@ from unknot_app.actions.muscles_in_words import (
     places_by_part,
     places_called,
 )
-from unknot_app.actions.picture import picture_of_place
+from unknot_app.actions.pictures.layers import neighbours_of, skeletons_of, with_layers
+from unknot_app.actions.pictures.muscles import is_from_model
+from unknot_app.actions.pictures.spots import picture_of_place
 from unknot_app.actions.plan_in_words import PRESSURE_SCALE
 from unknot_app.pages.frame.whose import last_person
 from unknot_app.pages.muscles.pictures import pictured_spots, pictured_stretches, skeletons_of_spots

@@ -8,7 +8,9 @@ from functools import cache
 from pathlib import Path
 
 from unknot.plan import Step
-from unknot_app.actions.picture import Look, Picture, picture_of_step
+from unknot_app.actions.pictures.figure import Look
+from unknot_app.actions.pictures.picture import Picture
+from unknot_app.actions.pictures.spots import picture_of_step
 from unknot_app.actions.plan_in_words import StepInWords
 
 STATIC = Path(__file__).parent / "static"

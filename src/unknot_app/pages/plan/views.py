@@ -33,7 +33,7 @@ from unknot_app.actions.persons_plan import (
     plan_for,
     undo_changes,
 )
-from unknot_app.actions.picture import look_of
+from unknot_app.actions.pictures.figure import look_of
 from unknot_app.actions.plan_in_words import (
     PRESSURE_SCALE,
     is_pressing,

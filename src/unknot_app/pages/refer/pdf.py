@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext
 
-from unknot_app.actions.picture import Picture
+from unknot_app.actions.pictures.picture import Picture
 from unknot_app.actions.typesetting import Paper, as_pdf
 from unknot_app.pages.chart.paper import whole_svg
 from unknot_app.pages.refer.course import COURSE, course_svg

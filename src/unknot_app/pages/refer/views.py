@@ -31,7 +31,8 @@ from unknot_app.actions.letters import (
     shows_drawing,
     written,
 )
-from unknot_app.actions.picture import Picture, pictures_of_drawing
+from unknot_app.actions.pictures.painted import pictures_of_drawing
+from unknot_app.actions.pictures.picture import Picture
 from unknot_app.actions.typesetting import PAPERS, can_make_pdf
 from unknot_app.pages.frame.files import file_to_save
 from unknot_app.pages.frame.whose import choose, person_or_404, see_other

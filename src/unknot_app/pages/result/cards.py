@@ -11,7 +11,8 @@ from unknot_app.actions.estimate_in_words import PointInWords, points_in_words
 from unknot_app.actions.estimating import Estimated
 from unknot_app.actions.guide_in_words import FELT_WORDS
 from unknot_app.actions.palpating import palpation_for, reason_of
-from unknot_app.actions.picture import Picture, picture_of_candidate
+from unknot_app.actions.pictures.picture import Picture
+from unknot_app.actions.pictures.spots import picture_of_candidate
 from unknot_app.actions.standing import Standing
 
 

@@ -52,7 +52,8 @@ from unknot_app.actions.learning import page_about
 from unknot_app.actions.muscles_in_words import places_of_cells
 from unknot_app.actions.open_dangers import open_danger
 from unknot_app.actions.palpating import palpation_for, reason_of
-from unknot_app.actions.picture import look_of, picture_of_guide
+from unknot_app.actions.pictures.figure import look_of
+from unknot_app.actions.pictures.landmarks import picture_of_guide
 from unknot_app.actions.standing import Standing, standing_of
 from unknot_app.actions.widespread import ADVICE, CARDS, CardName, questions_on, read_symptoms, widespread_of
 from unknot_app.pages.frame.whose import choose, person_or_404, see_other

@@ -30,11 +30,11 @@ from unknot_app.actions.interview import (
     open_contradictions,
     settle,
 )
-from unknot_app.actions.limits_on_body import picture_of_limits
 from unknot_app.actions.next_step import next_step_of
 from unknot_app.actions.outcome import HOW_SURE, outcome_of, quoted
 from unknot_app.actions.persons_plan import FLOOR, hindrance_of, plan_for
-from unknot_app.actions.picture import look_of
+from unknot_app.actions.pictures.figure import look_of
+from unknot_app.actions.pictures.limits_on_body import picture_of_limits
 from unknot_app.actions.rechecking import age_in_words, lines_to_ask, may_recheck, renew
 from unknot_app.actions.standing import Standing, standing_of
 from unknot_app.pages.frame.sent import is_htmx, leave_for, sent_again, sent_revision

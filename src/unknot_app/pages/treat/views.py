@@ -29,7 +29,8 @@ from unknot_app.actions.following_up import (
     say_reaction,
 )
 from unknot_app.actions.persons_plan import hindrance_of
-from unknot_app.actions.picture import look_of, pictures_to_tap
+from unknot_app.actions.pictures.figure import look_of
+from unknot_app.actions.pictures.painted import pictures_to_tap
 from unknot_app.actions.plan_in_words import minutes_of, pressed_by_name, steps_in_words
 from unknot_app.actions.session_in_words import compared, in_one_sentence, spots_compared, what_to_do
 from unknot_app.actions.standing import Standing, standing_of

@@ -1,4 +1,4 @@
-// How a pain feels, on a mark: its patterns and letters. Values in, values out; `actions/picture.py` does the same.
+// How a pain feels, on a mark: its patterns and letters. Values in, values out; `actions/pictures/painted.py` does the same.
 
 import { strengthStep } from "./geometry.js";
 

@@ -6,14 +6,12 @@ mirror of the right one.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from unknot.body.chart import ViewName
-from unknot.knowledge import data_folder
+from unknot_app.actions.pictures.figure import DrawnView, read_stored
 
 
 @dataclass(frozen=True)
@@ -35,8 +33,7 @@ class DrawnMuscle:
 @cache
 def load_muscles(figure: str) -> Mapping[str, Any]:
     """Return what is stored of each muscle of a figure: its depth, and for each view shape, fibres and box."""
-    path = data_folder() / "body" / "chart" / f"{figure}.muscles.json"
-    stored: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    stored: dict[str, Any] = read_stored(f"{figure}.muscles.json")
     return stored
 
 
@@ -45,15 +42,13 @@ def is_from_model(muscle: str) -> bool:
     return any(part["from"] == "model" for part in load_muscles("neutral")[muscle].values() if isinstance(part, dict))
 
 
-def muscles_on(
-    view: ViewName, width_mm: float, muscle: str, sides: Iterable[str], figure: str = "neutral"
-) -> tuple[DrawnMuscle, ...]:
-    """Return a muscle on the side or sides of a figure; nothing where the view does not show it."""
-    found = load_muscles(figure)[muscle]
-    part = found.get("right" if view == "left" else view)
+def muscles_on(view: DrawnView, muscle: str, sides: Iterable[str]) -> tuple[DrawnMuscle, ...]:
+    """Return a muscle on the side or sides of a view; nothing where the view does not show it."""
+    found = load_muscles(view.figure)[muscle]
+    part = found.get(view.stored_as)
     if part is None:
         return ()
-    return tuple(_of_side(part, found["depth"], width_mm, side == "left") for side in sides)
+    return tuple(_of_side(part, found["depth"], view.width_mm, side == "left") for side in sides)
 
 
 def _of_side(part: Mapping[str, Any], depth: str, width_mm: float, is_left: bool) -> DrawnMuscle:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from math import hypot
+from math import dist, hypot
 from typing import Any
 
 from unknot.body import load_atlas
@@ -12,11 +12,10 @@ from unknot.body.atlas import Place, Zone
 from unknot.body.chart import Figure
 from unknot.body.figures import landmark_on
 from unknot_app.actions.limits_in_words import sided_place
-from unknot_app.actions.picture import DrawnView, Limited, LimitKind, Look, Picture, load_drawn
+from unknot_app.actions.pictures.figure import DrawnView, Look, Point, load_drawn, stature_mm
+from unknot_app.actions.pictures.picture import Limited, LimitKind, Picture
 from unknot_app.actions.sentences import Sentence
 
-# In these a zone lies by how far forward it is, not by how far from the middle.
-SIDE_VIEWS = ("left", "right")
 # Of 5: touch and light pressure.
 GENTLE = 2
 # Signs closer than this say it once.
@@ -68,19 +67,17 @@ def _names(kinds: Mapping[tuple[str, str | None, bool], LimitKind], wanted: Limi
 
 def _limited(view: DrawnView, kinds: Mapping[tuple[str, str | None, bool], LimitKind]) -> Iterator[Limited]:
     """Yield the shapes on a view: what is left alone lies over what is pressed gently."""
-    signs: list[tuple[float, float]] = []
+    signs: list[Point] = []
     for (region, side, exact), kind in sorted(kinds.items(), key=lambda item: item[1] == "not_here"):
         place = load_atlas().places[region]
         for d, (x, y) in _shapes(view, place, SIDES[side], exact):
-            is_said = any(hypot(x - one[0], y - one[1]) < SIGN_EVERY_MM for one in signs)
+            is_said = any(dist((x, y), there) < SIGN_EVERY_MM for there in signs)
             if kind == "not_here" and not is_said:
                 signs.append((x, y))
             yield Limited(d, kind, None if kind == "gentle" or is_said else (round(x, 1), round(y, 1)))
 
 
-def _shapes(
-    view: DrawnView, place: Place, sides: Iterable[str], exact: bool
-) -> Iterator[tuple[str, tuple[float, float]]]:
+def _shapes(view: DrawnView, place: Place, sides: Iterable[str], exact: bool) -> Iterator[tuple[str, Point]]:
     """Yield the paths that show a place on a view, each with its middle."""
     if not exact or not place.zone:
         yield from _cells(view, place.regions, sides)
@@ -88,13 +85,11 @@ def _shapes(
     for zone in place.zone:
         if zone.kind == "regions":
             yield from _cells(view, zone.regions, sides)
-        elif zone.view == ("side" if view.name in SIDE_VIEWS else view.name):
+        elif zone.view == ("side" if view.is_from_side else view.name):
             yield from _zone(view, zone, sides)
 
 
-def _cells(
-    view: DrawnView, regions: Iterable[str], sides: Iterable[str]
-) -> Iterator[tuple[str, tuple[float, float]]]:
+def _cells(view: DrawnView, regions: Iterable[str], sides: Iterable[str]) -> Iterator[tuple[str, Point]]:
     for region in regions:
         for side in (*sides, "midline"):
             name = f"{region}:{side}"
@@ -102,10 +97,11 @@ def _cells(
                 yield view.cells[name], view.centres[name]
 
 
-def _zone(view: DrawnView, zone: Zone, sides: Iterable[str]) -> Iterator[tuple[str, tuple[float, float]]]:
+def _zone(view: DrawnView, zone: Zone, sides: Iterable[str]) -> Iterator[tuple[str, Point]]:
     """Yield a strip or a circle of a figure; both are never smaller than on the neutral one."""
-    figure, across = view.chart.figure, 2 if zone.view == "side" else 0
-    growth = max(1.0, landmark_on(figure, "vertex_top")[1] / landmark_on("neutral", "vertex_top")[1])
+    # From the side a zone lies by how far forward it is, not by how far from the middle.
+    figure, across = view.figure, 2 if zone.view == "side" else 0
+    growth = max(1.0, stature_mm(figure) / stature_mm("neutral"))
     if zone.kind == "radius":
         first = last = _moved(_between(figure, zone, across), (zone.lateral_mm, zone.up_mm))
     else:
@@ -121,22 +117,22 @@ def _zone(view: DrawnView, zone: Zone, sides: Iterable[str]) -> Iterator[tuple[s
 
 def _signs(view: DrawnView, sides: Iterable[str]) -> list[int]:
     """Return by which sign a zone of the left side is drawn; a view from the side shows that side only."""
-    if view.name in SIDE_VIEWS:
+    if view.is_from_side:
         return [1] if view.name in sides else []
     return sorted({1 if side == "left" else -1 for side in sides})
 
 
-def _seen(figure: Figure, landmark: str, across: int) -> tuple[float, float]:
+def _seen(figure: Figure, landmark: str, across: int) -> Point:
     """Return where a landmark is seen: across the view, and up."""
     point = landmark_on(figure, landmark)
     return point[across], point[1]
 
 
-def _moved(point: tuple[float, ...], by: tuple[float, float]) -> tuple[float, float]:
+def _moved(point: tuple[float, ...], by: Point) -> Point:
     return point[0] + by[0], point[1] + by[1]
 
 
-def _between(figure: Figure, zone: Zone, across: int) -> tuple[float, float]:
+def _between(figure: Figure, zone: Zone, across: int) -> Point:
     start, end = (_seen(figure, name, across) for name in (zone.at[0], zone.at[-1]))
     return start[0] + zone.fraction * (end[0] - start[0]), start[1] + zone.fraction * (end[1] - start[1])
 

@@ -5,7 +5,6 @@ Bones are stored as muscles are: those of the right side stand for both, and the
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -13,9 +12,9 @@ from functools import cache
 from typing import Any
 
 from unknot.body.chart import Figure
-from unknot.knowledge import data_folder
-from unknot_app.actions.muscles import DrawnMuscle, load_muscles, muscles_on
-from unknot_app.actions.picture import Box, DrawnView, Picture
+from unknot_app.actions.pictures.figure import Box, DrawnView, read_stored
+from unknot_app.actions.pictures.muscles import DrawnMuscle, load_muscles, muscles_on
+from unknot_app.actions.pictures.picture import Picture
 
 BONES, NEIGHBOURS = "bones", "neighbours"
 
@@ -69,23 +68,15 @@ def _with_layers(picture: Picture, asked: Collection[str], muscle: str) -> Pictu
     if BONES in asked:
         picture = replace(picture, bones=_name(picture.view))
     if NEIGHBOURS in asked and picture.muscles:
-        stored = _stored_part(picture.view, muscle)
+        stored = load_muscles(picture.view.figure)[muscle][picture.view.stored_as]
         picture = replace(picture, over=_drawn(picture, stored["over"]), under=_drawn(picture, stored["under"]))
     return picture
 
 
-def _stored_part(view: DrawnView, muscle: str) -> Mapping[str, Any]:
-    part: Mapping[str, Any] = load_muscles(view.chart.figure)[muscle]["right" if view.name == "left" else view.name]
-    return part
-
-
 def _drawn(picture: Picture, muscles: Iterable[str]) -> tuple[DrawnMuscle, ...]:
     """Return muscles on the sides on which the picture shows its own."""
-    view = picture.view
     sides = ["left" if shown.mirror_mm else "right" for shown in picture.muscles]
-    return tuple(
-        one for name in muscles for one in muscles_on(view.name, view.width_mm, name, sides, view.chart.figure)
-    )
+    return tuple(one for name in muscles for one in muscles_on(picture.view, name, sides))
 
 
 def neighbours_of(muscle: str) -> Neighbours:
@@ -106,18 +97,18 @@ def skeletons_of(pictures: Iterable[Picture]) -> tuple[Skeleton, ...]:
             views[picture.bones] = picture.view
             boxes.setdefault(picture.bones, []).append(picture.box)
     return tuple(
-        Skeleton(name, tuple(bone for bone in _bones_on(view) if any(_meet(bone.box, box) for box in boxes[name])))
+        Skeleton(name, tuple(bone for bone in _bones_on(view) if any(bone.box.meets(box) for box in boxes[name])))
         for name, view in views.items()
     )
 
 
 def _name(view: DrawnView) -> str:
-    return f"bones-{view.chart.figure}-{view.name}"
+    return f"bones-{view.figure}-{view.name}"
 
 
 def _bones_on(view: DrawnView) -> Iterable[DrawnBone]:
     """Yield the bones of both sides; of side views those of the side that is seen."""
-    for bone in load_bones(view.chart.figure)["right" if view.name == "left" else view.name]:
+    for bone in load_bones(view.figure)[view.stored_as]:
         drawn = DrawnBone(bone["d"], bone["shade"], bone.get("far", False), _box(bone["d"]))
         if view.name != "left":
             yield drawn
@@ -128,19 +119,8 @@ def _bones_on(view: DrawnView) -> Iterable[DrawnBone]:
 @cache
 def load_bones(figure: Figure) -> Mapping[str, list[dict[str, Any]]]:
     """Return what is stored of the bones of a figure, by view, far ones first."""
-    path = data_folder() / "body" / "chart" / f"{figure}.bones.json"
-    stored: dict[str, list[dict[str, Any]]] = json.loads(path.read_text(encoding="utf-8"))
+    stored: dict[str, list[dict[str, Any]]] = read_stored(f"{figure}.bones.json")
     return stored
-
-
-def _meet(first: Box, second: Box) -> bool:
-    """Return whether two boxes share any of the view."""
-    return (
-        first.x < second.x + second.width
-        and second.x < first.x + first.width
-        and first.y < second.y + second.height
-        and second.y < first.y + first.height
-    )
 
 
 @cache
