@@ -379,6 +379,11 @@ def test_a_therapist_near_a_place_from_the_list_to_ones_own(entered):
     page.get_by_text("Did you mean").wait_for()
     assert barriers(page) == [], "no such place"
     page.get_by_label("Near which place?").fill("80302")
+    page.get_by_label("Name (may stay empty)").fill("nobody")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="With any name: 4").wait_for()
+    assert barriers(page) == [], "nobody found"
+    page.get_by_label("Name (may stay empty)").fill("")
     page.keyboard.press("Enter")
     page.locator(".hit").nth(2).wait_for()
     assert barriers(page) == [], "found"

@@ -6,6 +6,7 @@ import csv
 import json
 import sqlite3
 import stat
+import sys
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -24,7 +25,7 @@ from unknot_app.directory.file import file_of
 from unknot_app.directory.importing import import_list
 from unknot_app.directory.nppes import check_npi
 from unknot_app.directory.own import COLUMNS
-from unknot_app.directory.places import UnknownPlaceError, find_place
+from unknot_app.directory.places import ForeignPostcodeError, UnknownPlaceError, find_place
 from unknot_app.directory.removals import removals
 from unknot_app.directory.table import RowFault
 
@@ -548,7 +549,9 @@ def test_a_file_that_holds_far_fewer_than_the_list_it_replaces_is_asked_about(fo
     [
         ("80302", "80302 Boulder, CO"), ("80302-1234", "80302 Boulder, CO"), ("Boulder, CO", "Boulder, CO, US"),
         ("köln", "Köln, DE"), ("Wien", "Vienna, AT"), ("10115 Berlin", "Berlin, DE"),
-        ("Paris, Texas", "Paris, TX, US"),
+        ("Paris, Texas", "Paris, TX, US"), ("boulder co", "Boulder, CO, US"), ("Paris, USA", "Paris, TX, US"),
+        ("Kansas City Missouri", "Kansas City, MO, US"),
+        ("Los Angeles California", "Los Angeles, CA, US"), ("ward co", "Ward, CO, US"), ("leeds uk", "Leeds, GB"),
         ("Ward, CO", "Ward, CO, US"), ("Leeds, United Kingdom", "Leeds, GB"), ("40.02, -105.28", "40.020, -105.280"),
     ],
 )  # fmt: skip
@@ -561,6 +564,7 @@ def test_places_are_found_without_a_network(text, name):
     [
         ("80399", "there is no US postcode 80399; nearest: 803"), ("Boulderr", "nearest: Boulder"),
         ("Boulder, GB", "there is Boulder, CO, US"), ("91, 0", "latitude 91 is out of range"),
+        ("leeds narnia", "there is Leeds, GB"),
         ("0, 181", "longitude 181 is out of range"), ("", "is not a place"), ("?!", "is not a place"),
     ],
 )  # fmt: skip
@@ -571,3 +575,34 @@ def test_places_that_are_not_are_told_with_what_was_meant(text, told):
 
 def test_places_of_the_same_name_are_told():
     assert "Springfield, IL, US" in find_place("Springfield").others
+
+
+def test_among_places_of_one_name_those_in_ones_own_country_come_first():
+    at_home, abroad = find_place("Birmingham", "US"), find_place("Birmingham", "GB")
+
+    assert (at_home.name, at_home.is_by_country) == ("Birmingham, AL, US", True)
+    assert "Birmingham, GB" in at_home.others
+    assert (abroad.name, abroad.is_by_country) == ("Birmingham, GB", False)
+
+
+def test_a_number_is_a_us_postcode_only_for_who_lives_there_or_says_so():
+    with pytest.raises(ForeignPostcodeError, match="taken for a postcode of DE") as refused:
+        find_place("10115", "DE")
+
+    assert [find_place(one, "DE").name for one in refused.value.suggestions] == ["10115 New York, NY"]
+    assert find_place("10115", "US") == find_place("10115") == find_place("10115 USA", "DE")
+    with pytest.raises(ForeignPostcodeError):
+        find_place("SW1A 1AA", "GB")
+
+
+def test_a_list_outside_the_us_needs_no_us_postcodes(folder, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "zipcodes", None)
+
+    loaded = load(
+        folder, own(tmp_path / "own.csv", {"city": "Berlin", "country": "DE"}, {"city": "Xy", "country": "GB"})
+    )
+
+    assert rejected(loaded) == [("3", "city", "no city 'Xy' of 15,000 people or more is known in the country 'GB'")]
+    assert len(near(folder, find_place("Berlin"))) == 1
+    with pytest.raises(UnknownPlaceError):
+        find_place("Nirgendwo, DE")

@@ -118,6 +118,44 @@ def test_a_place_that_is_not_known_is_told_with_those_written_alike(client):
 
 
 @pytest.mark.usefixtures("loaded")
+def test_a_postcode_is_read_by_the_country_of_the_settings(client, owner):
+    owner.country = "DE"
+    owner.save()
+    page = shown(client.get(FIND, {"near": "80302", "far": "50"}))
+
+    assert "“80302” is taken for a postcode of the country in your settings: Germany." in words(page)
+    assert 'href="/therapists/?near=80302%2C+US&far=50"' in page
+    assert "Ada Bakker" in shown(client.get(FIND, {"near": "80302, US", "far": "50"}))
+    assert "Taken for the one in the country of your settings" not in page
+    owner.country = "US"
+    owner.save()
+    assert "Taken for the one in the country of your settings. Or the one here:" in words(
+        shown(client.get(FIND, {"near": "Birmingham"}))
+    )
+
+
+@pytest.mark.usefixtures("loaded")
+@pytest.mark.parametrize(
+    ("asked", "offered"),
+    [
+        ({"kind": "acupuncture"}, ["All who treat, of every kind: 4"]),
+        ({"name": "bakk", "far": "5", "kind": "massage"}, []),
+        ({"name": "castillo", "far": "5"}, ["Up to 10 km: 1", "With any name: 1"]),
+        ({"name": "nobody", "kind": "acupuncture"}, ["Everybody who treats, up to 100 km: 5"]),
+        ({"near": "Perth", "far": "5"}, []),
+    ],
+)
+def test_where_nobody_is_found_it_is_told_what_would_find_somebody_and_how_many(client, asked, offered):
+    page = shown(client.get(FIND, {"near": "80302", "far": "25", **asked}))
+    links = re.findall(r'<a class="button button--second" href="([^"]*)">([^<]*: \d+)</a>', page)
+
+    assert [text for _, text in links] == offered
+    for link, text in links:
+        assert shown(client.get(link)).count('class="hit"') == int(text.split(": ")[1])
+    assert ("name nobody near there" in page) == (asked.get("near") == "Perth")
+
+
+@pytest.mark.usefixtures("loaded")
 def test_a_place_that_is_typed_is_kept_nowhere(client, folder):
     client.get(FIND, {"near": "80027"})
     client.get(provider("1", near="80027"))
@@ -300,7 +338,7 @@ def test_every_text_can_be_translated(client, ana):
     rows = csv.reader(INVENTED.read_text(encoding="utf-8").splitlines())
     told = [cell for row in rows for cell in row if len(cell) > 1]
     told += ["Invented", "invented", "unknot directory import FILE", *COLUMNS]
-    pages = [f"{FIND}?near={near}" for near in ("", "80302", "Berlin", "Albani")]
+    pages = [f"{FIND}?near={near}" for near in ("", "80302", "Berlin", "Albani", "80302&kind=acupuncture")]
     for address in (
         *pages,
         provider("1"),

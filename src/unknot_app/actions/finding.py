@@ -6,9 +6,10 @@ The lists lie in a file of their own, apart from all records. A place that is ty
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -17,6 +18,7 @@ from unknot_app import directory
 from unknot_app.actions.kept_therapists import Copied, keep_therapist
 from unknot_app.actions.sentences import Sentence
 from unknot_app.directory import (
+    ForeignPostcodeError,
     Found,
     Kind,
     Listed,
@@ -27,6 +29,7 @@ from unknot_app.directory import (
     RejectedRow,
     Status,
     UnknownPlaceError,
+    count_near,
     find_place,
     import_list,
     load_directory_data,
@@ -42,12 +45,21 @@ KM_IN_A_MILE = 1.609344
 # How far to look, in the units of the settings; the middle one is set.
 DISTANCES: dict[str, tuple[int, ...]] = {"metric": (5, 10, 25, 50, 100), "imperial": (3, 5, 15, 30, 60)}
 SHOWN_AT_FIRST, SHOWN_AT_MOST = 20, 200
+FARTHER = {"metric": "Up to %(far)s km", "imperial": "Up to %(far)s miles"}
+ANY_KIND, ANY_NAME = "All who treat, of every kind", "With any name"
+EVERYTHING = {
+    "metric": "Everybody who treats, up to %(far)s km",
+    "imperial": "Everybody who treats, up to %(far)s miles",
+}
 LONGEST_ID = KeptTherapist._meta.get_field("source_id").max_length or 0
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What somebody asks for; `far` is in their units. Without a kind: those who treat by hand or movement."""
+    """What somebody asks for; `far` is in their units, `country` is where they live, where that is known.
+
+    Without a kind: those who treat by hand or movement.
+    """
 
     near: str = ""
     far: int = 0
@@ -55,6 +67,7 @@ class Wanted:
     name: str = ""
     most: int = SHOWN_AT_FIRST
     units: str = "metric"
+    country: str = ""
 
     @property
     def km(self) -> float:
@@ -62,13 +75,24 @@ class Wanted:
 
 
 @dataclass(frozen=True)
+class Wider:
+    """What to ask instead where nobody is found, and how many there would be, counted up to `SHOWN_AT_MOST`."""
+
+    text: Sentence
+    wanted: Wanted
+    how_many: int
+
+
+@dataclass(frozen=True)
 class FoundNear:
-    """Who is found near a place; for a place that is not known, places that are written alike."""
+    """Who is found near a place; where nobody is, what to widen; for an unknown place, those written alike."""
 
     place: Place | None = None
     found: Sequence[Found] = ()
     has_more: bool = False
+    wider: tuple[Wider, ...] = ()
     is_unknown: bool = False
+    is_foreign_postcode: bool = False
     alike: tuple[str, ...] = ()
 
 
@@ -99,15 +123,46 @@ def find_near(wanted: Wanted, today: date) -> FoundNear:
         If the lists cannot be read.
     """
     try:
-        place = find_place(wanted.near)
+        place = find_place(wanted.near, wanted.country)
     except UnknownPlaceError as error:
-        return FoundNear(is_unknown=True, alike=error.suggestions)
-    kinds = (wanted.kind,) if wanted.kind else load_directory_data().therapists()
+        is_foreign = isinstance(error, ForeignPostcodeError)
+        return FoundNear(is_unknown=True, is_foreign_postcode=is_foreign, alike=error.suggestions)
     # One more than is shown, to know whether there are more.
-    found = search(
-        settings.DATA, place, day=today, km=wanted.km, kinds=kinds, name=wanted.name, limit=wanted.most + 1
+    found = search(settings.DATA, place, day=today, limit=wanted.most + 1, **_filters(wanted))
+    wider = () if found else wider_than(wanted, place)
+    return FoundNear(place, found[: wanted.most], len(found) > wanted.most, wider)
+
+
+def wider_than(wanted: Wanted, place: Place) -> tuple[Wider, ...]:
+    """Return each single step that finds somebody: farther, of any kind, of any name; if none does, all at once.
+
+    Raises
+    ------
+    DirectoryError
+        If the lists cannot be read.
+    """
+    farther = [replace(wanted, far=far) for far in DISTANCES[wanted.units] if far > wanted.far]
+    steps = (
+        next((one for asked in farther if (one := _widened(FARTHER[wanted.units], asked, place))), None),
+        _widened(ANY_KIND, replace(wanted, kind=""), place) if wanted.kind else None,
+        _widened(ANY_NAME, replace(wanted, name=""), place) if wanted.name else None,
     )
-    return FoundNear(place, found[: wanted.most], len(found) > wanted.most)
+    single = tuple(step for step in steps if step)
+    if single or not (wanted.kind or wanted.name):
+        return single
+    everything = replace(wanted, far=DISTANCES[wanted.units][-1], kind="", name="")
+    together = _widened(EVERYTHING[wanted.units], everything, place)
+    return (together,) if together else ()
+
+
+def _widened(text: str, wanted: Wanted, place: Place) -> Wider | None:
+    how_many = count_near(settings.DATA, place, most=SHOWN_AT_MOST, **_filters(wanted))
+    return Wider(Sentence(text, {"far": wanted.far}), wanted, how_many) if how_many else None
+
+
+def _filters(wanted: Wanted) -> dict[str, Any]:
+    kinds = (wanted.kind,) if wanted.kind else load_directory_data().therapists()
+    return {"km": wanted.km, "kinds": kinds, "name": wanted.name}
 
 
 def kinds_to_choose() -> tuple[Kind, ...]:

@@ -66,17 +66,25 @@ def import_command(file: Path, kind: ListKind | None, source: str, update: bool 
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only of this kind; several times for several.")
 @click.option("--name", default="", help="Words of the name, or how they begin.")
 @click.option("--top", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many.")
+@click.option("--country", default="", metavar="CODE", help="Where you live: US, GB, DE; its places come first.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON instead of a report.")
 @data_option
 def near_command(
-    place: str, km: float, kinds: tuple[str, ...], name: str, top: int, as_json: bool, data: Path | None
+    place: str,
+    km: float,
+    kinds: tuple[str, ...],
+    name: str,
+    top: int,
+    country: str,
+    as_json: bool,
+    data: Path | None,
 ) -> None:
     """List who works near PLACE, nearest first.
 
     PLACE is a US postcode, a city ("Boulder, CO", "Leeds, GB") or coordinates ("40.02, -105.28"). Without --kind all
     who treat are listed and doctors are not; --kind all lists both.
     """
-    found_place = find_place(place)
+    found_place = find_place(place, country.upper())
     asked = () if ALL_KINDS in kinds else kinds or load_directory_data().therapists()
     found = search(_folder(data), found_place, day=date.today(), km=km, kinds=asked, name=name, limit=top)
     if as_json:

@@ -11,7 +11,7 @@ from unknot_app.directory.data import EvidenceLevel, Kind, Level, Listing, load_
 from unknot_app.directory.file import DirectoryError, ListStatus, Status, status
 from unknot_app.directory.importing import Counts, Loaded, import_list
 from unknot_app.directory.lookup import Listed, Practice, look_up
-from unknot_app.directory.places import Place, UnknownPlaceError, find_place
+from unknot_app.directory.places import ForeignPostcodeError, Place, UnknownPlaceError, find_place
 from unknot_app.directory.provider import Found, Known
 from unknot_app.directory.rejects import Rejected, RejectedRow, rejected, rejected_rows
 from unknot_app.directory.removing import (
@@ -21,13 +21,14 @@ from unknot_app.directory.removing import (
     take_list_away,
     take_lists_away,
 )
-from unknot_app.directory.search import FARTHEST_KM, search
+from unknot_app.directory.search import FARTHEST_KM, count_near, search
 
 __all__ = [
     "FARTHEST_KM",
     "Counts",
     "DirectoryError",
     "EvidenceLevel",
+    "ForeignPostcodeError",
     "Found",
     "Kind",
     "Known",
@@ -42,6 +43,7 @@ __all__ = [
     "RejectedRow",
     "Status",
     "UnknownPlaceError",
+    "count_near",
     "find_place",
     "import_list",
     "keep_removals",

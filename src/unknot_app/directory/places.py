@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Literal, NamedTuple
 
 from unknot.errors import BadInput, UnknotError, nearest
@@ -21,12 +21,27 @@ from unknot_app.directory.words import folded
 Precision = Literal["exact", "postcode", "city"]
 
 _COORDINATES = re.compile(r"\s*([+-]?\d+(?:\.\d+)?)\s*[,;]\s*([+-]?\d+(?:\.\d+)?)\s*", re.ASCII)
-_US_POSTCODE = re.compile(r"\s*(\d{5})(?:-?\d{4})?\s*", re.ASCII)
-_UNITED_STATES = {"us", "usa", "united states"}
+_US_POSTCODE = re.compile(r"\s*(\d{5})(?:-?\d{4})?\s*(,?\s*\b(?:us|usa|united states))?\s*", re.ASCII | re.IGNORECASE)
+# Beside a town: a postcode, a number of a house.
+_WITH_DIGITS = re.compile(r"\b\w*\d\w*\b")
+# What people call a country besides its name in the table of cities.
+_ALSO_CALLED = {
+    "usa": "US",
+    "america": "US",
+    "uk": "GB",
+    "britain": "GB",
+    "great britain": "GB",
+    "england": "GB",
+    "scotland": "GB",
+    "wales": "GB",
+    "northern ireland": "GB",
+    "holland": "NL",
+}
 _EXPECTED = (
     'expected a US postcode ("80302"), a city ("Boulder, CO" or "Leeds, GB") or coordinates ("40.02, -105.28")'
 )
 _OTHERS_TOLD = 4
+_LONGEST_AREA = 3  # words: District of Columbia
 
 
 class UnknownPlaceError(BadInput):
@@ -37,14 +52,22 @@ class UnknownPlaceError(BadInput):
         super().__init__(message)
 
 
+class ForeignPostcodeError(UnknownPlaceError):
+    """A postcode of a country whose postcodes are not known here."""
+
+
 class Place(NamedTuple):
-    """A place to search near; `others` are places of the same name, which may have been meant."""
+    """A place to search near; `others` are places of the same name, which may have been meant.
+
+    `is_by_country` says that a larger place of the name lies elsewhere: this one is in the country of whoever asks.
+    """
 
     name: str
     latitude: float
     longitude: float
     precision: Precision
     others: tuple[str, ...] = ()
+    is_by_country: bool = False
 
 
 class Spot(NamedTuple):
@@ -70,11 +93,19 @@ class _City:
 
     def lies_in(self, area: str) -> bool:
         names = (self.country.casefold(), folded(self.country_name), self.state.casefold(), folded(self.state_name))
-        return area in names or (area in _UNITED_STATES and self.country == "US")
+        return area in names or _ALSO_CALLED.get(area) == self.country
 
 
-def find_place(text: str) -> Place:
+def find_place(text: str, country: str = "") -> Place:
     """Return where a postcode, a city or coordinates are.
+
+    Parameters
+    ----------
+    text : str
+        "80302", "Boulder, CO", "boulder co", "Leeds, GB", "40.02, -105.28".
+    country : str
+        The two letters of the country where somebody lives: among places of one name those in it come first, and in
+        another than the US a number alone is no US postcode ("80302, US" is one anywhere).
 
     Raises
     ------
@@ -85,8 +116,10 @@ def find_place(text: str) -> Place:
         latitude, longitude = check_coordinates(*coordinates.groups())
         return Place(f"{latitude:.3f}, {longitude:.3f}", latitude, longitude, "exact")
     if postcode := _US_POSTCODE.fullmatch(text):
+        if country not in ("", "US") and not postcode[2]:
+            raise _foreign_postcode(postcode[1], country)
         return _find_postcode(postcode[1])
-    return _find_city(text)
+    return _find_city(text, country)
 
 
 def check_coordinates(latitude: str | float, longitude: str | float) -> tuple[float, float]:
@@ -111,10 +144,14 @@ def check_coordinates(latitude: str | float, longitude: str | float) -> tuple[fl
 
 
 class Locator:
-    """Finds where providers are, row by row of a long list."""
+    """Finds where providers are, row by row of a long list.
 
-    def __init__(self) -> None:
-        self._postcodes = _us_postcodes()
+    The postcodes of the US, and the package that holds them, are needed only by a list of the US.
+    """
+
+    @cached_property
+    def _postcodes(self) -> dict[str, Spot]:
+        return _us_postcodes()
 
     def find(self, postcode: str, city: str, region: str, country: str) -> Spot | None:
         """Return the middle of the postcode in the US, else of the city, or None if neither is known."""
@@ -143,30 +180,63 @@ def _find_postcode(postcode: str) -> Place:
     return Place(f"{postcode} {rows[0]['city']}, {rows[0]['state']}", *spot)
 
 
-def _find_city(text: str) -> Place:
-    name, *areas = (folded(part) for part in re.sub(r"\b\d+\b", " ", text).split(","))
+def _foreign_postcode(postcode: str, country: str) -> ForeignPostcodeError:
+    us_postcode = f"{postcode}, US"
+    try:
+        meant: tuple[str, ...] = (us_postcode,) if find_place(us_postcode) else ()
+    except UnknotError:
+        meant = ()
+    return ForeignPostcodeError(
+        f"{postcode.strip()!r} is taken for a postcode of {country}; only those of the US are known. Name the town",
+        meant,
+    )
+
+
+def _find_city(text: str, country: str) -> Place:
+    name, *areas = (folded(part) for part in _WITH_DIGITS.sub(" ", text).split(","))
     if not name:
+        if country not in ("", "US") and _WITH_DIGITS.search(text):
+            raise _foreign_postcode(text, country)
         raise UnknownPlaceError(f"{text!r} is not a place; {_EXPECTED}")
-    cities = _cities_called(name)
-    found = [city for city in cities if all(city.lies_in(area) for area in areas if area)]
+    ways = tuple(_ways_to_read(name, areas))
+    found: list[_City] = next(filter(None, (_towns(*way) for way in ways)), [])
     if not found:
-        found = list(_small_us_towns(name, areas))
-    if not found:
-        elsewhere = tuple(str(city) for city in cities[:_OTHERS_TOLD])
+        called: list[_City] = next(filter(None, (_cities_called(one) for one, _areas in ways)), [])
+        elsewhere = tuple(str(city) for city in called[:_OTHERS_TOLD])
         alike = "; there is " + " and ".join(elsewhere) if elsewhere else _cities_like(name)
         raise UnknownPlaceError(
             f"no place {text.strip()!r} is known{alike}; {_EXPECTED}", elsewhere or _names_in(alike)
         )
+    largest = found[0]
+    # By its own name: in another language it may be called as a place elsewhere.
+    found.sort(key=lambda city: city.country != country or folded(city.name) != name)
     first, *others = found
-    return Place(
-        str(first), first.latitude, first.longitude, "city", tuple(str(city) for city in others[:_OTHERS_TOLD])
-    )
+    told = tuple(str(city) for city in others[:_OTHERS_TOLD])
+    return Place(str(first), first.latitude, first.longitude, "city", told, is_by_country=first is not largest)
+
+
+def _ways_to_read(name: str, areas: list[str]) -> Iterator[tuple[str, list[str]]]:
+    """Yield a name with the areas it lies in, then with its last words as one: "boulder co" is "boulder, co" too."""
+    yield name, areas
+    words = name.split()
+    for last in range(1, min(_LONGEST_AREA, len(words) - 1) + 1):
+        yield " ".join(words[:-last]), [" ".join(words[-last:]), *areas]
+
+
+def _towns(name: str, areas: list[str]) -> list[_City]:
+    """Return the towns of a name in these areas, the largest first."""
+    cities = [city for city in _cities_called(name) if all(city.lies_in(area) for area in areas if area)]
+    return cities or list(_small_us_towns(name, areas))
 
 
 def _small_us_towns(name: str, areas: list[str]) -> Iterator[_City]:
     """Yield the post towns of the US, which are smaller than what the table of cities holds."""
+    try:
+        rows = _zipcodes().filter_by(city=name.title())
+    except UnknotError:
+        return  # without the package there are the larger towns
     seen = set()
-    for row in _zipcodes().filter_by(city=name.title()):
+    for row in rows:
         city = _City("US", "United States", row["state"], _us_states()[row["state"]], row["city"], *_spot_of(row)[:2])
         if city.state not in seen and all(city.lies_in(area) for area in areas if area):
             seen.add(city.state)

@@ -88,20 +88,47 @@ def search(
     DirectoryError
         If there is no directory, or it cannot be read.
     """
+    _check(km, kinds)
+    with opened(file_of(folder)) as directory:
+        numbers = dict[int, str](directory.execute("SELECT number, id FROM kind").fetchall())
+        hits = _of_kinds(directory, near, km, kinds, name, limit)
+        hits.sort(key=lambda hit: (hit.distance_km, -hit.evidence, crc32(f"{day}:{hit.provider}".encode())))
+        return tuple(_details(directory, near, hit, numbers, kinds) for hit in hits[:limit])
+
+
+def count_near(
+    folder: Path, near: Place | Spot, *, km: float, kinds: Collection[str] = (), name: str = "", most: int
+) -> int:
+    """Return how many providers `search` would find, counted up to `most`.
+
+    Raises
+    ------
+    BadInput
+        If the distance or a kind is none.
+    DirectoryError
+        If there is no directory, or it cannot be read.
+    """
+    _check(km, kinds)
+    with opened(file_of(folder)) as directory:
+        return min(len(_of_kinds(directory, near, km, kinds, name, most)), most)
+
+
+def _check(km: float, kinds: Collection[str]) -> None:
     if not 0 < km <= FARTHEST_KM:
         raise BadInput(f"the distance {km:g} km is out of range: above 0, at most {FARTHEST_KM:.0f}")
     for kind in kinds:
         if kind not in load_directory_data().kinds:
             known = load_directory_data().kinds
             raise BadInput(f"unknown kind {kind!r}{nearest(kind, known)}; the kinds are {', '.join(known)}")
-    with opened(file_of(folder)) as directory:
-        numbers = dict[int, str](directory.execute("SELECT number, id FROM kind").fetchall())
-        asked = [number for number, kind in numbers.items() if kind in kinds]
-        if kinds and not asked:
-            return ()
-        hits = _nearest(directory, near, km, asked, folded(name).split(), limit)
-        hits.sort(key=lambda hit: (hit.distance_km, -hit.evidence, crc32(f"{day}:{hit.provider}".encode())))
-        return tuple(_details(directory, near, hit, numbers, kinds) for hit in hits[:limit])
+
+
+def _of_kinds(
+    directory: sqlite3.Connection, near: Place | Spot, km: float, kinds: Collection[str], name: str, limit: int
+) -> list[Near]:
+    asked = [number for number, kind in directory.execute("SELECT number, id FROM kind") if kind in kinds]
+    if kinds and not asked:
+        return []
+    return _nearest(directory, near, km, asked, folded(name).split(), limit)
 
 
 def _nearest(

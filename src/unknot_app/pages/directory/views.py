@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from unknot.errors import UnknotError
-from unknot.refer import load_choosing_data
+from unknot.refer import load_choosing_data, load_refer_data
 from unknot_app.actions.choosing import TRIGGER_POINT, countries_with_registers, in_country, message_to_a_therapist
 from unknot_app.actions.finding import (
     DISTANCES,
@@ -66,6 +66,9 @@ def find(request: HttpRequest) -> HttpResponse:
         more=_query(wanted, most=min(wanted.most + SHOWN_AT_FIRST, SHOWN_AT_MOST))
         if found.has_more and wanted.most < SHOWN_AT_MOST
         else "",
+        wider=[(one, _query(one.wanted)) for one in found.wider],
+        most_counted=SHOWN_AT_MOST,
+        country=_name_of_country(wanted.country),
         alike=[(one, _query(wanted, near=one)) for one in found.alike],
         others=[(one, _query(wanted, near=one)) for one in (found.place.others if found.place else ())],
     )
@@ -167,7 +170,8 @@ def _keep(request: HttpRequest, listed: Listed) -> HttpResponse:
 
 def _wanted(request: HttpRequest) -> Wanted:
     """Return what is asked for; whatever cannot be asked for is left at its default."""
-    asked, units = request.GET, str(user_of(request).units)
+    asked, user = request.GET, user_of(request)
+    units = str(user.units)
     distances, kinds = DISTANCES[units], load_directory_data().kinds
     far, most = _number(asked.get("far", "")), _number(asked.get("most", ""))
     return Wanted(
@@ -177,6 +181,7 @@ def _wanted(request: HttpRequest) -> Wanted:
         name=asked.get("name", "").strip()[:MOST_SIGNS],
         most=min(max(most, SHOWN_AT_FIRST), SHOWN_AT_MOST),
         units=units,
+        country=user.country,
     )
 
 
@@ -185,6 +190,12 @@ def _query(wanted: Wanted, **changed: Any) -> str:
     asked = {name: getattr(wanted, name) for name in ("near", "far", "kind", "name", "most")}
     usual = {"kind": "", "name": "", "most": SHOWN_AT_FIRST}
     return urlencode({name: value for name, value in {**asked, **changed}.items() if usual.get(name) != value})
+
+
+def _name_of_country(code: str) -> str:
+    """Return the name of a country other than the US, whose postcodes are not known; that of none is empty."""
+    countries = load_refer_data().countries
+    return countries[code].name if code != "US" and code in countries else ""
 
 
 def _provider_query(one: Found | Listed, wanted: Wanted) -> str:
