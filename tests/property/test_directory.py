@@ -155,7 +155,8 @@ def _read_nppes(rows):
     writer.writeheader()
     writer.writerows(rows)
     table = Table(io.BytesIO(text.getvalue().encode(ENCODING)), "invented.csv", ENCODING)
-    reader, found = NppesRows(table, Locator()), []
+    reader = NppesRows(table, Locator())
+    found: list[object] = []
     for line in table:
         try:
             found.append(reader.read(line))

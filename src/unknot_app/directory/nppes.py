@@ -75,12 +75,15 @@ class NppesRows:
         columns = table.columns(COLUMNS)
         names = [name.format(number) for number in TAXONOMIES for name in (_CODE, _LICENCE, _STATE, _PRIMARY)]
         places = list(table.columns(names).values())
+        self._columns, self._npi = itemgetter(*columns.values()), columns[NPI]
         self._claims = [itemgetter(*places[at : at + 4]) for at in range(0, len(places), 4)]
         self._codes = itemgetter(*places[::4])
-        self._columns = itemgetter(*columns.values())
-        self._npi = columns[NPI]
-        self._most = max(*columns.values(), *places) + 1
         self._wanted = frozenset(code.encode() for code in load_directory_data().taxonomies)
+        self._most = max(*columns.values(), *places) + 1
+        self._first, self._second = places[0], places[4]
+        # How a line goes on from its second code where only one is claimed; never so, were the columns in other order.
+        in_order = self._npi < self._first and places == list(range(self._first, self._first + len(places)))
+        self._no_more = b'","' * len(places[4:]) if in_order else b"\0"
 
     def read(self, line: bytes) -> Provider | str:
         """Return the provider of a row, or the NPI of one that the directory does not hold.
@@ -90,6 +93,8 @@ class NppesRows:
         RowFault
             If the row cannot be used.
         """
+        if npi := self._npi_of_another(line):
+            return npi
         cells = self._table.split_quoted(line, self._most)
         if cells is None:
             cells = [cell.encode(ENCODING) for cell in self._table.cells(line)]
@@ -107,6 +112,13 @@ class NppesRows:
         updated = _iso_date(_UPDATED, row[_UPDATED])
         address = address_of([row[name] for name in _ADDRESS], _ADDRESS[4], self._locator)
         return Provider(row[NPI], _name_of(row), _kinds_of(claims), _facts_of(claims, updated), address)
+
+    def _npi_of_another(self, line: bytes) -> str:
+        """Return the NPI of a row with one code, which is not kept, or "" of any other row: most rows are such."""
+        cells = self._table.split_quoted(line, self._second)
+        if cells is None or cells[self._first] in self._wanted or not cells[-1].startswith(self._no_more):
+            return ""
+        return _present(cells[self._npi])
 
 
 class SecondAddressRows:

@@ -6,6 +6,7 @@ import json
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field, computed_field
+from pydantic_core import to_json
 
 from unknot.knowledge import Value
 from unknot_app.directory.data import Level, load_directory_data
@@ -14,7 +15,6 @@ from unknot_app.directory.sphere import Direction
 
 About = Literal["listing", "licence", "register", "certificate"]
 
-_AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 # By what a fact is about; the detail is as the list tells it.
 WORDS: dict[About, str] = {
     "listing": "On the list: %(detail)s",
@@ -100,7 +100,7 @@ def in_one_line(line: str, city: str, region: str, postcode: str) -> str:
 
 def write_facts(facts: tuple[Fact, ...]) -> str:
     """Return facts as they are kept in the file."""
-    return _AS_JSON.encode(facts)
+    return to_json(facts).decode()
 
 
 def read_facts(text: str) -> tuple[Known, ...]:
