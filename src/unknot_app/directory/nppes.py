@@ -81,7 +81,7 @@ class NppesRows:
         self._wanted = frozenset(code.encode() for code in load_directory_data().taxonomies)
         self._most = max(*columns.values(), *places) + 1
         self._first, self._second = places[0], places[4]
-        # How a line goes on from its second code where only one is claimed; never so, were the columns in other order.
+        # How a line goes on from its second code where one alone is claimed; never, were the columns in other order.
         in_order = self._npi < self._first and places == list(range(self._first, self._first + len(places)))
         self._no_more = b'","' * len(places[4:]) if in_order else b"\0"
 
