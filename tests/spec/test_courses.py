@@ -129,20 +129,37 @@ def test_without_any_answer_three_weekly_answers_are_needed():
 
 
 @pytest.mark.parametrize(
-    ("instrument", "baseline", "error", "gain_from"),
+    ("instrument", "baseline", "error", "gain_from", "loss_from"),
     [
-        ("pain_nrs", 7, (5, 9), 5),
-        ("pain_nrs", 1, (0, 3), None),  # no room to show a gain
-        ("rmdq24", 13, (8, 18), 8),
-        ("psfs", 4, (2, 6), 6),
-        ("wellbeing_nrs", 4, None, 6),
-        ("pgic", 4, None, None),
+        ("pain_nrs", 7, (5, 9), 5, 9),
+        ("pain_nrs", 1, (0, 3), None, 3),  # no room to show a gain
+        ("pain_nrs", 9, (7, 10), 7, None),
+        ("rmdq24", 13, (8, 18), 8, 18),
+        ("psfs", 4, (2, 6), 6, 2),
+        ("wellbeing_nrs", 4, None, 6, 2),
+        ("headache_days", 12, None, 6, None),  # known in percent alone, which says nothing of getting worse
+        ("pgic", 4, None, None, None),
     ],
 )
-def test_where_the_bounds_of_a_change_lie(instrument, baseline, error, gain_from):
+def test_where_the_bounds_of_a_change_lie(instrument, baseline, error, gain_from, loss_from):
     limits = limits_of(instrument, baseline)
 
-    assert (limits.error, limits.gain_from) == (error, gain_from)
-    # What the chart shows as a gain is what the rule calls one.
-    if gain_from is not None:
-        assert change(instrument, baseline, gain_from).classification == "improved"
+    assert (limits.error, limits.gain_from, limits.loss_from) == (error, gain_from, loss_from)
+    # What the chart shows as a gain, or as a loss, is what the rule calls one.
+    for score, called in ((gain_from, "improved"), (loss_from, "worse")):
+        if score is not None:
+            assert change(instrument, baseline, score).classification == called
+
+
+def test_the_bounds_of_few_activities_are_those_by_which_they_are_judged():
+    rated = [
+        Reading(day=FIRST + timedelta(weeks=week), score=score, ratings=(score,))
+        for week, score in enumerate((3, 5, 5))
+    ]
+
+    course = judge_course("psfs", rated)
+
+    assert (course.verdict, course.limits.gain_from) == ("same", 6)
+    assert judge_course("psfs", rated[:1]).limits == course.limits
+    domain = judge_course("promis_sf", [Reading(day=FIRST, score=40)], "physical_function")
+    assert domain.limits.gain_from == 43

@@ -36,7 +36,7 @@ keep_therapist(person, "own", "1", Copied("unmistakable_name"), datetime.now(UTC
 (settings.DATA / "copies").mkdir()
 (settings.DATA / "copies" / "before.db").write_bytes(b"{NAME}")
 summary_of(PainDrawing.objects.create(person=person, regions=[{{"id": "flank", "side": "left"}}]))
-draw(Chart(low=0, high=10, line=(Mark(0, 7), Mark(7, 5))), PHONE)
+draw(Chart(low=0, high=10, runs=((Mark(0, 7), Mark(7, 5)),)), PHONE)
 def remembering():
     '''Return the functions that remember a limited number of things; those without a limit hold facts, of nobody.'''
     parts = [part for name, part in sys.modules.items() if name.startswith("unknot_app.")]

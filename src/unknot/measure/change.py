@@ -32,7 +32,7 @@ DOMAINS: dict[str, Direction] = {
     "physical_function": "higher_better",
 }
 # Fewer activities than these have the threshold of one activity: the published one for the mean is for three or more.
-ACTIVITIES_OF_A_MEAN = 3
+ACTIVITIES_OF_A_MEAN, ONE_ACTIVITY = 3, "psfs.one_activity"
 SIZES = ("small", "medium", "large")
 NO_LEVEL = "none"
 
@@ -96,7 +96,7 @@ def change(
     direction = _direction_of(asked, domain)
     if instrument == "psfs" and (isinstance(baseline, list | tuple) or isinstance(now, list | tuple)):
         before, after, few = _mean_of_both(asked, baseline, now)
-        threshold = _threshold_of(asked, use or ("psfs.one_activity" if few else None))
+        threshold = _threshold_of(asked, use or (ONE_ACTIVITY if few else None))
     else:
         before, after = _read_score(asked, "baseline", baseline), _read_score(asked, "now", now)
         threshold = _threshold_of(asked, use)
@@ -245,43 +245,59 @@ class Limits(Value):
     """Where the bounds of a change lie for somebody who begins at a score, on the scale of the instrument.
 
     `error`: within these, a score may differ from the baseline by chance. `gain_from`: from here on towards the
-    better end it is an improvement. Null where no threshold is known, or where the scale has no room for it.
+    better end it is an improvement; `loss_from`: from here on towards the other end it is worse. Null where no
+    threshold is known, or where the scale has no room for it. `threshold`: which entry of data/measure/change.toml
+    they come from.
     """
 
     error: tuple[float, float] | None = None
     gain_from: float | None = None
+    loss_from: float | None = None
+    threshold: str | None = None
 
 
-def limits_of(instrument: str, baseline: float) -> Limits:
-    """Return the bounds of measurement error and of an improvement round a baseline.
+def limits_of(instrument: str, baseline: float, *, use: str | None = None, domain: str | None = None) -> Limits:
+    """Return the bounds of measurement error, of an improvement and of getting worse round a baseline.
+
+    `use` and `domain` choose as in `change`.
 
     Raises
     ------
     BadInput
-        If the instrument is unknown, or the baseline lies beyond its range.
+        If the instrument, the threshold or the domain is unknown, or the baseline lies beyond the range.
 
     Notes
     -----
-    Source: the default threshold of the instrument in data/measure/change.toml, by the rule of `change`.
+    Source: data/measure/change.toml, by the rule of `change`.
 
     Examples
     --------
     >>> limits_of("pain_nrs", 7)
-    Limits(error=(5.0, 9.0), gain_from=5.0)
+    Limits(error=(5.0, 9.0), gain_from=5.0, loss_from=9.0, threshold='pain_nrs.low_back')
     """
     asked = find_instrument(instrument)
-    threshold = _threshold_of(asked, None)
+    direction = _direction_of(asked, domain)
+    threshold = _threshold_of(asked, use)
     start = _read_score(asked, "baseline", baseline)
-    if threshold is None or start is None or asked.direction == "by_domain":
+    if threshold is None or start is None or direction == "by_domain":
         return Limits()
     low, high = asked.range
-    is_low_good = asked.direction == "higher_worse"
+    is_low_good = direction == "higher_worse"
     by_percent = threshold.mic_pct * start / 100 if threshold.mic_pct and is_low_good else None
     important = [one for one in (_important_points(threshold, start), by_percent) if one is not None]
-    least = max(threshold.mdc or 0, min(important, default=0))
-    goal = start - least if is_low_good else start + least
     mdc = threshold.mdc
+    least_gain = max(mdc or 0, min(important, default=0))
+    # Getting worse is judged by points alone.
+    least_loss = max(mdc or 0, _important_points(threshold, start) or 0)
+    towards_better = -1 if is_low_good else 1
+
+    def within(least: float, direction: int) -> float | None:
+        score = start + direction * least
+        return score if least and low <= score <= high else None
+
     return Limits(
         error=(max(low, start - mdc), min(high, start + mdc)) if mdc else None,
-        gain_from=goal if least and low <= goal <= high else None,
+        gain_from=within(least_gain, towards_better),
+        loss_from=within(least_loss, -towards_better),
+        threshold=threshold.id,
     )

@@ -12,7 +12,15 @@ from math import inf, sqrt
 from typing import Literal
 
 from unknot.knowledge import Value
-from unknot.measure.change import Change, Classification, change
+from unknot.measure.change import (
+    ACTIVITIES_OF_A_MEAN,
+    ONE_ACTIVITY,
+    Change,
+    Classification,
+    Limits,
+    change,
+    limits_of,
+)
 from unknot.measure.data import Direction, find_instrument, load_measure_data
 
 Verdict = Literal["better", "same", "worse", "cannot_tell"]
@@ -50,6 +58,7 @@ class Course(Value):
     `changes`: of each answered week after the first one, compared with the first.
     `index`: the reliable change index from the first week to the last, negative when the score fell; null where no
     standard error is known. `flares`: numbers of the weeks that were worse than the one before by at least the MDC.
+    `limits`: from which scores on it is better or worse than in the first week, by the rule of the changes.
     """
 
     instrument: str
@@ -60,6 +69,7 @@ class Course(Value):
     changes: tuple[Change, ...] = ()
     index: float | None = None
     flares: tuple[int, ...] = ()
+    limits: Limits = Limits()
 
     @property
     def change(self) -> Change | None:
@@ -127,6 +137,7 @@ def judge_course(instrument: str, readings: Iterable[Reading], domain: str | Non
         changes=changes,
         index=_index(instrument, weeks),
         flares=_flares(instrument, direction, weeks),
+        limits=_limits(instrument, weeks, changes, domain),
     )
 
 
@@ -185,6 +196,17 @@ def _between(instrument: str, first: Week, later: Week, domain: str | None) -> C
         most = max(len(first.ratings), len(later.ratings))
         return change(instrument, *(_padded(week.ratings, most) for week in (first, later)))
     return change(instrument, first.score, later.score, domain=domain)
+
+
+def _limits(instrument: str, weeks: Sequence[Week], changes: Sequence[Change], domain: str | None) -> Limits:
+    """Return the bounds round the first week, by the threshold that judged the last change."""
+    if not weeks:
+        return Limits()
+    used = changes[-1].threshold if changes else None
+    rated = sum(rating is not None for rating in weeks[0].ratings)
+    if used is None and 0 < rated < ACTIVITIES_OF_A_MEAN:
+        used = ONE_ACTIVITY
+    return limits_of(instrument, weeks[0].score, use=used, domain=domain)
 
 
 def _padded(ratings: Sequence[float | None], length: int) -> list[float | None]:

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
+from itertools import pairwise
 from typing import Any
 
 from unknot_app.actions.remembered import emptied_by_deletion
@@ -20,6 +21,11 @@ Json = dict[str, Any]
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 FONT, TEXT_PX = "Arial, Helvetica, Liberation Sans, DejaVu Sans, sans-serif", 14
 SHADE = 0.14
+# A mark keeps so far from the edge that it does not stand on the axis, as a share of the days and at least in days.
+MARGIN, LEAST_MARGIN_DAYS = 0.04, 0.5
+DAYS_OF_A_WEEK = 7
+# Squares are as large as the time between two of them leaves room for, within these, in square pixels.
+LARGEST_SQUARE, SMALLEST_SQUARE = 60, 9
 
 
 @dataclass(frozen=True)
@@ -43,25 +49,33 @@ class Mark:
 
 @dataclass(frozen=True)
 class Band:
-    """A range of scores with its meaning: what may be measurement error, or a change that matters."""
+    """A range of scores with its meaning: what may be measurement error, or a change that matters.
+
+    `bound`: the score from which on it holds, drawn as a line. `at_end`: whether its words stand on the side of the
+    last day, else of the first; `at_foot`: whether below in it, else above.
+    """
 
     low: float
     high: float
     colour: str
     label: str
+    bound: float | None = None
+    at_end: bool = False
+    at_foot: bool = False
 
 
 @dataclass(frozen=True)
 class Chart:
     """What a chart shows; all words are those of the reader's language.
 
-    `line`: the scores of weeks; `dots`: single scores; `flares`: those of the weeks that are flares; `sessions`: the
-    days of sessions. `days`: the labels of the axis by day.
+    `runs`: the scores of weeks, of which each run has no gap; `dots`: single scores; `flares`: those of the weeks
+    that are flares; `sessions`: the days of sessions. `days`: the labels of the axis by day. `until`: the last day
+    that belongs to it, also where nothing stands there.
     """
 
     low: float
     high: float
-    line: tuple[Mark, ...]
+    runs: tuple[tuple[Mark, ...], ...]
     dots: tuple[Mark, ...] = ()
     flares: tuple[Mark, ...] = ()
     sessions: tuple[float, ...] = ()
@@ -69,11 +83,18 @@ class Chart:
     days: Mapping[int, str] | None = None
     flare_label: str = ""
     unit: str = ""
+    until: float = 0
 
     @property
-    def last_day(self) -> float:
-        shown = [mark.day for mark in (*self.line, *self.dots)]
-        return max([1.0, *shown, *self.sessions])
+    def line(self) -> tuple[Mark, ...]:
+        return tuple(mark for run in self.runs for mark in run)
+
+    @property
+    def domain(self) -> tuple[float, float]:
+        """Return the days that are shown, with a margin on both sides."""
+        last = max([self.until, *(mark.day for mark in (*self.line, *self.dots)), *self.sessions])
+        margin = max(LEAST_MARGIN_DAYS, MARGIN * last)
+        return -margin, last + margin
 
 
 def can_draw_charts() -> bool:
@@ -103,10 +124,12 @@ def _draw(spec: str) -> str:
 
 def _spec(chart: Chart, size: Size) -> Json:
     layers = [
-        *(_band(band, chart) for band in chart.bands),
+        *(layer for band in chart.bands for layer in _band(band, chart)),
         *([_sessions(chart)] if chart.sessions else []),
         *([_dots(chart.dots)] if chart.dots else []),
-        *_line(chart.line),
+        *_gaps(chart.runs),
+        *_line(chart, size),
+        *(layer for band in chart.bands for layer in _words_in(band, chart)),
         *_flares(chart),
     ]
     return {**frame(size), "encoding": {"x": _x(chart), "y": _y(chart)}, "layer": layers}
@@ -138,9 +161,8 @@ def _x(chart: Chart) -> Json:
         "grid": False,
         "title": None,
         "tickColor": "var(--border)",
-        "labelFlush": True,
     }
-    scale = {"domain": [0, chart.last_day], "nice": False, "zero": True}
+    scale = {"domain": list(chart.domain), "nice": False, "zero": False}
     return {"field": "day", "type": "quantitative", "scale": scale, "axis": axis}
 
 
@@ -152,26 +174,44 @@ def _y(chart: Chart) -> Json:
     return {"field": "score", "type": "quantitative", "scale": scale, "axis": axis}
 
 
-def _values(marks: Sequence[Mark]) -> Json:
-    return {"values": [{"day": mark.day, "score": mark.score} for mark in marks]}
+def _values(marks: Sequence[Mark], run: int = 0) -> Json:
+    return {"values": [{"day": mark.day, "score": mark.score, "run": run} for mark in marks]}
 
 
-def _band(band: Band, chart: Chart) -> Json:
-    place = {"day": 0, "to": chart.last_day, "low": band.low, "high": band.high, "label": band.label}
+def _band(band: Band, chart: Chart) -> list[Json]:
+    """Return the shade of a band, and the line from which on it holds."""
+    first, last = chart.domain
+    sides = {"x": {"field": "day", "type": "quantitative"}, "x2": {"field": "to"}}
     shade = {
+        "data": {"values": [{"day": first, "to": last, "low": band.low, "high": band.high}]},
         "mark": {"type": "rect", "color": band.colour, "opacity": SHADE},
-        "encoding": {
-            "x": {"field": "day", "type": "quantitative"},
-            "x2": {"field": "to"},
-            "y": {"field": "low", "type": "quantitative"},
-            "y2": {"field": "high"},
-        },
+        "encoding": {**sides, "y": {"field": "low", "type": "quantitative"}, "y2": {"field": "high"}},
     }
-    text = {
-        "mark": {"type": "text", "align": "left", "baseline": "top", "dx": 4, "dy": 4, "color": band.colour},
-        "encoding": {"y": {"field": "high", "type": "quantitative"}, "text": {"field": "label"}},
+    if band.bound is None:
+        return [shade]
+    bound = {
+        "data": {"values": [{"day": first, "to": last, "score": band.bound}]},
+        "mark": {"type": "rule", "color": band.colour, "strokeWidth": 1.5, "strokeDash": [5, 3]},
+        "encoding": sides,
     }
-    return {"data": {"values": [place]}, "layer": [shade, text]}
+    return [shade, bound]
+
+
+def _words_in(band: Band, chart: Chart) -> list[Json]:
+    """Return the words of a band, over all that is drawn and with a rim, so that they can be read there."""
+    first, last = chart.domain
+    place = {"day": last if band.at_end else first, "score": band.low if band.at_foot else band.high}
+    mark = {
+        "type": "text",
+        "text": band.label,
+        "align": "right" if band.at_end else "left",
+        "baseline": "bottom" if band.at_foot else "top",
+        "dx": -4 if band.at_end else 4,
+        "dy": -4 if band.at_foot else 4,
+    }
+    rim = {"stroke": "var(--card)", "strokeWidth": 4, "strokeJoin": "round", "opacity": 0.9}
+    data = {"values": [place]}
+    return [{"data": data, "mark": {**mark, **rim}}, {"data": data, "mark": {**mark, "color": band.colour}}]
 
 
 def _sessions(chart: Chart) -> Json:
@@ -185,10 +225,25 @@ def _dots(dots: Sequence[Mark]) -> Json:
     return {"data": _values(dots), "mark": mark}
 
 
-def _line(marks: Sequence[Mark]) -> list[Json]:
+def _gaps(runs: Sequence[Sequence[Mark]]) -> list[Json]:
+    """Return what leads over weeks without an answer: nobody knows how it went there."""
+    between = [(earlier[-1], later[0]) for earlier, later in pairwise(runs)]
+    mark = {"type": "line", "color": "var(--quiet)", "strokeWidth": 1.5, "strokeDash": [2, 4]}
+    return [{"data": _values(ends), "mark": mark} for ends in between]
+
+
+def _line(chart: Chart, size: Size) -> list[Json]:
     line = {"type": "line", "color": "var(--ink)", "strokeWidth": 2}
-    point = {"type": "point", "shape": "square", "filled": True, "size": 60, "opacity": 1, "color": "var(--ink)"}
-    return [{"data": _values(marks), "mark": line}, {"data": _values(marks), "mark": point}]
+    first, last = chart.domain
+    room_px = size.width * DAYS_OF_A_WEEK / (last - first)
+    square = max(SMALLEST_SQUARE, min(LARGEST_SQUARE, (0.7 * room_px) ** 2))
+    point = {"type": "point", "shape": "square", "filled": True, "size": square, "opacity": 1, "color": "var(--ink)"}
+    in_runs = [one for number, run in enumerate(chart.runs) for one in _values(run, number)["values"]]
+    detail = {"detail": {"field": "run", "type": "nominal"}}
+    return [
+        {"data": {"values": in_runs}, "mark": line, "encoding": detail},
+        {"data": {"values": in_runs}, "mark": point},
+    ]
 
 
 def _flares(chart: Chart) -> list[Json]:

@@ -157,6 +157,17 @@ def series_of(person: Person, instrument: str, now: datetime, span: Span = "all"
     return _series(instrument, measured, part)
 
 
+def runs_of(course: Course) -> tuple[tuple[int, ...], ...]:
+    """Return the numbers of the answered weeks, in runs of weeks that follow one another."""
+    runs: list[list[int]] = []
+    for week in course.weeks:
+        if runs and week.number == runs[-1][-1] + 1:
+            runs[-1].append(week.number)
+        else:
+            runs.append([week.number])
+    return tuple(map(tuple, runs))
+
+
 def counted(measured: Sequence[Measurement]) -> list[Measurement]:
     """Return the entries that count, of some that are given oldest first (see `unknot.measure.which_count`).
 

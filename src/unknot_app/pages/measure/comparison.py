@@ -153,11 +153,14 @@ def _charts(known: Comparing) -> tuple[str, str] | None:
     chart = Chart(
         low=low,
         high=high,
-        line=tuple(
-            Mark(middle, one.mean) for one, middle in zip(periods, middles, strict=True) if one.mean is not None
+        runs=(
+            tuple(
+                Mark(middle, one.mean) for one, middle in zip(periods, middles, strict=True) if one.mean is not None
+            ),
         ),
         dots=tuple(Mark(day, score) for day, score in sorted(days.items()) if day <= last),
         sessions=tuple(float(day) for day in treated),
+        until=last,
         days={(one.number - 1) * length: date_format(one.starts, "j M") for one in starts},
     )
     return draw(chart, DESK), draw(chart, PHONE)

@@ -10,13 +10,19 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from unknot.measure import limits_of, load_measure_data
+from unknot.measure import load_measure_data
+from unknot.measure.change import DOMAINS
 from unknot_app.actions.charts import DESK, PHONE, Band, Chart, Mark, Size, can_draw_charts, draw
-from unknot_app.actions.progress import Point, Series, Session
+from unknot_app.actions.progress import Point, Series, Session, runs_of
 from unknot_app.pages.templatetags.words import unit_of
 
 LABELS_AT_MOST = 4
-DAYS_OF_YEARS = 400
+# Above this a label names the month and the year instead of the day.
+DAYS_OF_YEARS = 300
+# Above this single days are told by equal steps alone, however few labels that leaves.
+EVEN_STEPS_UP_TO = 14
+# Of more weeks the single answers are left out: they would hide the weeks.
+WEEKS_WITH_DOTS = 26
 # What is shown where nothing was measured yet; it is marked as an example.
 EXAMPLE = (6.5, 6.2, 5.1, 5.6, 4.4, 4.2, 3.6)
 
@@ -47,19 +53,19 @@ def example() -> str:
     if not can_draw_charts():
         return ""
     marks = tuple(Mark(7 * week, score) for week, score in enumerate(EXAMPLE))
-    return draw(Chart(0, 10, marks), Size(PHONE.width, 150))
+    return draw(Chart(0, 10, (marks,)), Size(PHONE.width, 150))
 
 
 def chart_of(series: Series, sessions: Sequence[Session]) -> Chart:
     first = _day(series.points[0].at)
     low, high = _shown_range(series)
     weeks = {week.number: _week_mark(series, week.number, first) for week in series.course.weeks}
-    last = max((_day(series.points[-1].at) - first).days, 1)
+    last = (_day(series.points[-1].at) - first).days
     during = [(_day(one.at) - first).days for one in sessions]
     return Chart(
         low=low,
         high=high,
-        line=tuple(weeks.values()),
+        runs=tuple(tuple(weeks[number] for number in run) for run in runs_of(series.course)),
         dots=tuple(_mark(point, first) for point in series.points) if _has_dots(series) else (),
         flares=tuple(weeks[number] for number in series.course.flares),
         sessions=tuple(float(day) for day in during if 0 <= day <= last + 7),
@@ -76,26 +82,42 @@ def _shown_range(series: Series) -> tuple[float, float]:
     if high - low <= 24:
         return low, high
     scores = [point.score for point in series.points]
-    limits = limits_of(series.instrument, series.course.weeks[0].score)
-    scores += list(limits.error or ())
+    limits = series.course.limits
+    scores += [*(limits.error or ()), *(one for one in (limits.gain_from, limits.loss_from) if one is not None)]
     return max(low, min(scores) - 2), min(high, max(scores) + 2)
 
 
 def _bands(series: Series, low: float, high: float) -> tuple[Band, ...]:
-    limits = limits_of(series.instrument, series.course.weeks[0].score)
+    """Return what may be chance, and what is better or worse by as much as matters, round the first week.
+
+    The line begins in the first one and leads away from it, so that its words stand at the end, and on the side of
+    what is worse; those of the others stand at the beginning.
+    """
+    limits = series.course.limits
+    is_low_good = _is_low_good(series)
     bands = []
     if limits.error:
         error = (max(low, limits.error[0]), min(high, limits.error[1]))
-        bands.append(Band(*error, "var(--quiet)", gettext("may be chance")))
-    if limits.gain_from is not None:
-        is_low_good = load_measure_data().instruments[series.instrument].direction == "higher_worse"
-        gain = (low, limits.gain_from) if is_low_good else (limits.gain_from, high)
-        bands.append(Band(*gain, "var(--good)", gettext("a change that matters")))
+        bands.append(Band(*error, "var(--quiet)", gettext("may be chance"), at_end=True, at_foot=not is_low_good))
+    sides = (
+        (limits.gain_from, is_low_good, "var(--good)", gettext("better by as much as matters")),
+        (limits.loss_from, not is_low_good, "var(--careful)", gettext("worse by as much as matters")),
+    )
+    for bound, is_below, colour, label in sides:
+        if bound is not None:
+            ends = (low, bound) if is_below else (bound, high)
+            bands.append(Band(*ends, colour, label, bound=bound))
     return tuple(band for band in bands if band.low < band.high)
 
 
+def _is_low_good(series: Series) -> bool:
+    """Return whether less is better; of a form with several parts this hangs on the part."""
+    direction = load_measure_data().instruments[series.instrument].direction
+    return DOMAINS.get(series.part, direction) == "higher_worse"
+
+
 def _has_dots(series: Series) -> bool:
-    return any(week.readings > 1 for week in series.course.weeks)
+    return len(series.course.weeks) <= WEEKS_WITH_DOTS and any(week.readings > 1 for week in series.course.weeks)
 
 
 def _week_mark(series: Series, number: int, first: date) -> Mark:
@@ -113,9 +135,17 @@ def _mark(point: Point, first: date) -> Mark:
 
 def _labels(first: date, last: int) -> Mapping[int, str]:
     form = "M Y" if last > DAYS_OF_YEARS else "j M"
-    parts = min(LABELS_AT_MOST - 1, last)
+    parts = _parts(last)
     days = sorted({round(last * part / parts) for part in range(parts + 1)})
     return {day: date_format(first + timedelta(days=day), form) for day in days}
+
+
+def _parts(last: int) -> int:
+    """Return into how many parts the labels divide the days; into none where there is a single day."""
+    most = LABELS_AT_MOST - 1
+    if last > EVEN_STEPS_UP_TO:
+        return most
+    return next((parts for parts in range(most, 1, -1) if last % parts == 0), 1)
 
 
 def _day(moment: object) -> date:
