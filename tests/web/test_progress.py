@@ -12,9 +12,11 @@ from django.urls import reverse
 
 from tests.web.conftest import NOW
 from unknot.measure import Reading, judge_course
+from unknot_app.actions.charts import PHONE, draw
 from unknot_app.actions.demo import add_invented_person
 from unknot_app.actions.measuring import Entered, save_pain, save_weekly
 from unknot_app.actions.progress import progress_of
+from unknot_app.pages.measure.drawn import chart_of
 from unknot_app.pages.measure.sheet import on_paper
 from unknot_app.records.models import Measurement
 
@@ -113,7 +115,7 @@ def test_a_flare_in_the_last_week_is_said_with_when_to_get_help(client, ana):
 def test_without_history_an_example_is_shown_and_called_one(client, ana):
     page = page_of(client, ana)
 
-    assert "After two entries you will see a line here." in page
+    assert "With your first entry a point will stand here" in page
     assert "<strong>example</strong>" in page
 
 
@@ -133,6 +135,42 @@ def test_a_table_and_a_sheet_of_paper_to_save(client, ana):
 
 def test_a_chart_on_paper_has_the_colours_of_paper():
     assert on_paper('<path stroke="var(--ink)"/>') == '<path stroke="#1F2A30"/>'
+
+
+def test_a_chart_keeps_its_marks_off_the_axes_and_shows_weeks_without_an_answer_as_a_gap(ana):
+    entered(ana, 6)
+    one = progress_of(ana, NOW)
+    entered(ana, 6, 5, weeks_ago=3)
+    three = progress_of(ana, NOW)
+
+    single, several = chart_of(one.pain, ()), chart_of(three.pain, ())
+    assert single.domain == (-0.5, 0.5)
+    assert list(single.days or ()) == [0]
+    assert [[mark.day for mark in run] for run in several.runs] == [[0], [21, 28]]
+    assert several.domain[0] < 0
+    assert several.domain[1] > 28
+    for chart in (single, several):
+        assert "var(--ink)" in draw(chart, PHONE)
+
+
+def test_the_chart_its_words_and_its_alternative_say_the_same(client, ana):
+    entered(ana, 6, weeks_ago=6)
+    entered(ana, 3, 3, weeks_ago=3)
+    save_weekly(ana, "rmdq24", Entered({"mode": "tick", "ticked": ["rmdq_01"]}, {}), "finish", 0, NOW)
+    save_weekly(ana, "psfs", Entered({"answers": [3]}, {"activities": ["walk"]}), "finish", 0, NOW)
+
+    page, going = page_of(client, ana), progress_of(ana, NOW)
+
+    bands = [band.bound for band in chart_of(going.pain, ()).bands]
+    assert bands == [None, 4, 8]
+    assert "At 4 or lower it is better by as much as matters, at 8 or higher it is worse." in page
+    assert "Weeks with answers: 3; without: 2. First week: 6; last week: 3; lowest: 3; highest: 6." in page
+    assert "Dots: weeks without an answer." in page
+    # Of one activity three points matter, and the form of function that was asked before stays in sight.
+    assert "You began at 3. At 6 or higher it is better by as much as matters" in page
+    assert going.earlier_function is not None
+    assert page.count("This was asked before.") == 1
+    assert "which leaves no room to show a gain. At 6 or higher it is worse." in page
 
 
 def test_another_persons_progress_is_not_there(client, charlies_friend, ana):

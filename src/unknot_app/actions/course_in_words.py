@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from unknot.measure import Response, load_measure_data
+from unknot.measure import Response, Threshold, load_measure_data
+from unknot.measure.change import DOMAINS
+from unknot.measure.data import Direction
 from unknot_app.actions.progress import IMPRESSION, Progress, Series
 from unknot_app.actions.sentences import Sentence
 
@@ -40,6 +42,21 @@ NOT_BETTER = (
     "That is worth knowing. If it stays like this, think of something else: a physiotherapist, more movement, or a "
     "talk with a doctor."
 )
+# From where on a change counts, as the bands of the chart show it.
+LESS_IS_BETTER, MORE_IS_BETTER = "Lower is better.", "Higher is better."
+BOTH_WAYS = (
+    "You began at %(first)s. At %(gain)s or %(better)s it is better by as much as matters, at %(loss)s or %(worse)s "
+    "it is worse."
+)
+GAIN_ALONE = "You began at %(first)s. At %(gain)s or %(better)s it is better by as much as matters."
+LOSS_ALONE = "You began at %(first)s, which leaves no room to show a gain. At %(loss)s or %(worse)s it is worse."
+LOWER, HIGHER = "lower", "higher"
+NO_ROOM_FOR_LOSS = "There is no room left to get worse by as much as matters."
+ANY_LOSS = "How much worse counts is not known, so any step that way is called worse."
+BETWEEN = "What lies between may be chance."
+CHANCE_NOT_KNOWN = "How much may be chance is not known for this measure."
+# Of the other form of function, which was asked before.
+EARLIER = "This was asked before. Another form is asked now, and the numbers of the two cannot be compared."
 # What is measured, as it stands within a sentence.
 WITHIN = {
     "pain_nrs": "your average pain",
@@ -109,7 +126,7 @@ def why(progress: Progress) -> tuple[Sentence, ...]:
 def as_a_fact(series: Series) -> Sentence:
     """Return the course of one measure for somebody else to read."""
     weeks, instrument = series.course.weeks, load_measure_data().instruments[series.instrument]
-    said = {"what": (instrument.plain_name,), "first": f"{weeks[0].score:.2g}", "last": f"{weeks[-1].score:.2g}"}
+    said = {"what": (instrument.plain_name,), "first": figure(weeks[0].score), "last": figure(weeks[-1].score)}
     return Sentence(
         FACT,
         {
@@ -151,6 +168,42 @@ def of_one(series: Series) -> Sentence:
     return Sentence(BECAUSE.get(course.reason) or NEEDED[course.needed])
 
 
+def bounds_of(series: Series) -> tuple[Sentence, ...]:
+    """Return which way is better, and from where on a change counts for somebody who began where they did."""
+    limits, weeks = series.course.limits, series.course.weeks
+    direction = direction_of(series)
+    told = [] if direction == "by_domain" else [LESS_IS_BETTER if direction == "higher_worse" else MORE_IS_BETTER]
+    threshold, gain, loss = threshold_of(series), limits.gain_from, limits.loss_from
+    if threshold is None or (gain is None and loss is None):
+        return tuple(map(Sentence, told))
+    better, worse = (LOWER, HIGHER) if direction == "higher_worse" else (HIGHER, LOWER)
+    said = {"first": figure(weeks[0].score), "better": (better,), "worse": (worse,)}
+    said |= {name: figure(score) for name, score in (("gain", gain), ("loss", loss)) if score is not None}
+    lines = [Sentence(LOSS_ALONE if gain is None else GAIN_ALONE if loss is None else BOTH_WAYS, said)]
+    if loss is None:
+        knows_points = threshold.mdc or threshold.mic_abs or threshold.mic_by_baseline
+        lines.append(Sentence(NO_ROOM_FOR_LOSS if knows_points else ANY_LOSS))
+    lines.append(Sentence(BETWEEN if limits.error else CHANCE_NOT_KNOWN))
+    return (*map(Sentence, told), *lines)
+
+
+def threshold_of(series: Series) -> Threshold | None:
+    """Return by what the course of a measure is judged; before anything is answered, by what it would be."""
+    own = load_measure_data().thresholds_of(series.instrument)
+    used = series.course.limits.threshold
+    return next((one for one in own if used in (None, one.id)), None)
+
+
+def direction_of(series: Series) -> Direction:
+    """Return which way is better; of an instrument of several forms this hangs on the form."""
+    return DOMAINS.get(series.part, load_measure_data().instruments[series.instrument].direction)
+
+
+def figure(score: float) -> str:
+    """Return a score as it stands in a sentence, with one decimal where it has any."""
+    return f"{score:.1f}".removesuffix(".0")
+
+
 def impression_of(progress: Progress) -> str:
     """Return what was said last of how it is compared with the beginning; empty where nobody asked."""
     if progress.impression is None or progress.impression.score is None:
@@ -167,8 +220,8 @@ def _told(text: str, series: Series) -> Sentence:
         text,
         {
             "what": (WITHIN.get(f"{series.instrument}.{series.part}") or WITHIN.get(series.instrument, name),),
-            "first": f"{weeks[0].score:.2g}",
-            "last": f"{weeks[-1].score:.2g}",
+            "first": figure(weeks[0].score),
+            "last": figure(weeks[-1].score),
             "weeks": weeks[-1].number - weeks[0].number,
         },
     )

@@ -91,13 +91,17 @@ class Session:
 
 @dataclass(frozen=True)
 class Progress:
-    """All that the progress page shows of a span of time, as seen on a day."""
+    """All that the progress page shows of a span of time, as seen on a day.
+
+    `earlier_function`: the other instrument of function, where that was asked before; nothing is judged by it.
+    """
 
     today: date
     span: Span
     response: Response
     pain: Series
     function: Series | None
+    earlier_function: Series | None
     beside: tuple[Series, ...]
     impression: Measurement | None
     sessions: tuple[Session, ...]
@@ -106,7 +110,8 @@ class Progress:
 
     @property
     def series(self) -> tuple[Series, ...]:
-        return tuple(one for one in (self.pain, self.function, *self.beside, self.extent) if one and one.points)
+        known = (self.pain, self.function, self.earlier_function, *self.beside, self.extent)
+        return tuple(one for one in known if one and one.points)
 
     @property
     def is_empty(self) -> bool:
@@ -131,7 +136,7 @@ def progress_of(person: Person, now: datetime, span: Span = "all") -> Progress:
     """Return how it is going; a course is judged from the first week of the span on."""
     since = _since(span, now)
     measured = [one for one in reversed(measurements_of(person)) if _day(one.taken_at) >= since]
-    pain, function = _series(PAIN, measured), _function(measured)
+    pain, (function, earlier_function) = _series(PAIN, measured), _functions(measured)
     impressions = [one for one in measured if one.instrument == IMPRESSION and one.score is not None]
     impression = impressions[-1] if impressions else None
     felt = round(impression.score) if impression and impression.score is not None else None
@@ -142,6 +147,7 @@ def progress_of(person: Person, now: datetime, span: Span = "all") -> Progress:
         response=judge_together(pain.course, function.course if function else None, felt),
         pain=pain,
         function=function,
+        earlier_function=earlier_function,
         beside=_beside(measured),
         impression=impression,
         sessions=_sessions(person, since),
@@ -214,9 +220,12 @@ def _reading(one: Measurement) -> Reading:
     return Reading(day=_day(one.taken_at), score=one.score, ratings=tuple(ratings))
 
 
-def _function(measured: Sequence[Measurement]) -> Series | None:
+def _functions(measured: Sequence[Measurement]) -> tuple[Series | None, Series | None]:
+    """Return the series by which function is judged, that of the last answer, and the one of before."""
     answered = [one.instrument for one in measured if one.instrument in FUNCTION and one.score is not None]
-    return _series(answered[-1], measured) if answered else None
+    names = dict.fromkeys(reversed(answered))
+    series = [_series(name, measured) for name in names]
+    return series[0] if series else None, series[1] if len(series) > 1 else None
 
 
 def _sessions(person: Person, since: date) -> tuple[Session, ...]:

@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from unknot.measure import load_measure_data
-from unknot.measure.change import DOMAINS
+from unknot.measure import Change, Week, load_measure_data
+from unknot.measure.course import VERDICTS
 from unknot_app.actions.charts import DESK, PHONE, Band, Chart, Mark, Size, can_draw_charts, draw
+from unknot_app.actions.course_in_words import IN_A_WORD, direction_of, figure
 from unknot_app.actions.progress import Point, Series, Session, runs_of
 from unknot_app.pages.templatetags.words import unit_of
 
@@ -28,24 +29,101 @@ EXAMPLE = (6.5, 6.2, 5.1, 5.6, 4.4, 4.2, 3.6)
 
 
 @dataclass(frozen=True)
+class TableRow:
+    """A week as a table shows it: how it compares with the first one, in a word, and what else happened in it."""
+
+    week: Week
+    change: Change | None
+    word: str
+    is_flare: bool
+    sessions: int
+
+
+@dataclass(frozen=True)
 class Drawn:
-    """A series with its chart, in the sizes in which a page shows it; without charts installed there is none."""
+    """A series with its chart, in the sizes in which a page shows it; without charts installed there is none.
+
+    `alternative`: what the chart shows, for whoever does not see it. `legend`: what its signs mean.
+    """
 
     series: Series
-    svg: str
-    wide_svg: str
-
-    @property
-    def has_dots(self) -> bool:
-        return _has_dots(self.series)
+    svg: str = ""
+    wide_svg: str = ""
+    alternative: str = ""
+    legend: tuple[str, ...] = ()
+    weeks: tuple[TableRow, ...] = ()
 
 
 def drawn(series: Series, sessions: Sequence[Session], *, is_wide: bool = False) -> Drawn:
     """Return a series with its chart."""
-    if not can_draw_charts() or not series.course.weeks:
-        return Drawn(series, "", "")
-    chart = chart_of(series, sessions)
-    return Drawn(series, draw(chart, PHONE), draw(chart, DESK) if is_wide else "")
+    if not series.course.weeks:
+        return Drawn(series)
+    svg = wide_svg = ""
+    if can_draw_charts():
+        chart = chart_of(series, sessions)
+        svg, wide_svg = draw(chart, PHONE), draw(chart, DESK) if is_wide else ""
+    said = alternative(series, sessions), legend(series, sessions), weeks_of(series, sessions)
+    return Drawn(series, svg, wide_svg, *said)
+
+
+def alternative(series: Series, sessions: Sequence[Session]) -> str:
+    """Return in words what a chart shows; how it is judged is said beside it, and each week stands in the table."""
+    weeks = series.course.weeks
+    missing = weeks[-1].number - len(weeks)
+    scores = [week.score for week in weeks]
+    during = _during(series, sessions)
+    values = {
+        "weeks": len(weeks),
+        "from": date_format(weeks[0].starts, "j F Y"),
+        "to": date_format(_day(series.points[-1].at), "j F Y"),
+        "missing": missing,
+        "first": figure(scores[0]),
+        "last": figure(scores[-1]),
+        "low": figure(min(scores)),
+        "high": figure(max(scores)),
+        "answers": sum(week.readings for week in weeks),
+        "sessions": len(during),
+        "flares": len(series.course.flares),
+    }
+    told = [
+        gettext("Chart from %(from)s to %(to)s. Weeks with answers: %(weeks)s; without: %(missing)s."),
+        gettext("First week: %(first)s; last week: %(last)s; lowest: %(low)s; highest: %(high)s."),
+        gettext("Single answers: %(answers)s. Sessions: %(sessions)s. Flares: %(flares)s."),
+    ]
+    return " ".join(told) % values
+
+
+def legend(series: Series, sessions: Sequence[Session]) -> tuple[str, ...]:
+    """Return what the signs in a chart mean, of those that stand in it."""
+    course = series.course
+    has_bounds = course.limits.gain_from is not None or course.limits.loss_from is not None
+    signs = (
+        (True, gettext("Squares: the mean of a week.")),
+        (_has_dots(series), gettext("Rings: single answers.")),
+        (len(course.weeks) > WEEKS_WITH_DOTS, gettext("Of so many weeks single answers are left out.")),
+        (len(runs_of(course)) > 1, gettext("Dots: weeks without an answer.")),
+        (has_bounds, gettext("Dashes: from there on a change matters.")),
+        (bool(_during(series, sessions)), gettext("Triangles: sessions.")),
+        (bool(course.flares), gettext("Diamonds: a week much worse than the one before.")),
+    )
+    return tuple(words for is_there, words in signs if is_there)
+
+
+def weeks_of(series: Series, sessions: Sequence[Session] = ()) -> tuple[TableRow, ...]:
+    """Return each answered week as a row of a table, the newest first."""
+    weeks, changes = series.course.weeks, (None, *series.course.changes)
+    length = timedelta(days=load_measure_data().course.days_of_a_week)
+    rows = [
+        TableRow(
+            week,
+            change,
+            IN_A_WORD[VERDICTS.get(change.classification, "cannot_tell")] if change else "",
+            week.number in series.course.flares,
+            sum(week.starts <= _day(one.at) < week.starts + length for one in sessions),
+        )
+        for week, change in zip(weeks, changes, strict=False)
+    ]
+    return tuple(rows[::-1])
 
 
 def example() -> str:
@@ -61,19 +139,26 @@ def chart_of(series: Series, sessions: Sequence[Session]) -> Chart:
     low, high = _shown_range(series)
     weeks = {week.number: _week_mark(series, week.number, first) for week in series.course.weeks}
     last = (_day(series.points[-1].at) - first).days
-    during = [(_day(one.at) - first).days for one in sessions]
     return Chart(
         low=low,
         high=high,
         runs=tuple(tuple(weeks[number] for number in run) for run in runs_of(series.course)),
         dots=tuple(_mark(point, first) for point in series.points) if _has_dots(series) else (),
         flares=tuple(weeks[number] for number in series.course.flares),
-        sessions=tuple(float(day) for day in during if 0 <= day <= last + 7),
+        sessions=_during(series, sessions),
         bands=_bands(series, low, high),
         days=_labels(first, last),
         flare_label=gettext("flare"),
         unit=unit_of(series.instrument),
     )
+
+
+def _during(series: Series, sessions: Sequence[Session]) -> tuple[float, ...]:
+    """Return the days of the sessions that a chart shows, also those of the week after its last answer."""
+    first = _day(series.points[0].at)
+    last = (_day(series.points[-1].at) - first).days + load_measure_data().course.days_of_a_week
+    days = ((_day(one.at) - first).days for one in sessions)
+    return tuple(float(day) for day in days if 0 <= day <= last)
 
 
 def _shown_range(series: Series) -> tuple[float, float]:
@@ -94,7 +179,7 @@ def _bands(series: Series, low: float, high: float) -> tuple[Band, ...]:
     what is worse; those of the others stand at the beginning.
     """
     limits = series.course.limits
-    is_low_good = _is_low_good(series)
+    is_low_good = direction_of(series) == "higher_worse"
     bands = []
     if limits.error:
         error = (max(low, limits.error[0]), min(high, limits.error[1]))
@@ -108,12 +193,6 @@ def _bands(series: Series, low: float, high: float) -> tuple[Band, ...]:
             ends = (low, bound) if is_below else (bound, high)
             bands.append(Band(*ends, colour, label, bound=bound))
     return tuple(band for band in bands if band.low < band.high)
-
-
-def _is_low_good(series: Series) -> bool:
-    """Return whether less is better; of a form with several parts this hangs on the part."""
-    direction = load_measure_data().instruments[series.instrument].direction
-    return DOMAINS.get(series.part, direction) == "higher_worse"
 
 
 def _has_dots(series: Series) -> bool:

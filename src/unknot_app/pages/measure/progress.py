@@ -14,17 +14,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from unknot.measure import Instrument, load_measure_data
-from unknot.measure.course import VERDICTS
 from unknot.measure.score import OBTAINED
-from unknot_app.actions.course_in_words import IN_A_WORD, headline, impression_of, of_one, why
+from unknot_app.actions.course_in_words import EARLIER, bounds_of, headline, impression_of, of_one, threshold_of, why
 from unknot_app.actions.measuring import REMOVABLE, remove_measurement
 from unknot_app.actions.pictures.painted import pictures_of_drawing
-from unknot_app.actions.progress import Progress, Series, Span, counted, part_of, progress_of, series_of
+from unknot_app.actions.progress import Progress, Span, counted, part_of, progress_of, series_of
 from unknot_app.actions.spreadsheet import as_csv
 from unknot_app.actions.typesetting import can_make_pdf
 from unknot_app.pages.frame.files import file_to_save
 from unknot_app.pages.frame.whose import choose, person_or_404, see_other
-from unknot_app.pages.measure.drawn import drawn, example
+from unknot_app.pages.measure.drawn import drawn, example, weeks_of
 from unknot_app.pages.measure.motion import page_methods
 from unknot_app.pages.measure.sheet import as_pdf
 from unknot_app.records.models import Measurement, Person
@@ -46,6 +45,7 @@ def progress(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "leading": drawn(going.leading, going.sessions, is_wide=True),
         "charts": [drawn(one, going.sessions) for one in going.series if one is not going.leading],
         "impression": impression_of(going),
+        "earlier": EARLIER,
         "example": example() if len(going.leading.course.weeks) < 2 else "",
         "pictures": _first_and_last(going),
         "can_make_pdf": can_make_pdf(),
@@ -74,10 +74,11 @@ def course(request: HttpRequest, person_id: UUID, instrument_id: str) -> HttpRes
         "series": series,
         "span": span,
         "sentence": of_one(series),
-        "weeks": _weeks(series),
+        "weeks": weeks_of(series),
+        "bounds": bounds_of(series),
         "measured": [_told(one, instrument) | {"counts": one.id in counting} for one in measured],
         "is_positive": measured[0].output.get("positive", False),
-        "threshold": next(iter(data.thresholds_of(instrument_id)), None),
+        "threshold": threshold_of(series),
         "data": data,
         "removable": REMOVABLE,
     }
@@ -126,21 +127,6 @@ def _first_and_last(going: Progress) -> list[tuple[Any, Any]]:
     """Return the first and the last drawing of the span with their pictures."""
     shown = [going.drawings[0], going.drawings[-1]] if len(going.drawings) > 1 else []
     return [(one, pictures_of_drawing(one.stored)) for one in shown]
-
-
-def _weeks(series: Series) -> list[tuple[Any, Any, str, bool]]:
-    """Return each week, how it compares with the first, that in a word, and whether it was a flare; newest first."""
-    weeks, changes = series.course.weeks, (None, *series.course.changes)
-    rows = [
-        (
-            week,
-            change,
-            IN_A_WORD[VERDICTS.get(change.classification, "cannot_tell")] if change else "",
-            week.number in series.course.flares,
-        )
-        for week, change in zip(weeks, changes, strict=False)
-    ]
-    return rows[::-1]
 
 
 def _told(one: Measurement, instrument: Instrument) -> dict[str, Any]:

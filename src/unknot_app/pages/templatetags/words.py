@@ -14,7 +14,7 @@ from unknot.evidence import Claim
 from unknot.knowledge import load_sources
 from unknot.measure import load_measure_data
 from unknot.screen import load_screen_data
-from unknot_app.actions.course_in_words import PART_NAMES, of_one
+from unknot_app.actions.course_in_words import PART_NAMES, bounds_of, of_one
 from unknot_app.actions.evidence_in_words import direction_of, dots, short_form
 from unknot_app.actions.evidence_words import CERTAINTIES
 from unknot_app.actions.progress import Series
@@ -118,6 +118,12 @@ def series_name(series: Series) -> str:
 def course_sentence(series: Series) -> Sentence:
     """Return how the course of one measure is judged."""
     return of_one(series)
+
+
+@register.filter
+def course_bounds(series: Series) -> tuple[Sentence, ...]:
+    """Return which way is better, and from where on a change of one measure counts."""
+    return bounds_of(series)
 
 
 @register.filter
