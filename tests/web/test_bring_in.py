@@ -11,7 +11,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.fhir import AT, EVERYTHING
 from tests.spec.test_health_records import PATIENT, allergy, condition, file_of, medicine
+from unknot.exchange import make_bundle
+from unknot.exchange.data import read_systems
+from unknot.screen import read_answers
+from unknot_app.actions.held import complaint_said
 from unknot_app.actions.interview import begin_screening
 from unknot_app.records.models import Screening
 
@@ -49,6 +54,18 @@ def test_a_file_is_told_and_nothing_is_set(client, ana, address):
     assert "<script>alert" not in answer.text
     assert "checked" not in page
     assert not Screening.objects.exists()
+
+
+@pytest.mark.parametrize("off", ["", "snomed", "icd10cm", "snomed icd10cm"])
+@pytest.mark.parametrize("duration", ["over_3_months", "under_2_weeks"])
+def test_every_word_and_code_that_we_write_is_understood_when_it_is_read_back(client, address, off, duration):
+    answers = read_answers({"pain_regions": ["low_back"], "pain_duration": duration}, AT.date())
+    shared = EVERYTHING.model_copy(update={"complaint": complaint_said(answers, AT)})
+
+    answer = sent(client, address, json.dumps(make_bundle(shared, read_systems(off))).encode())
+
+    assert "Low back pain" in answer.text.split("What hurts")[1]
+    assert "Not understood" not in answer.text
 
 
 def test_only_what_was_confirmed_is_ticked_and_its_question_is_still_asked(client, ana, address, cards):

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Literal
 
 from unknot.exchange.data import load_exchange_data
-from unknot.exchange.reading import MEDICINE, HealthRecord, Stated
+from unknot.exchange.reading import CONDITION, MEDICINE, HealthRecord, Stated
 from unknot.knowledge import Entry, Names, Reader
 from unknot.screen import load_screen_data
 
@@ -24,6 +24,14 @@ class Meaning(Entry):
     id: str
     kind: Literal["condition", "medicine", "allergy"]
     item: str
+    codes: Names
+    words: Names
+
+
+class KnownComplaint(Entry):
+    """Beginnings of codes and whole texts of something that hurts; it is painted and asked, so nothing is ticked."""
+
+    id: str
     codes: Names
     words: Names
 
@@ -44,16 +52,29 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Understood:
-    """What a file would answer, and what answers nothing: not understood, marked as wrong, or medicine of old."""
+    """What a file would answer, and what answers nothing.
+
+    These are complaints, which are painted and asked; what is not understood; what is wrong, or medicine of old.
+    """
 
     suggestions: tuple[Suggestion, ...]
+    complaints: tuple[Stated, ...]
     not_understood: tuple[Stated, ...]
     left_alone: tuple[Stated, ...]
 
 
+@dataclass(frozen=True)
+class Meanings:
+    """What the codes and words of a file mean, and the words that turn a text round."""
+
+    meanings: dict[str, Meaning]
+    complaints: dict[str, KnownComplaint]
+    not_said: frozenset[str]
+
+
 @cache
-def load_meanings() -> tuple[dict[str, Meaning], frozenset[str]]:
-    """Return the meanings, and the words that turn a text round, read once and checked.
+def load_meanings() -> Meanings:
+    """Return what codes and words mean, read once and checked.
 
     Raises
     ------
@@ -62,14 +83,17 @@ def load_meanings() -> tuple[dict[str, Meaning], frozenset[str]]:
     """
     reader = Reader("exchange")
     meanings = reader.entries(MEANINGS, "meaning", Meaning)
+    complaints = reader.entries(MEANINGS, "complaint", KnownComplaint)
     not_said = reader.section(MEANINGS, "not_said", NotSaid)
     for meaning in meanings.values():
-        systems = [code.split(":")[0] for code in meaning.codes]
         reader.resolve(MEANINGS, meaning.id, "item", [meaning.item], load_screen_data().items)
-        reader.resolve(MEANINGS, meaning.id, "system", systems, load_exchange_data().systems)
-    reader.resolve_sources(MEANINGS, (*meanings.items(), ("not_said", not_said)))
+    coded = [(name, one.codes) for name, one in meanings.items()]
+    for name, codes in (*coded, *((name, one.codes) for name, one in complaints.items())):
+        systems = [code.split(":")[0] for code in codes]
+        reader.resolve(MEANINGS, name, "system", systems, load_exchange_data().systems)
+    reader.resolve_sources(MEANINGS, (*meanings.items(), *complaints.items(), ("not_said", not_said)))
     reader.finish()
-    return meanings, frozenset(not_said.words)
+    return Meanings(meanings, complaints, frozenset(not_said.words))
 
 
 def understand(record: HealthRecord) -> Understood:
@@ -86,7 +110,9 @@ def understand(record: HealthRecord) -> Understood:
         Each suggestion is an item to tick. Nothing is suggested from what a file does not say, and never a no.
     """
     said: dict[str, list[Stated]] = {}
-    not_understood, left_alone = [], []
+    complaints: list[Stated] = []
+    not_understood: list[Stated] = []
+    left_alone: list[Stated] = []
     for stated in record.stated:
         if stated.is_wrong or (stated.is_over and stated.kind == MEDICINE):
             left_alone.append(stated)
@@ -95,13 +121,13 @@ def understand(record: HealthRecord) -> Understood:
         for item in items:
             said.setdefault(item, []).append(stated)
         if not items:
-            not_understood.append(stated)
+            (complaints if _is_complaint(stated) else not_understood).append(stated)
     suggestions = tuple(Suggestion(item, tuple(ones)) for item, ones in said.items())
-    return Understood(suggestions, tuple(not_understood), tuple(left_alone))
+    return Understood(suggestions, tuple(complaints), tuple(not_understood), tuple(left_alone))
 
 
 def _items(stated: Stated) -> Iterator[str]:
-    meanings, not_said = load_meanings()
+    meanings, not_said = load_meanings().meanings, load_meanings().not_said
     codes = tuple(_named(stated))
     texts = [text for text in map(str.lower, stated.texts) if not not_said.intersection(re.findall(r"[\w-]+", text))]
     for meaning in meanings.values():
@@ -110,6 +136,23 @@ def _items(stated: Stated) -> Iterator[str]:
         is_coded = any(code.startswith(begins) for code in codes for begins in meaning.codes)
         if is_coded or any(_says(text, word) for text in texts for word in meaning.words):
             yield meaning.item
+
+
+def _is_complaint(stated: Stated) -> bool:
+    """Return whether all that is said is one complaint: every text and every code of it."""
+    if stated.kind != CONDITION:
+        return False
+    codes, texts = tuple(_named(stated)), {text.lower() for text in stated.texts}
+    for complaint in load_meanings().complaints.values():
+        names = {code.display.lower() for code in load_exchange_data().codes.values() if _begins(code.id, complaint)}
+        is_coded = len(codes) == len(stated.codes) and all(_begins(code, complaint) for code in codes)
+        if is_coded and texts <= names.union(complaint.words) and (codes or texts):
+            return True
+    return False
+
+
+def _begins(code: str, complaint: KnownComplaint) -> bool:
+    return code.startswith(complaint.codes)
 
 
 def _named(stated: Stated) -> Iterator[str]:

@@ -71,7 +71,7 @@ def held_by(standing: Standing, answers: Answers) -> Held:
     person, answered_at = standing.person, standing.judged.made_at
     return Held(
         answered_at=answered_at,
-        complaint=_complaint(answers, answered_at),
+        complaint=complaint_said(answers, answered_at),
         painted=_painted(standing),
         measured=_measured(measurements_of(person).exclude(score=None).order_by("taken_at")),
         sessions=tuple(_sessions(treatments_of(person).exclude(ended_at=None))),
@@ -105,7 +105,8 @@ def _words_of_options(name: str) -> dict[str, str]:
     return {option: gettext(data.option_text(name, option)) for option in data.forms[name].options}
 
 
-def _complaint(answers: Answers, at: datetime) -> Complaint | None:
+def complaint_said(answers: Answers, at: datetime) -> Complaint | None:
+    """Return what the record is about; None where it is not the low back."""
     if not answers.includes("pain_regions", LOW_BACK):
         return None
     is_chronic = answers.value("pain_duration") == LONG

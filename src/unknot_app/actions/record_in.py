@@ -45,6 +45,8 @@ class BroughtIn:
 
     record: HealthRecord
     offered: tuple[Offered, ...]
+    # What hurts: it is painted and asked, so it ticks nothing.
+    complaints: tuple[Stated, ...]
     not_understood: tuple[Stated, ...]
     left_alone: tuple[Stated, ...]
     # The questions were answered before: to take something over begins them anew.
@@ -69,7 +71,15 @@ def bring_in(person: Person, content: bytes, now: datetime) -> BroughtIn:
     last = last_screening_of(person)
     begins_anew = last is not None and last.finished_at is not None
     revision = last.revision if last else 0
-    return BroughtIn(record, tuple(offered), understood.not_understood, understood.left_alone, begins_anew, revision)
+    return BroughtIn(
+        record,
+        tuple(offered),
+        understood.complaints,
+        understood.not_understood,
+        understood.left_alone,
+        begins_anew,
+        revision,
+    )
 
 
 def take_over(person: Person, confirmed: Collection[str], revision: int, now: datetime) -> None:
