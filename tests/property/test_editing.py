@@ -12,6 +12,7 @@ from tests.property.strategies import allowed_answers, examples, wishes
 from tests.property.test_planning import plan_for, where_it_hurts
 from unknot.plan import CHANGES, Change, Edit, EditRefused, SessionPlan, edit_plan, step_key
 from unknot.plan.frame import Frame
+from unknot.plan.spot_limits import limits_at
 
 # Most changes wish for more: they are the ones that a limit must stop.
 GREEDY: tuple[Change, ...] = ("firmer", "longer", "more")
@@ -46,7 +47,7 @@ def test_no_sequence_of_changes_goes_beyond_a_limit_or_the_minutes(drawing, wish
     assert (edited.clearance, edited.wishes, edited.estimate) == (made.clearance, made.wishes, made.estimate)
     for step in edited.steps:
         if step.kind == "press" and step.pressure_level:
-            cap = frame.spot_limits(frame.atlas.trigger_points[step.id], step.side or "").cap("max_pressure")
+            cap = limits_at(frame, frame.atlas.trigger_points[step.id], step.side or "").cap("max_pressure")
             assert cap is None or step.pressure_level[1] <= cap
 
 

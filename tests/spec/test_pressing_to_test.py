@@ -12,6 +12,7 @@ from unknot.plan import NoPalpation, Palpation, find_palpation
 from unknot.plan.frame import Frame
 from unknot.plan.palpate import TOOLS
 from unknot.plan.session import Wishes
+from unknot.plan.spot_limits import limits_at
 from unknot.screen import load_screen_data
 
 POINTS = load_atlas().trigger_points
@@ -70,7 +71,7 @@ def test_no_limit_of_a_clearance_is_passed(who, changes):
     clearance = screened(session_mode=who, **changes)
     frame = Frame.of(clearance, Wishes(who=who, applicators=TOOLS), None)
     for point in [POINTS[name] for name in BACK_AND_HIP]:
-        palpation, spot = find_palpation(clearance, point.id, "right", who), frame.spot_limits(point, "right")
+        palpation, spot = find_palpation(clearance, point.id, "right", who), limits_at(frame, point, "right")
         if isinstance(palpation, NoPalpation):
             continue
         for name, value in (("max_pressure", palpation.level[1]), ("max_pain", palpation.most_pain)):

@@ -16,11 +16,12 @@ from unknot.errors import BadInput
 from unknot.knowledge import Value
 from unknot.plan.data.exercises import Exercise
 from unknot.plan.data.techniques import LevelRow, Technique
+from unknot.plan.dose import BY_LENGTH, SHORTEST_HOLD_S, hold_and_reps, limits_of_hold, own_cap
 from unknot.plan.exercises import SUPINE
-from unknot.plan.frame import Frame, SpotLimits
+from unknot.plan.frame import Frame
 from unknot.plan.plan import rested_on
-from unknot.plan.press import SHORTEST_HOLD_S, hold_and_reps, own_cap
 from unknot.plan.session import LeftOut, Note, SessionPlan, Step, StepReason
+from unknot.plan.spot_limits import SpotLimits, limits_at
 from unknot.plan.steps import exercise_duration_s
 from unknot.plan.words import NUMBER_WORDS, describe_rules
 
@@ -35,8 +36,6 @@ CHANGES: dict[str, tuple[Change, ...]] = {
 HOLD_STEP_S = 10
 # Level 5 is never planned.
 MOST_LEVEL = 4
-# Kinds of contact that stay on one spot, whose hold any limit of still contact binds.
-STILL = ("pressure", "ease_position", "slow_release")
 
 STAYS = "Breathing, warming up and the movement at the end stay: with them a session begins and ends gently."
 CHANGED = StepReason(code="choice", text="Changed by you.")
@@ -149,7 +148,7 @@ def _marked(step: Step) -> Step:
 # ---------------------------------------------------------------- pressing
 def _shape_press(frame: Frame, step: Step, change: Change) -> Step:
     technique = frame.data.techniques[step.technique or ""]
-    spot = frame.spot_limits(frame.atlas.trigger_points[step.id], step.side or "")
+    spot = limits_at(frame, frame.atlas.trigger_points[step.id], step.side or "")
     shaped = _PRESS[change](frame, step, technique, spot)
     setup_s = frame.data.composition.setup_s
     duration_s = setup_s + shaped.reps * shaped.hold_s + (shaped.reps - 1) * shaped.rest_s
@@ -204,7 +203,7 @@ def _shorter(frame: Frame, step: Step, technique: Technique, spot: SpotLimits) -
     low, _ = _hold_range(technique)
     # A limit may have cut the hold below what is usual; then only what does nothing is too short.
     shortest = low if step.hold_s > low else SHORTEST_HOLD_S
-    if technique.hold_kind in ("ease_position", "slow_release"):
+    if technique.hold_kind in BY_LENGTH:
         shortest = low
     hold_s = max(step.hold_s - HOLD_STEP_S, shortest)
     if hold_s >= step.hold_s:
@@ -278,11 +277,7 @@ def _hold_range(technique: Technique) -> tuple[int, int]:
 
 def _hold_caps(frame: Frame, step: Step, technique: Technique, spot: SpotLimits) -> dict[str, int]:
     """Return the limits that bind the hold of a step at its pressure, by name."""
-    names = []
-    if technique.hold_kind == "pressure" and _level(step)[1] >= 3:
-        names.append("max_hold_s")
-    if technique.hold_kind in STILL:
-        names.append("max_still_s")
+    names = limits_of_hold(technique, _level(step)[1])
     return {name: cap for name in names if (cap := spot.cap(name)) is not None}
 
 
@@ -371,6 +366,6 @@ def _seconds_by_place(frame: Frame, steps: Sequence[Step]) -> dict[str, int]:
     for step in steps:
         if step.kind == "press":
             point: TriggerPoint = frame.atlas.trigger_points[step.id]
-            for place in frame.names_of(point):
+            for place in frame.places_at(point):
                 seconds[place] = seconds.get(place, 0) + step.duration_s - frame.data.composition.setup_s
     return seconds

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from unknot.plan.data.exercises import Exercise
-from unknot.plan.frame import Frame, surfaces_for
+from unknot.plan.frame import Frame
+from unknot.plan.spot_limits import actions_banned_in, places_left_out
+from unknot.plan.surfaces import surfaces_for
 
 # Movements that may be done whatever place is left out from pressing.
 HARMLESS_LOADS = frozenset(("none",))
@@ -56,7 +58,7 @@ def _goes_where_it_hurts(frame: Frame, exercise: Exercise) -> bool:
 def banned_by(frame: Frame, exercise: Exercise) -> frozenset[str]:
     """Return the rules whose ban on an action takes an exercise away, everywhere or in its places."""
     rules: set[str] = set()
-    for name, owners in frame.scoped_actions(exercise.places).items():
+    for name, owners in actions_banned_in(frame, exercise.places).items():
         action = frame.screening.vocabulary.actions[name]
         if exercise.kind in action.exercise_kinds or set(exercise.load) & set(action.loads):
             rules |= owners
@@ -65,7 +67,7 @@ def banned_by(frame: Frame, exercise: Exercise) -> frozenset[str]:
 
 def touches_left_out_place(frame: Frame, exercise: Exercise) -> bool:
     """Return whether an exercise loads a place that a rule leaves out."""
-    return bool(set(exercise.places) & frame.left_out_places()) and not set(exercise.load) <= HARMLESS_LOADS
+    return bool(set(exercise.places) & places_left_out(frame)) and not set(exercise.load) <= HARMLESS_LOADS
 
 
 def find_position(frame: Frame, exercise: Exercise) -> str | None:

@@ -2,72 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
-from unknot.body import Atlas, TriggerPoint, distance_mm, load_atlas, places_of
+from unknot.body import Atlas, TriggerPoint, load_atlas, places_of
 from unknot.locate import Estimate
-from unknot.plan.adjust import at_spot, limits_after, restrictions_at
+from unknot.plan.adjust import at_spot
 from unknot.plan.data import PlanData, load_plan_data
+from unknot.plan.data.applicators import HANDS
 from unknot.plan.data.plan_rules import PlanRule
 from unknot.plan.data.techniques import Technique
+from unknot.plan.own_limits import causes_of, limits_of_rule, own_limits
 from unknot.plan.session import Wishes
-from unknot.screen import Clearance, Limits, PlaceLimit, ScreenData, load_screen_data
-from unknot.screen.consent import limits_agreed
-from unknot.screen.limits import Key, Restriction, everywhere, merge, put_together, stricter, take_apart
-
-# What a position is taken on when neither technique nor exercise says.
-SURFACES: dict[str, tuple[str, ...]] = {
-    "sitting": ("chair",),
-    "sitting_reclined": ("bed", "chair"),
-    "standing_supported": ("wall", "table", "none"),
-    "standing": ("none",),
-}
-LYING_SURFACES = ("bed", "floor")
-
-
-def surfaces_for(position: str) -> tuple[str, ...]:
-    """Return the surfaces on which a position can be taken."""
-    return SURFACES.get(position, LYING_SURFACES)
-
-
-# Limits that planning itself sets: people begin gently, and press little where something graver looks alike.
-FIRST_SESSIONS, GRAVE_RIVAL, NERVE_LIKELY = "first_sessions", "grave_rival", "nerve_likely"
-
-# Stands for the rule of a limit that names none.
-UNNAMED = "limits"
-
-# Applicators that belong to the body; everything else must be at hand.
-HANDS = (
-    "thumb_single",
-    "thumbs_reinforced",
-    "fingers_supported",
-    "pincer_grip",
-    "knuckle",
-    "elbow",
-    "forearm",
-    "heel_of_hand",
-    "palms",
-)
-
-
-@dataclass(frozen=True)
-class SpotLimits:
-    """The limits that bind at one trigger point, each with its rules."""
-
-    numbers: Mapping[str, Restriction]
-    no_tools: Mapping[str, frozenset[str]]
-    no_actions: Mapping[str, frozenset[str]]
-
-    def cap(self, name: str) -> int | None:
-        """Return a numeric limit, or None when nothing limits it."""
-        return self.numbers[name][0] if name in self.numbers else None
-
-    def rules(self, name: str) -> tuple[str, ...]:
-        """Return the rules behind a numeric limit."""
-        return tuple(sorted(self.numbers[name][1])) if name in self.numbers else ()
+from unknot.screen import Clearance, Limits, ScreenData, load_screen_data
+from unknot.screen.limits import Key, Restriction, merge, take_apart
 
 
 @dataclass(frozen=True)
@@ -86,7 +35,7 @@ class Frame:
         rules = tuple(
             rule for name, rule in data.plan_rules.items() if data.differs_when[name].holds(clearance.answers)
         )
-        limits = merge(clearance.limits, *map(_limits_of, rules), *_own_limits(clearance, wishes, estimate))
+        limits = merge(clearance.limits, *map(limits_of_rule, rules), *own_limits(clearance, wishes, estimate))
         return cls(clearance, wishes, limits, rules)
 
     @cached_property
@@ -137,7 +86,8 @@ class Frame:
         return min(most)
 
     @cached_property
-    def _restrictions(self) -> Mapping[Key, Restriction]:
+    def restrictions(self) -> Mapping[Key, Restriction]:
+        """Return the limits taken apart: each number and ban with its rules."""
         return take_apart(self.limits)
 
     @cached_property
@@ -177,27 +127,18 @@ class Frame:
             if self.data.applicators[name].offered and (role in self.data.applicators[name].who or name in extra)
         )
 
-    @cached_property
-    def _rules_by_place(self) -> dict[str, tuple[PlanRule, ...]]:
-        places = {place for rule in self.plan_rules for place in rule.places}
-        return {place: tuple(rule for rule in self.plan_rules if place in rule.places) for place in places}
-
-    def rule_positions(self, places: Iterable[str]) -> frozenset[str] | None:
+    def rule_positions(self, places: Collection[str]) -> frozenset[str] | None:
         """Return the positions that the rules for these places name, or None when none does."""
-        named = [
-            rule.positions_therapist if self.is_therapist else rule.positions_self
-            for rule in {rule.id: rule for place in places for rule in self._rules_by_place.get(place, ())}.values()
-        ]
-        binding = [
-            rule.positions_therapist if self.is_therapist else rule.positions_self
-            for rule in self.plan_rules
-            if rule.everywhere and (rule.positions_self or rule.positions_therapist)
-        ]
-        found = [frozenset(positions) for positions in named if positions]
-        union = frozenset[str]().union(*found) if found else None
-        for positions in binding:
-            union = frozenset(positions) if union is None else union & frozenset(positions)
-        return union
+        named = [self._positions_of(rule) for rule in self.plan_rules if not set(places).isdisjoint(rule.places)]
+        allowed = frozenset[str]().union(*named) or None
+        for rule in self.plan_rules:
+            if rule.everywhere and (rule.positions_self or rule.positions_therapist):
+                own = self._positions_of(rule)
+                allowed = own if allowed is None else allowed & own
+        return allowed
+
+    def _positions_of(self, rule: PlanRule) -> frozenset[str]:
+        return frozenset(rule.positions_therapist if self.is_therapist else rule.positions_self)
 
     def can_take(self, position: str) -> bool:
         """Return whether the person may and can take a position."""
@@ -222,8 +163,7 @@ class Frame:
     @cached_property
     def causes(self) -> tuple[str, ...]:
         """Return what set the pain off, as far as somebody said."""
-        answered = self.clearance.answers.value("pain_cause")
-        return answered if isinstance(answered, tuple) else ()
+        return causes_of(self.clearance)
 
     @cached_property
     def moves_first_for(self) -> str | None:
@@ -231,80 +171,16 @@ class Frame:
         advice = self.data.cause_advice
         return next((cause for cause in self.causes if advice[cause].plan.get("movement_first")), None)
 
-    def names_of(self, point: TriggerPoint) -> tuple[str, ...]:
+    def places_at(self, point: TriggerPoint) -> tuple[str, ...]:
         """Return every place that a trigger point belongs to, by its region or by its exact position."""
         exact = set(places_of(self.atlas, point))
         return tuple(
             place.id for place in self.atlas.places.values() if place.id in exact or point.region in place.regions
         )
 
-    def spot_limits(self, point: TriggerPoint, side: str) -> SpotLimits:
-        """Return the limits that bind at a trigger point on a side."""
-        exact = set(places_of(self.atlas, point))
-        by_region = {place.id for place in self.atlas.places.values() if point.region in place.regions}
-        around = {place.id for place in self.atlas.places.values() if point.region in place.touches}
-        # Places without a region of their own are read by their exact zone, whoever set the limit.
-        by_region |= {name for name in exact if not self.atlas.places[name].regions}
-        here = [
-            limit
-            for limit in self.limits.at(exact | by_region | around, side)
-            if limit.region in exact
-            or (limit.region in by_region and not limit.exact)
-            # What this person's answers leave out is left out with its border.
-            or (limit.region in around and self._is_left_out_by_answers(limit))
-        ]
-        joined = self._with_consequences(_join(self._restrictions, here), point, side)
-        return joined if self.is_therapist else self._with_spine_margin(joined, point)
-
-    def _with_consequences(self, limits: SpotLimits, point: TriggerPoint, side: str) -> SpotLimits:
-        """Join what earlier sessions ask for at this very spot."""
-        numbers = dict(limits.numbers)
-        for consequence in at_spot(self.wishes.history.adjustment, point, side):
-            for key, asked in restrictions_at(consequence, self.clearance.as_of):
-                numbers[key.name] = stricter(key, numbers[key.name], asked) if key.name in numbers else asked
-        return replace(limits, numbers=numbers)
-
     def has_had_its_turn(self, point: TriggerPoint, side: str) -> bool:
         """Return whether a point was pressed before without doing what was hoped for."""
         return any(one.has_had_its_turn for one in at_spot(self.wishes.history.adjustment, point, side))
-
-    def _with_spine_margin(self, limits: SpotLimits, point: TriggerPoint) -> SpotLimits:
-        """Keep the hard points of untrained hands away from the middle line."""
-        banned = dict(limits.no_tools)
-        for zone in self.screening.danger_zones.values():
-            width = zone.self_hard_point_half_width_mm
-            if width is not None and any(
-                distance_mm(self.atlas, area, point) < width
-                for place in zone.places
-                for area in self.atlas.places[place].zone
-                if area.view == point.view
-            ):
-                for tool in self.screening.vocabulary.tool_classes["hard_points"].members:
-                    banned[tool] = banned.get(tool, frozenset()) | {zone.id}
-        return replace(limits, no_tools=banned)
-
-    def region_limits(self, region: str) -> SpotLimits:
-        """Return the limits that bind anywhere in a region, as far as rules speak of whole places."""
-        places = [place for place in self.atlas.places.values() if region in (*place.regions, *place.touches)]
-        inside = {place.id for place in places if region in place.regions}
-        here = [
-            limit
-            for limit in self.limits.at({place.id for place in places}, None)
-            if not limit.exact and (limit.region in inside or self._is_left_out_by_answers(limit))
-        ]
-        return _join(self._restrictions, here)
-
-    def _is_left_out_by_answers(self, limit: PlaceLimit) -> bool:
-        own = set(self.clearance.contraindications)
-        return limit.max_pressure == 0 and not limit.exact and bool(own & set(limit.reasons))
-
-    def scoped_actions(self, places: Iterable[str]) -> dict[str, frozenset[str]]:
-        """Return the actions that are banned everywhere or in any of these places, with their rules."""
-        return dict(_join(self._restrictions, self.limits.at(places, None)).no_actions)
-
-    def left_out_places(self) -> frozenset[str]:
-        """Return the places that this person's answers leave out altogether."""
-        return frozenset(limit.region for limit in self.limits.places if self._is_left_out_by_answers(limit))
 
     def holds(self, kind: str, name: str) -> bool:
         """Return whether an exercise's `not_if` or `caution_if`, or a rule's `when`, is true of the answers."""
@@ -317,93 +193,3 @@ class Frame:
     def _held(self) -> dict[tuple[str, str], bool]:
         """Return what was found out of the answers so far: many ways ask the same."""
         return {}
-
-
-def grave_share(estimate: Estimate) -> float:
-    """Return the largest probability of a rival that would need a doctor the same day or at once."""
-    grave = (one.probability for one in estimate.candidates if one.urgency in ("same_day", "emergency_now"))
-    return max(grave, default=0.0)
-
-
-def _own_limits(clearance: Clearance, wishes: Wishes, estimate: Estimate | None) -> Iterable[Limits]:
-    """Yield the limits that planning itself sets."""
-    data = load_plan_data()
-    composition = data.composition
-    yield from limits_after(wishes.history.adjustment)
-    if wishes.agreed:
-        yield from limits_agreed(wishes.agreed)
-    is_first = wishes.history.quiet_sessions == 0
-    if is_first and wishes.who != "therapist":
-        yield _limits(FIRST_SESSIONS, {everywhere("max_pressure"): composition.first_sessions_max_pressure})
-    if is_first and clearance.limits.global_.start_pressure is not None:
-        start = clearance.limits.global_.start_pressure
-        for rule in clearance.limits.reasons.get("start_pressure", (UNNAMED,)):
-            yield _limits(rule, {everywhere("max_pressure"): start})
-    if estimate and grave_share(estimate) >= composition.grave_rival_from:
-        yield _limits(
-            GRAVE_RIVAL,
-            {everywhere("max_pressure"): composition.grave_rival_max_pressure}
-            | {Key(place, None, "max_pressure"): 0 for place in composition.grave_rival_leaves_out},
-        )
-    if estimate and estimate.families.get("nerve", 0.0) >= composition.nerve_told_from:
-        yield _limits(NERVE_LIKELY, {everywhere("max_points"): composition.nerve_max_points})
-    causes = clearance.answers.value("pain_cause")
-    for cause in causes if isinstance(causes, tuple) and is_first else ():
-        change = data.cause_advice[cause].plan
-        wanted = {"max_pressure": change.get("start_pressure"), "max_points": change.get("max_points_first_session")}
-        yield _limits(
-            f"cause.{cause}", {everywhere(key): value for key, value in wanted.items() if value is not None}
-        )
-
-
-def _limits(rule: str, values: Mapping[Key, int]) -> Limits:
-    return put_together({key: (value, frozenset((rule,))) for key, value in values.items()})
-
-
-def _join(restrictions: Mapping[Key, Restriction], here: Iterable[PlaceLimit]) -> SpotLimits:
-    numbers: dict[str, Restriction] = {}
-    bans: dict[str, dict[str, frozenset[str]]] = {"no_tools": {}, "no_actions": {}}
-    spots = {(limit.region, limit.side, limit.exact) for limit in here}
-    for key, restriction in restrictions.items():
-        if key.place and (key.place, key.side, key.exact) not in spots:
-            continue
-        # A restriction binds whether or not it says which rule it comes from.
-        value, rules = restriction[0], restriction[1] or frozenset((UNNAMED,))
-        if key.item and key.name in bans:
-            bans[key.name][key.item] = bans[key.name].get(key.item, frozenset()) | rules
-        elif not key.item:
-            present = numbers.get(key.name)
-            numbers[key.name] = (value, rules) if present is None else stricter(key, present, (value, rules))
-    return SpotLimits(numbers, bans["no_tools"], bans["no_actions"])
-
-
-def _limits_of(rule: PlanRule) -> Limits:
-    """Return what a plan rule limits: everywhere, or in the places of its complaint."""
-    owner = frozenset((f"plan_rule.{rule.id}",))
-    found: dict[Key, Restriction] = {}
-
-    def add(key: Key, value: Any) -> None:
-        found[key] = (value, owner)
-
-    vocabulary = load_screen_data().vocabulary
-    tools = vocabulary.expand_tools(frozenset(rule.no_tools))
-    if rule.everywhere:
-        add(everywhere("max_pressure"), rule.max_level)
-        for name, value in (("max_pain", rule.max_pain), ("max_hold_s", rule.max_hold_s)):
-            if value is not None:
-                add(everywhere(name), value)
-        for tool in tools:
-            add(Key("", None, "no_tools", tool), True)
-    else:
-        for place in rule.places:
-            add(Key(place, None, "max_pressure"), rule.max_level_in.get(place, rule.max_level))
-            if rule.max_hold_s is not None:
-                add(Key(place, None, "max_hold_s"), rule.max_hold_s)
-        for place in rule.no_tools_in:
-            for tool in tools:
-                add(Key(place, None, "no_tools", tool), True)
-    for place in rule.never:
-        add(Key(place, None, "max_pressure"), 0)
-    if rule.rest_hours is not None:
-        add(everywhere("rest_hours"), rule.rest_hours)
-    return put_together(found)

@@ -132,7 +132,7 @@ def _too_long_in_a_place(
     seconds: dict[str, Counter[str]] = defaultdict(Counter)
     for key, reps in chosen.items():
         for spot in groups[key]:
-            for place in frame.names_of(spot.point):
+            for place in frame.places_at(spot.point):
                 seconds[place][key] += spot.way.reckoned_s(reps, 0)
     return next((list(groups) for groups in seconds.values() if groups.total() > most_s), [])
 

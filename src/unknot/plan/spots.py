@@ -11,8 +11,9 @@ from unknot.body import TriggerPoint
 from unknot.locate import Candidate, Estimate
 from unknot.plan.choose import Offer
 from unknot.plan.frame import Frame
-from unknot.plan.press import Way, find_ways
+from unknot.plan.press import find_ways
 from unknot.plan.session import LeftOut
+from unknot.plan.ways import Way
 from unknot.plan.words import describe_rule, describe_rules
 from unknot.screen.consent import CONSENT, refused_area_of
 
@@ -156,7 +157,7 @@ def refusal_of(frame: Frame, point: TriggerPoint) -> tuple[str, tuple[str, ...]]
         if frame.clearance.as_of < rested_on:
             rules = frame.limits.reasons.get("rest_hours", ())
             return f"The last session was on {last}; pressing waits until {rested_on}", rules
-    if frame.places_to_press is not None and not frame.places_to_press & set(frame.names_of(point)):
+    if frame.places_to_press is not None and not frame.places_to_press & set(frame.places_at(point)):
         places = ", ".join(frame.atlas.places[name].name for name in sorted(frame.places_to_press))
         return f"For your kind of pain only these places are pressed: {places}", ()
     return None

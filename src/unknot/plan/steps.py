@@ -12,10 +12,12 @@ from unknot.locate import Estimate
 from unknot.plan.data.exercises import Exercise
 from unknot.plan.data.techniques import Technique
 from unknot.plan.exercises import ExerciseChoice
-from unknot.plan.frame import Frame, surfaces_for
+from unknot.plan.frame import Frame
 from unknot.plan.press import find_ways
 from unknot.plan.session import Step, StepReason
+from unknot.plan.spot_limits import limits_at, limits_in_region
 from unknot.plan.spots import Spot
+from unknot.plan.surfaces import surfaces_for
 from unknot.plan.words import changed_reasons, choice_reasons, cut_reasons, fits_reason, stretch_reason
 from unknot.screen import Answers, ordinary_limits
 
@@ -121,7 +123,7 @@ def treatment_warm_up(frame: Frame, estimate: Estimate) -> Step | None:
     if not regions or dose.hold_s is None or dose.hold_s[0] > room_s:
         return None
     where = "; ".join(frame.atlas.regions[region].name for region in regions)
-    banned = {tool for region in regions for tool in frame.region_limits(region).no_tools}
+    banned = {tool for region in regions for tool in limits_in_region(frame, region).no_tools}
     products = tuple(product for product in technique.products if product not in banned)
     lines = technique.steps_for(frame.wishes.who)
     return Step(
@@ -167,7 +169,7 @@ def _painted_regions(estimate: Estimate) -> list[str]:
 
 
 def _may_touch(frame: Frame, region: str, applicator: str, level: int) -> bool:
-    limits = frame.region_limits(region)
+    limits = limits_in_region(frame, region)
     cap = limits.cap("max_pressure")
     return applicator not in limits.no_tools and (cap is None or cap >= max(1, level))
 
@@ -310,7 +312,7 @@ def _what_changed(frame: Frame, spot: Spot, usually: Frame) -> list[StepReason]:
 
 def _own_rules(frame: Frame, spot: Spot) -> frozenset[str]:
     """Return the rules of this person that limit pressure or pain at the spot: gentler ways are chosen for them."""
-    limits = frame.spot_limits(spot.point, spot.side)
+    limits = limits_at(frame, spot.point, spot.side)
     rules = {*limits.rules("max_pressure"), *limits.rules("max_pain")}
     return frozenset(rules & set(frame.clearance.contraindications))
 
@@ -382,5 +384,5 @@ def _turns(steps: Sequence[Step]) -> int:
 
 def _place_rank(frame: Frame, step: Step) -> int:
     order = [place for rule in frame.plan_rules for place in rule.order]
-    ranks = [order.index(place) for place in frame.names_of(frame.atlas.trigger_points[step.id]) if place in order]
+    ranks = [order.index(place) for place in frame.places_at(frame.atlas.trigger_points[step.id]) if place in order]
     return min(ranks, default=len(order))

@@ -12,8 +12,9 @@ from unknot.plan.data.exercises import Exercise
 from unknot.plan.exercises import is_stretch
 from unknot.plan.frame import Frame
 from unknot.plan.history import SessionHistory
-from unknot.plan.press import Way, find_ways
+from unknot.plan.press import find_ways
 from unknot.plan.session import Wishes
+from unknot.plan.ways import Way
 from unknot.screen import Answers, load_screen_data, screen
 
 

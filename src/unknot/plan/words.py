@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 
 from unknot.locate import Estimate, describe_painted, odds_in_words
 from unknot.plan.adjust import AFTER, rule_name
-from unknot.plan.frame import FIRST_SESSIONS, GRAVE_RIVAL, HANDS, NERVE_LIKELY, Frame, grave_share
-from unknot.plan.press import Cut, Way
+from unknot.plan.data.applicators import HANDS
+from unknot.plan.frame import Frame
+from unknot.plan.own_limits import FIRST_SESSIONS, GRAVE_RIVAL, NERVE_LIKELY, grave_share
 from unknot.plan.session import Note, Step, StepReason
+from unknot.plan.ways import Cut, Way
 from unknot.screen import load_screen_data
 from unknot.screen.consent import CONSENT
 

@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from unknot.errors import UnknotError
 from unknot.knowledge import knowledge_version
 from unknot.plan import Edit, SessionHistory, SessionPlan, edit_plan, load_plan_data
-from unknot.plan.frame import HANDS
+from unknot.plan.data.applicators import HANDS
 from unknot.screen import load_screen_data
 from unknot_app.actions.estimating import checks_of, drawing_for_science, keep_estimate
 from unknot_app.actions.following_up import history_of

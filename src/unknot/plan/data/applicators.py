@@ -11,6 +11,19 @@ from unknot.plan.data.techniques import Range
 
 APPLICATORS = "applicators.toml"
 
+# Applicators that belong to the body; everything else must be at hand.
+HANDS = (
+    "thumb_single",
+    "thumbs_reinforced",
+    "fingers_supported",
+    "pincer_grip",
+    "knuckle",
+    "elbow",
+    "forearm",
+    "heel_of_hand",
+    "palms",
+)
+
 
 class Applicator(Entry):
     """What presses: contact area in cm2, force in newtons, and where it fits."""
