@@ -28,7 +28,7 @@ from benchmarks.ranking import painted_mask
 from unknot.draw import Drawing
 from unknot.locate import Estimate, locate
 from unknot.locate.answers import gather
-from unknot.locate.locate import compute_posterior
+from unknot.locate.inference import compute_posterior
 from unknot.locate.sources import load_patterns
 from unknot.plan import SessionPlan, Wishes, load_plan_data, plan
 from unknot_app.actions.planning import plan_session

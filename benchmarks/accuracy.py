@@ -29,7 +29,7 @@ from unknot.knowledge import knowledge_version
 from unknot.locate import locate
 from unknot.locate.answers import gather
 from unknot.locate.data import Model, load_locate_data
-from unknot.locate.locate import compute_posterior, constants_of
+from unknot.locate.inference import compute_posterior, constants_of
 from unknot.locate.posterior import Posterior
 from unknot.locate.sources import FloatArray, Patterns, Source, all_sources, build_patterns, load_patterns
 

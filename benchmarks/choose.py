@@ -16,7 +16,7 @@ from benchmarks.accuracy import CHOSEN, WORLDS, Variant, people, scores_of
 from benchmarks.report import Report
 from unknot.locate.answers import gather
 from unknot.locate.data import Model, load_locate_data
-from unknot.locate.locate import compute_posterior, constants_of
+from unknot.locate.inference import compute_posterior, constants_of
 
 # Steps down and up.
 STEPS = {

@@ -23,7 +23,7 @@ from benchmarks.report import Report
 from unknot.body import Complaint
 from unknot.draw import Drawing
 from unknot.locate.answers import gather
-from unknot.locate.locate import compute_posterior, load_constants
+from unknot.locate.inference import compute_posterior, load_constants
 from unknot.locate.posterior import NOBODY, DrawingFit, log_prior
 from unknot.locate.sources import FloatArray, IntArray, load_patterns, prior_weights
 

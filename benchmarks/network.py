@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from unknot.locate.locate import load_constants
+from unknot.locate.inference import load_constants
 from unknot.locate.posterior import (
     Constants,
     DrawingFit,

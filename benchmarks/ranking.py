@@ -10,7 +10,7 @@ import numpy as np
 from benchmarks.peers import CELLS, IS_RANKED, PEERS, PLACE, SOURCES, Mask
 from unknot.draw import Drawing
 from unknot.locate.answers import gather
-from unknot.locate.locate import compute_posterior
+from unknot.locate.inference import compute_posterior
 from unknot.locate.sources import FloatArray, Source, load_patterns
 
 FIRST = (1, 3, 10)

@@ -16,7 +16,7 @@ from unknot.body import load_atlas, mirror_cell
 from unknot.draw import Drawing, Finding
 from unknot.locate import Candidate, load_locate_data, locate
 from unknot.locate.answers import feature_column, gather
-from unknot.locate.locate import compute_posterior, load_constants
+from unknot.locate.inference import compute_posterior, load_constants
 from unknot.locate.posterior import NOBODY, DrawingFit, Posterior
 from unknot.locate.sources import Source, all_sources, load_patterns
 

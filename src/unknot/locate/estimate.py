@@ -81,6 +81,11 @@ class Estimate(Value):
     knowledge_version: str
 
 
+def as_share(probability: float) -> float:
+    """Return a probability as it is written: from 0 to 1, in millionths."""
+    return round(min(1.0, max(0.0, float(probability))), 6)
+
+
 def odds_in_words(probability: float) -> str:
     """Return a probability as people say it: "about 6 in 10", "about 3 in 100", "less than 1 in 100"."""
     if probability > 0.95:
