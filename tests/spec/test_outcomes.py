@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.builders import TODAY, answers
 from tests.spec.screening import read_examples
 from unknot.screen import Answers, load_screen_data, screen
 from unknot_app.actions.interview import clearance_as_kept
@@ -44,3 +45,13 @@ def test_the_examples_reach_every_rule_in_words() -> None:
     rules = {one.rule for outcome in outcomes() for one in (*outcome.danger, *outcome.careful)}
 
     assert rules == set(load_screen_data().when)
+
+
+def test_a_rule_is_told_by_the_answers_that_made_it_fire_alone() -> None:
+    given = answers(age=71, osteoporosis="yes", medicines=["blood_thinner"])
+
+    told = outcome_of(*clearance_as_kept(screen(Answers(given, TODAY))))
+
+    behind = {one.rule: [quoted.question.id for quoted in one.because] for one in told.careful}
+    # Weak bones ask for the age and for one medicine too; neither was a reason here.
+    assert behind["weak_bones"] == ["osteoporosis"]

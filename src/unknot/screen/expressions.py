@@ -48,6 +48,9 @@ class Expression(Protocol):
     def questions(self) -> Iterable[str]:
         """Return the questions that it asks about."""
 
+    def behind(self, facts: Facts) -> Iterable[str]:
+        """Return the questions of which the answers make it true; only asked of what is true."""
+
 
 @dataclass(frozen=True)
 class All:
@@ -62,6 +65,10 @@ class All:
     def questions(self) -> Iterable[str]:
         """Return the questions of all parts."""
         return (question for part in self.parts for question in part.questions())
+
+    def behind(self, facts: Facts) -> Iterable[str]:
+        """Return what stands behind every part."""
+        return (question for part in self.parts for question in part.behind(facts))
 
 
 @dataclass(frozen=True)
@@ -78,6 +85,10 @@ class Any:
         """Return the questions of all parts."""
         return (question for part in self.parts for question in part.questions())
 
+    def behind(self, facts: Facts) -> Iterable[str]:
+        """Return what stands behind the parts that are true."""
+        return (question for part in self.parts if part.holds(facts) for question in part.behind(facts))
+
 
 @dataclass(frozen=True)
 class Not:
@@ -93,6 +104,10 @@ class Not:
         """Return the questions of the part."""
         return self.part.questions()
 
+    def behind(self, facts: Facts) -> Iterable[str]:
+        """Return the questions of the part: any of them could make this false."""
+        return self.part.questions()
+
 
 @dataclass(frozen=True)
 class Yes:
@@ -105,6 +120,10 @@ class Yes:
         return facts.is_yes(self.question)
 
     def questions(self) -> Iterable[str]:
+        """Return the question."""
+        return (self.question,)
+
+    def behind(self, facts: Facts) -> Iterable[str]:
         """Return the question."""
         return (self.question,)
 
@@ -124,6 +143,10 @@ class OneOf:
         """Return the question."""
         return (self.question,)
 
+    def behind(self, facts: Facts) -> Iterable[str]:
+        """Return the question."""
+        return (self.question,)
+
 
 @dataclass(frozen=True)
 class Different:
@@ -137,6 +160,10 @@ class Different:
         return facts.value(self.question) is not None and not facts.includes(self.question, self.option)
 
     def questions(self) -> Iterable[str]:
+        """Return the question."""
+        return (self.question,)
+
+    def behind(self, facts: Facts) -> Iterable[str]:
         """Return the question."""
         return (self.question,)
 
@@ -155,6 +182,10 @@ class Compared:
         return isinstance(value, int | float) and _COMPARISONS[self.symbol](value, self.bound)
 
     def questions(self) -> Iterable[str]:
+        """Return the question."""
+        return (self.question,)
+
+    def behind(self, facts: Facts) -> Iterable[str]:
         """Return the question."""
         return (self.question,)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from unknot.screen.answers import Answers
 from unknot.screen.data import load_screen_data
 from unknot.screen.data.questions import Question
@@ -27,7 +29,9 @@ def is_private_answer(question: Question, answer: object) -> bool:
 
 
 def answers_behind(rule: str, answers: Answers) -> tuple[str, ...]:
-    """Return the questions behind a rule that fired: those it asks about that were answered with more than a no.
+    """Return the questions behind a rule that fired: those whose answers made it fire, without a no.
+
+    Of a rule that today's facts judge otherwise, all that it asks about are taken.
 
     Parameters
     ----------
@@ -39,5 +43,12 @@ def answers_behind(rule: str, answers: Answers) -> tuple[str, ...]:
     data = load_screen_data()
     if rule not in data.when:
         return ()
-    asked = dict.fromkeys(data.when[rule].questions())
-    return tuple(name for name in asked if not says_nothing(data.questions[name], answers.value(name)))
+    when = data.when[rule]
+    fired = _telling(when.behind(answers), answers) if when.holds(answers) else ()
+    return fired or _telling(when.questions(), answers)
+
+
+def _telling(names: Iterable[str], answers: Answers) -> tuple[str, ...]:
+    """Return the questions, each once, that were answered with more than a no."""
+    questions = load_screen_data().questions
+    return tuple(name for name in dict.fromkeys(names) if not says_nothing(questions[name], answers.value(name)))
