@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -26,17 +26,28 @@ from unknot_app.actions.interview import Entry, Move, answer_card, begin_screeni
 from unknot_app.actions.measuring import Entered, save_pain, save_weekly, weekly_set_of
 from unknot_app.actions.people import add_person
 from unknot_app.actions.persons_plan import Wished, make_plan
+from unknot_app.actions.pictures.picture import Picture
+from unknot_app.actions.pictures.spots import picture_of_candidate
 from unknot_app.actions.rechecking import renew
 from unknot_app.actions.standing import standing_of
 from unknot_app.actions.treating import begin_treatment, save_treatment, say_after
-from unknot_app.records.models import Person
+from unknot_app.records.models import PainDrawing, Person
 from unknot_app.records.queries import last_drawing_of, last_screening_of, people_of
 
 INVENTED = Path(__file__).with_name("invented_person.toml")
 # In days: what is asked a day after a session is asked a day after its end.
 A_LITTLE_LATER = 0.1
+# The spot that fits best to what they paint today.
+INVENTED_SPOT, INVENTED_SIDE = "gluteus_medius.trp1", "right"
 Known = dict[str, Any]
 Strokes = list[dict[str, Any]]
+
+
+@cache
+def invented_picture() -> Picture:
+    """Return what the invented person painted, with a spot that fits; nothing of it is stored."""
+    drawing = PainDrawing(person=Person(), strokes=_read_invented()["strokes"])
+    return picture_of_candidate(drawing, INVENTED_SPOT, INVENTED_SIDE)
 
 
 def add_invented_person(user: User, now: datetime) -> Person:
@@ -44,13 +55,17 @@ def add_invented_person(user: User, now: datetime) -> Person:
     name = _("Robin (invented)")
     if before := people_of(user).filter(name=name).first():
         return before
-    known = tomllib.loads(INVENTED.read_text(encoding="utf-8"))
+    known = _read_invented()
     with transaction.atomic():
         person = add_person(user, name)
         _live_through(person, known, now)
         _answer(person, known["answers"], known["strokes"], now)
         make_plan(person, _wished(known), now, floor_alone="yes")
         return person
+
+
+def _read_invented() -> Known:
+    return tomllib.loads(INVENTED.read_text(encoding="utf-8"))
 
 
 def _live_through(person: Person, known: Known, now: datetime) -> None:

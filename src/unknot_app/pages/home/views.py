@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from unknot.exchange import can_check_bundle
 from unknot.screen.interview import Interview
-from unknot_app.actions.demo import add_invented_person
+from unknot_app.actions.demo import add_invented_person, invented_picture
 from unknot_app.actions.following_up import due_check_of, next_check_of, reasons_to_see_someone
 from unknot_app.actions.interview import begin_screening, interview_of, is_emergency_so_far
 from unknot_app.actions.measuring import is_week_due
@@ -32,7 +32,7 @@ from unknot_app.records.queries import last_confirmed_drawing_of, last_result_of
 def start(request: HttpRequest) -> HttpResponse:
     person = person_to_go_on(request)
     if person is None:
-        return render(request, "home/first.html")
+        return render(request, "home/first.html", {"picture": invented_picture()})
     screening = last_screening_of(person)
     standing = standing_of(person, timezone.now())
     next_step = next_step_of(standing)
