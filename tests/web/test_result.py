@@ -74,7 +74,7 @@ def test_at_most_three_spots_with_what_speaks_for_and_against_them(client, ready
     assert 1 <= page.count("<article") <= 3
     assert "Among sore spots, this one fits your picture: about" in page
     assert "Measured on invented drawings, not on patients. Experts dispute how much such spots explain." in page
-    assert "Explains of your picture" in page
+    assert "What it explains of your picture" in page
     assert "Back of the hip crest, right" in page
     assert "Would usually hurt as well, and you did not mark it" in page
 

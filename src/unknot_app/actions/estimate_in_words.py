@@ -45,7 +45,7 @@ MEASURED = (
     "much such spots explain. This is not a diagnosis."
 )
 # Where the zones that decide were only recalled from teaching texts.
-FRAGILE = "This rests on facts that we recalled and have not seen in a source."
+FRAGILE = "This rests on facts that have not been checked against a source yet."
 # What is painted fits another family clearly better than a muscle: so much more probable, and at least this probable.
 CLEARLY_BETTER, LIKELY = 2.0, 0.25
 NOT_MUSCLE = {
@@ -106,10 +106,19 @@ class PointInWords:
 
 @dataclass(frozen=True)
 class Other:
-    """Something else that can look the same, and how probable it is, if that is told at all."""
+    """Something else that can look the same, and how probable it is, if that is told at all.
+
+    `share` is the same as a number from 0 to 1, for a bar beside it.
+    """
 
     name: str
     odds: str
+    share: float | None = None
+
+    @property
+    def percent(self) -> int:
+        """Return the length of its bar; at least so much that it can be seen."""
+        return max(1, round(100 * (self.share or 0.0)))
 
 
 def is_clear(estimate: Estimate) -> bool:
@@ -154,7 +163,7 @@ def shares_in_words(estimate: Estimate) -> tuple[Other, ...]:
     told += [(FAMILIES[name], share) for name, share in rivals if name in TOLD_WITH_ODDS]
     judged = [Other(FAMILIES[name], JUDGED_BY_QUESTIONS) for name, _ in rivals if name not in TOLD_WITH_ODDS]
     in_order = sorted(told, key=lambda one: -one[1])
-    return (*(Other(name, _of_a_hundred(share)) for name, share in in_order), *judged)
+    return (*(Other(name, _of_a_hundred(share), share) for name, share in in_order), *judged)
 
 
 def others_in_words(estimate: Estimate) -> tuple[Other, ...]:

@@ -39,6 +39,23 @@ def pictures_of_drawing(drawing: PainDrawing, also: Container[ViewName] = ()) ->
     return tuple(replace(with_painted(view, painted), look=look) for view in shown)
 
 
+def close_ups_of_drawing(drawing: PainDrawing) -> tuple[Picture, ...]:
+    """Return each view on which something is painted, held to the part around it."""
+    painted = read_painted(drawing)
+    if painted is None:
+        return ()
+    pictures = [(one, _places(one.view, painted)) for one in pictures_of_drawing(drawing)]
+    return tuple(replace(one, box=one.view.around(places)) if places else one for one, places in pictures)
+
+
+def _places(view: DrawnView, painted: Drawing) -> list[Point]:
+    """Return where on a view strokes run and chosen cells lie."""
+    on_strokes = [view.at(x, y) for stroke in painted.strokes if _is_on(view, stroke) for x, y in stroke.points]
+    return on_strokes + [
+        view.centres[cell] for mark in painted.regions for cell in mark.cells if cell in view.centres
+    ]
+
+
 def with_painted(view: DrawnView, painted: Drawing) -> Picture:
     """Return a whole view with what was painted on it."""
     strokes = [stroke for stroke in painted.strokes if _is_on(view, stroke)]

@@ -41,7 +41,7 @@ from unknot_app.actions.drawing import (
 )
 from unknot_app.actions.interview import interview_of
 from unknot_app.actions.pictures.figure import load_drawn, look_of
-from unknot_app.actions.pictures.painted import pictures_of_drawing
+from unknot_app.actions.pictures.painted import close_ups_of_drawing
 from unknot_app.pages.drawing.inset import inset_of, with_inset
 from unknot_app.pages.drawing.look import LookForm
 from unknot_app.pages.drawing.places import STRENGTHS, place_form, read_places, read_strength
@@ -312,7 +312,7 @@ def _show_check(
     context = {
         "person": person,
         "drawing": drawing,
-        "pictures": pictures_of_drawing(drawing),
+        "pictures": close_ups_of_drawing(drawing),
         "is_older": is_older,
         **_said(drawing),
     }
