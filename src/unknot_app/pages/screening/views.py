@@ -37,6 +37,7 @@ from unknot_app.actions.pictures.figure import look_of
 from unknot_app.actions.pictures.limits_on_body import picture_of_limits
 from unknot_app.actions.rechecking import age_in_words, lines_to_ask, may_recheck, renew
 from unknot_app.actions.standing import Standing, standing_of
+from unknot_app.actions.treating import rests_until
 from unknot_app.pages.frame.sent import is_htmx, leave_for, sent_again, sent_revision
 from unknot_app.pages.frame.whose import choose, person_or_404, see_other
 from unknot_app.pages.screening.forms import form_of, read_form
@@ -190,6 +191,7 @@ def outcome(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "signs": load_screen_data().stop_signs,
         "how_sure": HOW_SURE,
         "next_step": next_step,
+        "rests_until": rests_until(standing),
         "age": age_in_words(standing),
         "agreements": standing.agreements,
     }
