@@ -209,6 +209,7 @@ def test_when_nothing_may_be_pressed_it_says_what_is_left_and_why(client, cards,
     assert "With today’s limits no pressing is left." in page
     assert "What is left:" in page
     assert "slow breathing" in page
+    assert "Why nothing is pressed" in page
 
 
 def test_somebody_elses_plan_is_not_found(client, charlies_friend):

@@ -124,6 +124,8 @@ def duration_in_words(seconds: int) -> Sentence:
     minutes, rest = divmod(seconds, 60)
     if not minutes:
         return Sentence("%(seconds)s s", {"seconds": rest})
+    if not rest:
+        return Sentence("%(minutes)s min", {"minutes": minutes})
     return Sentence("%(minutes)s min %(seconds)s s", {"minutes": minutes, "seconds": f"{rest:02d}"})
 
 
@@ -160,8 +162,11 @@ def clinical_name_of(point_id: str) -> str:
 
 
 def _name(step: Step) -> Sentence:
-    name = first_name(_muscle_names(step)) if step.kind == "press" else step.name
-    return with_side(name, step.side)
+    if step.kind == "press":
+        return with_side(first_name(_muscle_names(step)), step.side)
+    exercise = load_plan_data().exercises.get(step.id)
+    # What moves both sides at once, or warms, has no side to be told.
+    return with_side(step.name, step.side if exercise and exercise.side == "same" else None)
 
 
 def _muscle_names(step: Step) -> str:

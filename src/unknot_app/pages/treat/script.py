@@ -45,7 +45,7 @@ WORDS = {
     "sore_before": _("Touch it: how sore is it?"),
     "pain_during": _("While it was pressed: how strong, at most?"),
     "sore_after": _("How sore is the spot now?"),
-    "no_voice": _("No voice lives on this device for this language: beeps and words lead you."),
+    "no_voice": _("This device has no voice for this language: beeps and words lead you."),
     "no_wake": _("This browser cannot keep the screen awake. Set it to stay on, or listen to the beeps."),
     "seconds_left": _("{seconds} seconds left"),
     "sound_test": _("This is how it sounds."),
@@ -84,4 +84,8 @@ def _breath(step: Step) -> tuple[int, int] | None:
 
 def _cue(cue: Cue, step: Step, on: str) -> dict[str, Any]:
     words = cue_in_words(cue, step, on)
-    return {**cue.model_dump(), "title": in_words(words.title), "line": in_words(words.line)}
+    return {**cue.model_dump(), "title": in_words(words.title), "line": _as_a_sentence(in_words(words.line))}
+
+
+def _as_a_sentence(line: str) -> str:
+    return line[:1].upper() + line[1:]

@@ -123,7 +123,7 @@ const draw = (now) => {
 };
 
 // ------------------------------------------------------------------ what is heard
-const cueAloud = ({ title, line }) => `${title}. ${line}`;
+const cueAloud = ({ title, line }) => `${title}${/[.?!]$/.test(title) ? "" : "."} ${line}`;
 
 const wordsFor = (before, now) => {
   if (now.phase === "running" && now.phase !== before.phase) return cueAloud(cueOf(now));
