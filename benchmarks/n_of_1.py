@@ -27,11 +27,16 @@ LOOKS = (3, 5)  # pairs of periods
 THRESHOLDS = (0.95, 0.975, 0.98, 0.985, 0.99, 0.995)
 SIGNIFICANT = 1.96
 WINNERS = ("helps", "helps_a_little", "worse")
+# How often somebody compares the same two ways, one comparison after the other.
+REPEATS = (1, 2, 3, 4, 6)
 
 
 @dataclass(frozen=True)
 class World:
-    """How somebody's pain goes: likeness of neighbouring days, trend a day, share of days missing, and the effect."""
+    """How somebody's pain goes: likeness of neighbouring days, trend a day, share of days missing, and the effect.
+
+    `halves_every_days`: fresh pain, of which half is gone after so many days, by itself.
+    """
 
     likeness: float = 0.5
     trend: float = 0.0
@@ -40,6 +45,7 @@ class World:
     half_life_days: float = 0.0
     deviation: float = 1.5
     level: float = 5.5
+    halves_every_days: float = 0.0
 
     def days(self, order: Sequence[Arm], generator: np.random.Generator) -> dict[int, float]:
         """Return the pain that somebody enters, by day."""
@@ -51,7 +57,8 @@ class World:
         for day in range(count):
             noise = self.likeness * noise + shock[day]
             inside = kept * inside + (1 - kept) * (arm_of(order, day) == "with")
-            felt = self.level + self.trend * (day - count / 2) - self.effect * inside + noise
+            left = 0.5 ** (day / self.halves_every_days) if self.halves_every_days else 1.0
+            felt = self.level * left + self.trend * (day - count / 2) - self.effect * inside + noise
             if is_there[day]:
                 pain[day] = float(np.clip(np.rint(felt), 0, 10))
         return pain
@@ -68,12 +75,25 @@ EQUAL = {
     "by 0.6, four of ten days missing": World(likeness=0.6, missing=0.4),
     "by 0.8, both": World(likeness=0.8, trend=-0.3 / 7, missing=0.4),
 }
+# Fresh pain that passes by itself, with two equally good ways.
+FRESH = {
+    f"days alike by {likeness:g}, half of it gone every {days} days": World(
+        likeness=likeness, level=7, halves_every_days=days
+    )
+    for days in (14, 28)
+    for likeness in (0.3, 0.6)
+}
 # With one that is better.
 BETTER = {
     f"{effect:g} points, days alike by {likeness:g}": World(likeness=likeness, effect=effect)
     for effect in (1.0, 2.0, 3.0)
     for likeness in (0.3, 0.6, 0.8)
-} | {"2 points, by 0.6, fading by half in 3 days": World(likeness=0.6, effect=2, half_life_days=3)}
+} | {
+    "2 points, by 0.6, fading by half in 3 days": World(likeness=0.6, effect=2, half_life_days=3),
+    "2 points, by 0.6, fresh, half of the pain gone every 14 days": World(
+        likeness=0.6, effect=2, level=7, halves_every_days=14
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -130,9 +150,9 @@ def percent(runs: Sequence[Run], is_so: Callable[[Run], bool]) -> str:
     return f"{100 * share:.1f} ({low:.1f}–{high:.1f})"
 
 
-def tell_errors(report: Report, runs: dict[str, list[Run]]) -> None:
+def tell_errors(report: Report, runs: dict[str, list[Run]], title: str) -> None:
     report.table(
-        ["two equally good ways: a false winner, in %", "Unknot", "plain regression", "larger mean"],
+        [title, "Unknot", "plain regression", "larger mean"],
         [
             [
                 name,
@@ -142,6 +162,24 @@ def tell_errors(report: Report, runs: dict[str, list[Run]]) -> None:
             ]
             for name, ones in runs.items()
         ],
+    )
+
+
+def tell_repeats(report: Report, runs: dict[str, list[Run]]) -> None:
+    """Tell how often there is a winner in at least one of several comparisons, over all kinds of people."""
+
+    def in_a_row(count: int) -> list[bool]:
+        """Return for each of some people whether one of their comparisons has a winner."""
+        starts = [(ones, first) for ones in runs.values() for first in range(0, len(ones) - count + 1, count)]
+        return [any(one.verdict in WINNERS for one in ones[first : first + count]) for ones, first in starts]
+
+    def share(found: Sequence[bool]) -> str:
+        low, high = (100 * bound for bound in wilson(sum(found) / len(found), len(found)))
+        return f"{100 * sum(found) / len(found):.1f} ({low:.1f}–{high:.1f})"
+
+    report.table(
+        ["two equally good ways, compared so often", *map(str, REPEATS)],
+        [["a false winner at least once, in %", *(share(in_a_row(count)) for count in REPEATS)]],
     )
 
 
@@ -206,9 +244,11 @@ def main() -> None:
 
     report = Report()
     equal = runs_of(EQUAL, wanted.runs)
-    tell_errors(report, equal)
+    tell_errors(report, equal, "two equally good ways: a false winner, in %")
+    tell_repeats(report, equal)
     tell_choice(report, equal)
     tell_power(report, runs_of(BETTER, max(1, wanted.runs // 4)))
+    tell_errors(report, runs_of(FRESH, wanted.runs), "fresh pain, two equally good ways: a false winner, in %")
     if wanted.write:
         told = PAGE.read_text(encoding="utf-8").split(MARK)[0]
         PAGE.write_text(told + MARK + "\n" + report.markdown, encoding="utf-8")

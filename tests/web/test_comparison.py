@@ -122,6 +122,35 @@ def test_answers_that_allow_no_session_stop_the_weeks_with_massage(client, ana, 
     assert "These are weeks with massage." not in page
 
 
+def test_of_fresh_pain_it_is_said_that_it_gets_better_by_itself_before_it_begins_and_beside_the_answer(
+    client, ana, address
+):
+    said = "Fresh pain mostly gets better by itself"
+    assert said in client.get(address).text
+    client.post(address, DECLARED)
+    client.post(address, {"do": "stop"})
+    assert said in client.get(address).text
+
+    for judged in Result.objects.filter(person=ana, kind=Result.Kind.CLEARANCE):
+        judged.input["answers"]["pain_duration"] = "over_3_months"
+        judged.save()
+
+    assert said not in client.get(f"{address}?new").text
+    assert said not in client.get(address).text
+
+
+def test_to_compare_again_tells_how_often_chance_then_wins_and_keeps_all_answers_in_sight(client, ana, address):
+    assert "You compared before" not in client.get(address).text
+    for _ in range(2):
+        client.post(address, DECLARED)
+        client.post(address, {"do": "stop"})
+
+    new, answer = client.get(f"{address}?new").text, client.get(address).text
+    assert "about 3 of 100 people who compare once, and in about 8 of 100 who compare 3 times" in new
+    assert "This is comparison number 2." in answer
+    assert [page.count("<strong>Can’t tell yet.</strong>") for page in (new, answer)] == [2, 1]
+
+
 def test_another_persons_comparison_is_not_there(client, charlies_friend):
     assert client.get(reverse("measure:comparison", args=[charlies_friend.id])).status_code == 404
 

@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from unknot.measure import load_measure_data
+from unknot_app.actions.hand_measuring import measure
 from unknot_app.actions.measuring import last_pain
 from unknot_app.actions.progress import progress_of
+from unknot_app.actions.scores_in_words import meaning_of, steps_of, what_counts
 from unknot_app.records.models import Measurement
 
 ABOUT = {"promis_sf": {"domain": "fatigue"}, "slr": {"side": "left"}, "lumbar_side_bend_incl": {"side": "left"}}
@@ -133,3 +135,23 @@ def test_the_list_leads_to_each_and_another_persons_is_not_there(client, ana, ch
     assert client.get(reverse("measure:elsewhere", args=[charlies_friend.id])).status_code == 404
     assert client.get(reverse("measure:obtained", args=[charlies_friend.id, "odi"])).status_code == 404
     assert client.get(reverse("measure:obtained", args=[ana.id, "nothing"])).status_code == 404
+
+
+def test_of_every_instrument_it_is_said_what_its_number_means_and_which_change_counts(client, ana):
+    data = load_measure_data()
+    for name, instrument in data.instruments.items():
+        own = data.thresholds_of(name)
+        meaning, counts = (
+            " ".join(map(str, said)) for said in (meaning_of(instrument), what_counts(next(iter(own), None)))
+        )
+
+        assert f"It goes from {instrument.range[0]:g} to {instrument.range[1]:g}." in meaning, name
+        assert ("Which change matters is not known." in counts) == (not own), name
+        if own and own[0].mic_abs:  # nobody was asked what they notice where it comes from somewhere else
+            assert ("People notice a change of" in counts) == (own[0].mic_from is None), name
+        assert bool(steps_of(instrument)) == bool(instrument.bands), name
+
+    measure(ana, "pss10", {"score": 20}, {}, "elsewhere", timezone.now())
+    page = client.get(reverse("measure:course", args=[ana.id, "pss10"])).text
+    assert "<strong>14 to 26: moderate</strong> (your last number)" in page
+    assert "Which change matters is not known." in page

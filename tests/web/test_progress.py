@@ -167,7 +167,7 @@ def test_the_chart_its_words_and_its_alternative_say_the_same(client, ana):
     assert "Weeks with answers: 3; without: 2. First week: 6; last week: 3; lowest: 3; highest: 6." in page
     assert "Dots: weeks without an answer." in page
     # Of one activity three points matter, and the form of function that was asked before stays in sight.
-    assert "You began at 3. At 6 or higher it is better by as much as matters" in page
+    assert "You began at 3. At 6 or higher it is better by more than chance" in page
     assert going.earlier_function is not None
     assert page.count("This was asked before.") == 1
     assert "which leaves no room to show a gain. At 6 or higher it is worse." in page

@@ -14,6 +14,7 @@ from unknot.knowledge import Entry, Reader, Status, Value
 
 Range = tuple[int, int]
 Direction = Literal["higher_worse", "higher_better", "by_domain"]
+MicFrom = Literal["measurement_error", "borrowed", "quoted"]
 
 INSTRUMENTS, CHANGE, NORMS, UNITS = "instruments.toml", "change.toml", "norms.toml", "units.toml"
 REPORTING, FM2016 = "reporting.toml", "fm2016.toml"
@@ -81,7 +82,10 @@ class Instrument(Entry):
 
 
 class Threshold(Entry):
-    """From which change on a score is better or worse, for one use of an instrument."""
+    """From which change on a score is better or worse, for one use of an instrument.
+
+    `mic_from`: where the important change comes from, unless people were asked which change they notice.
+    """
 
     id: str
     instrument: str
@@ -91,6 +95,7 @@ class Threshold(Entry):
     mdc_level: str = ""
     sem: float | None = Field(default=None, gt=0)
     mic_abs: float | None = Field(default=None, gt=0)
+    mic_from: MicFrom | None = None
     mic_pct: float | None = Field(default=None, gt=0)
     mic_by_baseline: tuple[tuple[float, float, float], ...] = ()
     levels: tuple[float, ...] = ()
@@ -176,7 +181,9 @@ class OwnComparisonRule(Entry):
     """How two ways are compared on one's own body: the design, the priors on ten points, and when it is decided.
 
     `sure`: from which probability of any difference on one way is better; `likely`: from which probability on it
-    also matters; `sure_of_none`: from which probability on no difference matters.
+    also matters; `sure_of_none`: from which probability on no difference matters. `chance_winners_pct`: in how many
+    of 100 people with two equally good ways some comparison of so many names a winner, as measured by
+    `python -m benchmarks.n_of_1`.
     """
 
     pairs: Range
@@ -194,6 +201,7 @@ class OwnComparisonRule(Entry):
     likely: float = Field(ge=0.5, lt=1)
     sure_of_none: float = Field(gt=0.5, lt=1)
     more_weeks_at_most: int = Field(gt=0)
+    chance_winners_pct: tuple[tuple[int, float], ...]
     formula: tuple[str, ...]
 
 

@@ -23,8 +23,10 @@ from unknot.measure.own_comparison import Arm, OwnComparison, arm_of, compare_ar
 from unknot_app.actions.measuring import PAIN
 from unknot_app.actions.standing import Standing
 from unknot_app.records.models import Comparison, Measurement, Person, Result
-from unknot_app.records.queries import last_comparison_of, measurements_of, results_of
+from unknot_app.records.queries import comparisons_of, last_comparison_of, measurements_of, results_of
 
+# How long a spell has lasted that mostly gets better by itself: less than three months.
+FRESH = ("under_2_weeks", "2_to_6_weeks", "6_to_12_weeks")
 # From how many pairs of periods on; more only when it is gone on with.
 PAIRS = 3
 State = Literal["under_way", "waits_for_answers", "stopped_by_answers", "over"]
@@ -129,9 +131,29 @@ class Comparing:
 def comparison_of(standing: Standing) -> Comparing | None:
     """Return the last comparison of a person, as it stands."""
     stored = last_comparison_of(standing.person)
-    if stored is None:
-        return None
+    return _as_it_stands(stored, standing) if stored else None
+
+
+def comparisons_over(standing: Standing) -> tuple[Comparing, ...]:
+    """Return all comparisons that came to an end, the newest first: whoever shows one owes the others."""
+    known = (_as_it_stands(stored, standing) for stored in comparisons_of(standing.person))
+    return tuple(one for one in known if one.state == "over")
+
+
+def _as_it_stands(stored: Comparison, standing: Standing) -> Comparing:
     return Comparing(stored, standing.today, standing.is_answered, standing.is_allowed, _scores(stored))
+
+
+def is_fresh(standing: Standing) -> bool:
+    """Return whether the pain is of a spell that mostly gets better by itself."""
+    return standing.answers.get("pain_duration") in FRESH
+
+
+def began_fresh(comparing: Comparing) -> bool:
+    """Return whether the pain was fresh by the last answers before a comparison began."""
+    before = results_of(comparing.stored.person, Result.Kind.CLEARANCE)
+    judged = before.filter(made_at__lte=comparing.stored.declared_at).first()
+    return judged is not None and judged.input.get("answers", {}).get("pain_duration") in FRESH
 
 
 def order_of(stored: Comparison) -> tuple[Arm, ...]:

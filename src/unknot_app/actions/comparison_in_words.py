@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from unknot.measure import load_measure_data
 from unknot.measure.own_comparison import Arm, OwnComparison
-from unknot_app.actions.comparing import Comparing
+from unknot_app.actions.comparing import Comparing, began_fresh
 from unknot_app.actions.sentences import Sentence
 
 WHAT = {
@@ -50,6 +51,30 @@ FEW = "Too few days are entered: %(with)s with, %(without)s without. Days soon a
 MORE = "It may take about %(weeks)s more weeks."
 NO_MORE = "More weeks would hardly settle it."
 LIMITS = "You knew which weeks it was, so hope and attention are a part of it. It speaks of you, in these weeks only."
+FRESH_THEN = (
+    "Your pain was fresh when this began. Fresh pain mostly gets better by itself, and a part of that may stand here "
+    "as if one way had done it."
+)
+# How often chance alone names a winner, by the simulation of docs/explanation/own-comparison.md.
+REPEATED = (
+    "This is comparison number %(number)s. Where both ways are just as good, chance alone names a winner in about "
+    "%(first)s of 100 people who compare once, and in about %(now)s of 100 who compare %(times)s times. So look at "
+    "all of your comparisons together."
+)
+TO_REPEAT = (
+    "You compared before. Where both ways are just as good, chance alone names a winner in about %(first)s of 100 "
+    "people who compare once, and in about %(now)s of 100 who compare %(times)s times. All answers stay in sight."
+)
+
+
+def repeats_of(number: int, *, is_declared: bool) -> Sentence | None:
+    """Return how much likelier a winner by chance is with so many comparisons; None with the first one."""
+    if number < 2:
+        return None
+    chances = dict(load_measure_data().own_comparison.chance_winners_pct)
+    times = max(one for one in chances if one <= number)
+    said = {"number": number, "times": times, "first": f"{chances[1]:.0f}", "now": f"{chances[times]:.0f}"}
+    return Sentence(REPEATED if is_declared else TO_REPEAT, said)
 
 
 def headline_of(comparing: Comparing) -> Sentence:
@@ -60,14 +85,15 @@ def headline_of(comparing: Comparing) -> Sentence:
 def why_of(comparing: Comparing) -> tuple[Sentence, ...]:
     """Return what the answer rests on: the difference, the chance that it matters, and what is still missing."""
     answer = comparing.answer
+    limits = (Sentence(FRESH_THEN), Sentence(LIMITS)) if began_fresh(comparing) else (Sentence(LIMITS),)
     if answer.matters is None:
         days = {"with": answer.days[0], "without": answer.days[1]}
-        return (Sentence(FEW, days), Sentence(LIMITS))
+        return (Sentence(FEW, days), *limits)
     lines = [difference_of(comparing, comparing.stored.primary), bounds_of(answer)]
     lines.append(Sentence(MATTERS, {"important": f"{answer.important:g}", "chance": chance_of(answer.matters)}))
     if answer.verdict == "cannot_tell":
         lines.append(Sentence(MORE, {"weeks": answer.more_weeks}) if answer.more_weeks else Sentence(NO_MORE))
-    return (*lines, Sentence(LIMITS))
+    return (*lines, *limits)
 
 
 def difference_of(comparing: Comparing, outcome: str) -> Sentence:

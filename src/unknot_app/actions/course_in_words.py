@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from unknot.measure import Response, Threshold, load_measure_data
+from unknot.measure import Change, Response, Threshold, load_measure_data
 from unknot.measure.change import DOMAINS
+from unknot.measure.course import VERDICTS
 from unknot.measure.data import Direction
 from unknot_app.actions.progress import IMPRESSION, Progress, Series
 from unknot_app.actions.sentences import Sentence
@@ -33,6 +34,10 @@ WHY = {
     "same": "The difference is not more than chance in the measure, or too small to notice.",
     "cannot_tell": "One week alone may be a good or a bad one. That is why it takes more than one.",
 }
+BETTER_BEYOND_CHANCE = (
+    "That is more than chance in the measure. Which change people notice, nobody has published for it. The last two "
+    "weeks agree."
+)
 OLD = "The last answer is %(days)s days old. How it is now, this does not say."
 LAST_WEEK_WORSE = (
     "The last week was much worse. If anything is new, such as numbness or weakness, get help. If not, "
@@ -45,10 +50,12 @@ NOT_BETTER = (
 # From where on a change counts, as the bands of the chart show it.
 LESS_IS_BETTER, MORE_IS_BETTER = "Lower is better.", "Higher is better."
 BOTH_WAYS = (
-    "You began at %(first)s. At %(gain)s or %(better)s it is better by as much as matters, at %(loss)s or %(worse)s "
-    "it is worse."
+    "You began at %(first)s. At %(gain)s or %(better)s it is better by %(much)s, at %(loss)s or %(worse)s it is "
+    "worse."
 )
-GAIN_ALONE = "You began at %(first)s. At %(gain)s or %(better)s it is better by as much as matters."
+GAIN_ALONE = "You began at %(first)s. At %(gain)s or %(better)s it is better by %(much)s."
+AS_MUCH_AS_MATTERS, MORE_THAN_CHANCE = "as much as matters", "more than chance"
+BORROWED = "How much matters is taken from the pain scale, and not tested for this."
 LOSS_ALONE = "You began at %(first)s, which leaves no room to show a gain. At %(loss)s or %(worse)s it is worse."
 LOWER, HIGHER = "lower", "higher"
 NO_ROOM_FOR_LOSS = "There is no room left to get worse by as much as matters."
@@ -99,6 +106,15 @@ RESPONSE = {
 }
 # Of a course of one measure, in a word.
 IN_A_WORD = {"better": "Better", "same": "About the same", "worse": "Worse", "cannot_tell": "Can’t tell yet"}
+# Of a change that no threshold judges.
+NOT_JUDGED = "not judged"
+
+
+def in_a_word(change: Change) -> str:
+    """Return how a week compares with the first one."""
+    if change.reason in ("no_threshold", "domain_not_given"):
+        return NOT_JUDGED
+    return IN_A_WORD[VERDICTS.get(change.classification, "cannot_tell")]
 
 
 def headline(progress: Progress) -> Sentence:
@@ -114,6 +130,8 @@ def why(progress: Progress) -> tuple[Sentence, ...]:
     response = progress.response
     # What cannot be told for another reason than time has its reason in the headline.
     lines = [WHY[response.verdict]] if response.verdict != "cannot_tell" or response.needed else []
+    if response.verdict == "better" and is_beyond_chance_alone(progress.leading):
+        lines = [BETTER_BEYOND_CHANCE]
     if response.verdict != "worse" and _ended_badly(progress):
         lines.append(LAST_WEEK_WORSE)
     if response.verdict == "same" and len(progress.sessions) > 1:
@@ -177,13 +195,16 @@ def bounds_of(series: Series) -> tuple[Sentence, ...]:
     if threshold is None or (gain is None and loss is None):
         return tuple(map(Sentence, told))
     better, worse = (LOWER, HIGHER) if direction == "higher_worse" else (HIGHER, LOWER)
-    said = {"first": figure(weeks[0].score), "better": (better,), "worse": (worse,)}
+    much = MORE_THAN_CHANCE if is_beyond_chance_alone(series) else AS_MUCH_AS_MATTERS
+    said = {"first": figure(weeks[0].score), "better": (better,), "worse": (worse,), "much": (much,)}
     said |= {name: figure(score) for name, score in (("gain", gain), ("loss", loss)) if score is not None}
     lines = [Sentence(LOSS_ALONE if gain is None else GAIN_ALONE if loss is None else BOTH_WAYS, said)]
     if loss is None:
         knows_points = threshold.mdc or threshold.mic_abs or threshold.mic_by_baseline
         lines.append(Sentence(NO_ROOM_FOR_LOSS if knows_points else ANY_LOSS))
     lines.append(Sentence(BETWEEN if limits.error else CHANCE_NOT_KNOWN))
+    if threshold.mic_from == "borrowed":
+        lines.append(Sentence(BORROWED))
     return (*map(Sentence, told), *lines)
 
 
@@ -192,6 +213,12 @@ def threshold_of(series: Series) -> Threshold | None:
     own = load_measure_data().thresholds_of(series.instrument)
     used = series.course.limits.threshold
     return next((one for one in own if used in (None, one.id)), None)
+
+
+def is_beyond_chance_alone(series: Series) -> bool:
+    """Return whether a change is known only to be more than chance, since nobody asked which one people notice."""
+    threshold = threshold_of(series)
+    return threshold is not None and threshold.mic_from == "measurement_error"
 
 
 def direction_of(series: Series) -> Direction:

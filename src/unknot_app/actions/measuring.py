@@ -15,6 +15,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils import timezone
 
+from unknot.body.atlas import Complaint
 from unknot.errors import UnknotError
 from unknot.knowledge import knowledge_version
 from unknot.measure import load_measure_data, weekly_set
@@ -27,7 +28,7 @@ from unknot_app.records.queries import last_confirmed_drawing_of, measurements_o
 # What is entered as often as one likes.
 PAIN = "pain_nrs"
 # Where nothing is painted, the first set asks as for the back.
-USUAL_COMPLAINT = "low_back"
+USUAL_COMPLAINT: Complaint = "low_back"
 # A weekly set is due after so long; one that was left can be gone on with for so long.
 WEEK, GOES_ON_FOR = timedelta(days=7), timedelta(days=2)
 # The same entry, sent again so soon, is the same one; later it is another one with the same numbers.
@@ -93,7 +94,7 @@ def weekly_set_of(person: Person, now: datetime) -> WeeklySet:
     """Return the set that is under way, or else the one that begins with its first answer."""
     sets = _sets_of(person)
     under_way = sets.pop(0) if sets and _can_go_on(sets[0], now) else ()
-    complaint = _complaint_of(person)
+    complaint = complaint_of(person)
     first = _first_score(sets, load_measure_data().weekly[complaint].function)
     asked = weekly_set(complaint, is_first=not sets, first_function=first)
     if under_way:
@@ -224,7 +225,8 @@ def _can_go_on(asked: tuple[Measurement, ...], now: datetime) -> bool:
     return now - min(one.taken_at for one in asked) < GOES_ON_FOR
 
 
-def _complaint_of(person: Person) -> str:
+def complaint_of(person: Person) -> Complaint:
+    """Return by what somebody is asked: what they painted, or the back."""
     shown = read_shown(last_confirmed_drawing_of(person))
     return (shown.complaint or shown.inferred_complaint) if shown else USUAL_COMPLAINT
 

@@ -122,8 +122,13 @@ def measurement_of(person: Person, measurement_id: UUID) -> Measurement | None:
     return measurements_of(person).filter(id=measurement_id).first()
 
 
+def comparisons_of(person: Person) -> QuerySet[Comparison]:
+    """Return the comparisons on a person's own body, newest first."""
+    return Comparison.objects.filter(person=person).select_related("person")
+
+
 def last_comparison_of(person: Person) -> Comparison | None:
-    return Comparison.objects.filter(person=person).select_related("person").first()
+    return comparisons_of(person).first()
 
 
 def kept_therapists_of(person: Person) -> QuerySet[KeptTherapist]:

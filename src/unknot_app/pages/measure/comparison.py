@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +22,9 @@ from unknot_app.actions.comparing import (
     NoComparisonNow,
     begin_comparison,
     comparison_of,
+    comparisons_over,
     go_on_comparing,
+    is_fresh,
     stop_comparison,
 )
 from unknot_app.actions.comparison_in_words import (
@@ -32,9 +36,12 @@ from unknot_app.actions.comparison_in_words import (
     bounds_of,
     difference_of,
     headline_of,
+    repeats_of,
     why_of,
 )
-from unknot_app.actions.measuring import PAIN
+from unknot_app.actions.evidence_in_words import claim_of_complaint
+from unknot_app.actions.measuring import PAIN, complaint_of
+from unknot_app.actions.sentences import Sentence
 from unknot_app.actions.standing import Standing, standing_of
 from unknot_app.pages.frame.whose import choose, person_or_404, see_other
 from unknot_app.pages.measure.motion import page_methods
@@ -79,7 +86,7 @@ def _change(request: HttpRequest, standing: Standing, known: Comparing | None) -
 
 
 def _show_form(request: HttpRequest, standing: Standing, *, is_open: bool = False) -> HttpResponse:
-    rule = load_measure_data().own_comparison
+    rule, earlier = load_measure_data().own_comparison, comparisons_over(standing)
     sent = request.POST
     context = {
         "person": standing.person,
@@ -94,6 +101,10 @@ def _show_form(request: HttpRequest, standing: Standing, *, is_open: bool = Fals
         "left_out": rule.left_out_days,
         "rule": rule,
         "is_open": is_open,
+        "is_fresh": is_fresh(standing),
+        "claim": claim_of_complaint(complaint_of(standing.person), standing.answers.get("pain_duration")),
+        "earlier": _told(earlier),
+        "repeated": repeats_of(len(earlier) + 1, is_declared=False),
     }
     return render(request, "measure/comparison.html", context, status=422 if is_open else 200)
 
@@ -117,9 +128,12 @@ def _show_today(request: HttpRequest, standing: Standing, known: Comparing) -> H
 
 
 def _show_answer(request: HttpRequest, standing: Standing, known: Comparing) -> HttpResponse:
+    over = comparisons_over(standing)
     context = {
         "person": standing.person,
         "known": known,
+        "earlier": _told(over[1:]),
+        "repeated": repeats_of(len(over), is_declared=True),
         "is_allowed": standing.is_allowed,
         "what": WHAT[known.stored.what],
         "headline": headline_of(known),
@@ -131,6 +145,11 @@ def _show_answer(request: HttpRequest, standing: Standing, known: Comparing) -> 
         "rule": load_measure_data().own_comparison,
     }
     return render(request, "measure/comparison_answer.html", context)
+
+
+def _told(over: Sequence[Comparing]) -> list[tuple[date, str, Sentence]]:
+    """Return since when, what was compared, and what came of it."""
+    return [(one.stored.begun_on, WHAT[one.stored.what], headline_of(one)) for one in over]
 
 
 def _beside(known: Comparing) -> list[tuple[Any, Any]]:

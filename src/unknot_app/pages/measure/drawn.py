@@ -11,9 +11,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from unknot.measure import Change, Week, load_measure_data
-from unknot.measure.course import VERDICTS
 from unknot_app.actions.charts import DESK, PHONE, Band, Chart, Mark, Size, can_draw_charts, draw
-from unknot_app.actions.course_in_words import IN_A_WORD, direction_of, figure
+from unknot_app.actions.course_in_words import direction_of, figure, in_a_word, is_beyond_chance_alone
 from unknot_app.actions.progress import Point, Series, Session, runs_of
 from unknot_app.pages.templatetags.words import unit_of
 
@@ -117,7 +116,7 @@ def weeks_of(series: Series, sessions: Sequence[Session] = ()) -> tuple[TableRow
         TableRow(
             week,
             change,
-            IN_A_WORD[VERDICTS.get(change.classification, "cannot_tell")] if change else "",
+            in_a_word(change) if change else "",
             week.number in series.course.flares,
             sum(week.starts <= _day(one.at) < week.starts + length for one in sessions),
         )
@@ -184,9 +183,12 @@ def _bands(series: Series, low: float, high: float) -> tuple[Band, ...]:
     if limits.error:
         error = (max(low, limits.error[0]), min(high, limits.error[1]))
         bands.append(Band(*error, "var(--quiet)", gettext("may be chance"), at_end=True, at_foot=not is_low_good))
+    better, worse = gettext("better by as much as matters"), gettext("worse by as much as matters")
+    if is_beyond_chance_alone(series):
+        better, worse = gettext("better by more than chance"), gettext("worse by more than chance")
     sides = (
-        (limits.gain_from, is_low_good, "var(--good)", gettext("better by as much as matters")),
-        (limits.loss_from, not is_low_good, "var(--careful)", gettext("worse by as much as matters")),
+        (limits.gain_from, is_low_good, "var(--good)", better),
+        (limits.loss_from, not is_low_good, "var(--careful)", worse),
     )
     for bound, is_below, colour, label in sides:
         if bound is not None:

@@ -19,6 +19,7 @@ from unknot_app.actions.course_in_words import EARLIER, bounds_of, headline, imp
 from unknot_app.actions.measuring import REMOVABLE, remove_measurement
 from unknot_app.actions.pictures.painted import pictures_of_drawing
 from unknot_app.actions.progress import Progress, Span, counted, part_of, progress_of, series_of
+from unknot_app.actions.scores_in_words import meaning_of, steps_of, usual_of, what_counts
 from unknot_app.actions.spreadsheet import as_csv
 from unknot_app.actions.typesetting import can_make_pdf
 from unknot_app.pages.frame.files import file_to_save
@@ -66,7 +67,7 @@ def course(request: HttpRequest, person_id: UUID, instrument_id: str) -> HttpRes
     measured = [one for one in measurements_of(person, instrument_id) if part_of(one) == part]
     if not measured:
         raise Http404
-    data = load_measure_data()
+    data, threshold = load_measure_data(), threshold_of(series)
     counting = {one.id for one in counted(measured[::-1])}
     context = {
         "person": person,
@@ -78,7 +79,12 @@ def course(request: HttpRequest, person_id: UUID, instrument_id: str) -> HttpRes
         "bounds": bounds_of(series),
         "measured": [_told(one, instrument) | {"counts": one.id in counting} for one in measured],
         "is_positive": measured[0].output.get("positive", False),
-        "threshold": threshold_of(series),
+        "meaning": meaning_of(instrument),
+        "steps": steps_of(instrument),
+        "last_step": measured[0].output.get("band"),
+        "usual": usual_of(instrument),
+        "threshold": threshold,
+        "counts": what_counts(threshold),
         "data": data,
         "removable": REMOVABLE,
     }

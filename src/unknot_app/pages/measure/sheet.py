@@ -21,7 +21,7 @@ from unknot_app.pages.templatetags.words import series_name
 
 TEMPLATE = Path(__file__).with_name("progress.typ")
 # As large as on a page, so that words and lines are of the same weight.
-LARGE, SMALL = Size(620, 170), Size(290, 120)
+LARGE, SMALL = Size(620, 160), Size(290, 110)
 # How many charts go on one sheet beside the first.
 MOST_SMALL = 4
 CAUSE = "Whether the massage did it cannot be known from this alone. Pain also comes and goes by itself."
