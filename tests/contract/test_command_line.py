@@ -7,6 +7,8 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from unittest import mock
@@ -14,7 +16,9 @@ from unittest import mock
 import pytest
 
 from tests.builders import answers, case
-from unknot_app.cli import main
+from unknot.evidence import load_claims
+from unknot.evidence.sets import load_results
+from unknot_app.cli import claims_report, main
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -469,3 +473,18 @@ def test_claims_are_told_with_grade_and_sources_and_an_unknown_one_is_refused():
     assert all(claim["certainty"] and claim["records"] for claim in told["claims"])
     assert "SMD −0.53; range −1.08 to 0.02 [denneny2019.1]" in " ".join(one.stdout.split())
     assert "nearest: pain" in unknown
+    assert "Not checked by a second reader: all 20." in run("claims").stdout
+
+
+def test_claims_that_wait_to_be_read_are_named_with_the_reason(monkeypatch):
+    checked = {name: claim.model_copy(update={"checker": "R"}) for name, claim in load_claims().claims.items()}
+    claims = replace(load_claims(), claims=checked | {"rom": load_claims().claims["rom"]})
+    changed = load_results().model_copy(update={"to_review": {"pain": ("lu2022_ic",)}})
+    monkeypatch.setattr(claims_report, "load_claims", lambda: claims)
+    monkeypatch.setattr(claims_report, "load_results", lambda: changed)
+
+    told = " ".join(claims_report.claims_report(date(2999, 1, 1)).split())
+
+    assert "Not checked by a second reader: 1: rom." in told
+    assert "the day has passed: 20: pain (by " in told
+    assert "have changed: 1: pain (“Effect of ischemic compression" in told

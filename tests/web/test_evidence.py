@@ -15,9 +15,9 @@ from tests.web.test_interview import finish
 from tests.web.test_result import paint
 from tests.web.test_translation import bare, in_brackets  # noqa: F401
 from unknot.evidence import load_claims, load_evidence_data
-from unknot_app.actions.evidence_in_words import CLAIM_OF_COMPLAINT, claim_of_complaint, name_of, source_of
+from unknot_app.actions.evidence_in_words import CLAIM_OF_COMPLAINT, claim_of_complaint, lacks_of, name_of, source_of
 from unknot_app.actions.evidence_plots import plots_of_claim
-from unknot_app.actions.evidence_words import REVIEW_GROUPS, REVIEW_KINDS
+from unknot_app.actions.evidence_words import REVIEW_GROUPS, REVIEW_KINDS, TOPICS
 from unknot_app.pages.evidence import drawn
 
 pytestmark = pytest.mark.one_database
@@ -123,6 +123,31 @@ def test_studies_are_filtered_and_what_is_unknown_is_ignored(client):
         "No study is like that"
         in client.get(reverse("evidence:studies"), {"design_kind": "survey", "body_part": "neck"}).text
     )
+
+
+def test_reviews_are_filtered_and_what_is_unknown_is_ignored(client):
+    def found(**asked):
+        return set(
+            re.findall(r'href="/evidence/reviews/(\w+)/"', client.get(reverse("evidence:reviews"), asked).text)
+        )
+
+    of_backs = {name for name, review in DATA.reviews.items() if "lbp" in review.topics}
+    assert found() == found(topic="nonsense") == set(DATA.reviews)
+    assert found(topic="lbp") == of_backs
+    assert found(topic="lbp", kind="guideline") == {one for one in of_backs if DATA.reviews[one].kind == "guideline"}
+    assert {topic for review in DATA.reviews.values() for topic in review.topics} == set(TOPICS)
+    page = client.get(reverse("evidence:reviews"), {"topic": "self", "kind": "critique"}).text
+    assert "No paper is like that" in page
+
+
+def test_a_name_says_that_its_author_or_year_was_not_seen(client):
+    page = client.get(reverse("evidence:studies")).text
+
+    for record, lacks in (("tamartash2022", "year not seen"), ("sbl_release_rct", "authors and year not seen")):
+        assert re.search(rf'/{record}/">[^<]+</a> <span class="small quiet">\({lacks}\)', page)
+        assert f"({lacks})" in client.get(address("study", record)).text
+    nameless = [one for one in DATA.studies if not re.search(r"\d{4}", name_of(one)) and not lacks_of(one)]
+    assert nameless == []
 
 
 def test_every_page_can_be_translated(client, in_brackets):  # noqa: F811

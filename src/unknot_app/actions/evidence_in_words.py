@@ -27,6 +27,7 @@ from unknot_app.actions.evidence_words import (
     CERTAINTIES,
     DIRECTIONS,
     GRADES,
+    LACKS,
     LEANINGS,
     MAY,
     MEASURES,
@@ -47,13 +48,17 @@ CLAIM_OF_COMPLAINT: dict[Complaint, str] = {
 
 @dataclass(frozen=True)
 class Record:
-    """A study or review as it is named elsewhere: in short, and where it can be read in full."""
+    """A study or review as it is named elsewhere: in short, and where it can be read in full.
+
+    `lacks` says where the name has no author or no year, because they were not seen.
+    """
 
     id: str
     is_study: bool
     name: str
     source: Source
     is_indirect: bool
+    lacks: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,9 +120,8 @@ def source_of(record: str) -> Source:
 def record_in_short(record: str) -> Record:
     """Return a study or review by its first author and year."""
     study = load_evidence_data().studies.get(record)
-    return Record(
-        record, study is not None, name_of(record), source_of(record), study is not None and is_indirect(study)
-    )
+    indirect = study is not None and is_indirect(study)
+    return Record(record, study is not None, name_of(record), source_of(record), indirect, lacks_of(record))
 
 
 def is_indirect(study: Study) -> bool:
@@ -160,11 +164,22 @@ def _names() -> Mapping[str, str]:
     return {**names, **lettered}
 
 
+def lacks_of(record: str) -> str:
+    """Return what was not seen of who wrote a study or review, and when."""
+    source = source_of(record)
+    return LACKS[has_author(source), source.year is not None]
+
+
+def has_author(source: Source) -> bool:
+    """Return whether it was seen who wrote a publication."""
+    return bool(source.authors) and "not seen" not in source.authors
+
+
 def _author_and_year(source: Source) -> str:
     author = source.authors.partition(",")[0].removesuffix(" et al.")
-    if not author or "not seen" in author:
+    if not has_author(source):
         title = re.split("[:;]", source.title.strip("()"))[0]
-        author = title[:1].upper() + title[1:]
+        author = f"“{title[:1].upper()}{title[1:]}”"
     return f"{author} {source.year}" if source.year else author
 
 

@@ -23,6 +23,7 @@ from unknot_app.actions.evidence_in_words import (
     Row,
     figures_in_words,
     is_indirect,
+    lacks_of,
     measures_of,
     name_of,
     record_in_short,
@@ -102,6 +103,7 @@ class StudyInWords:
 
     id: str
     name: str
+    lacks: str
     source: Source
     about: StudyResult
     design: str
@@ -123,6 +125,7 @@ class ReviewInWords:
 
     review: PublishedReview
     name: str
+    lacks: str
     source: Source
     kind: str
     status: str
@@ -211,6 +214,7 @@ def tell_study(study: Study) -> StudyInWords:
     return StudyInWords(
         id=study.id,
         name=name_of(study.id),
+        lacks=lacks_of(study.id),
         source=source_of(study.id),
         about=about,
         design=DESIGNS[about.design_kind],
@@ -227,13 +231,18 @@ def tell_study(study: Study) -> StudyInWords:
     )
 
 
-def reviews_by_group() -> list[tuple[str, list[ReviewInShort]]]:
-    """Return all published reviews under the headings of their kinds."""
-    reviews = load_evidence_data().reviews.values()
-    return [
-        (heading, [_in_short(one) for kind in kinds for one in reviews if one.kind == kind])
+def reviews_by_group(topic: str = "", kind: str = "", status: str = "") -> list[tuple[str, list[ReviewInShort]]]:
+    """Return published reviews under the headings of their kinds; what is empty asks for nothing."""
+    reviews = [
+        review
+        for review in load_evidence_data().reviews.values()
+        if (not topic or topic in review.topics) and kind in ("", review.kind) and status in ("", review.status)
+    ]
+    grouped = [
+        (heading, [_in_short(one) for of_kind in kinds for one in reviews if one.kind == of_kind])
         for heading, kinds in REVIEW_GROUPS.items()
     ]
+    return [(heading, found) for heading, found in grouped if found]
 
 
 def _in_short(review: PublishedReview) -> ReviewInShort:
@@ -246,6 +255,7 @@ def tell_review(review: PublishedReview) -> ReviewInWords:
     return ReviewInWords(
         review,
         name=name_of(review.id),
+        lacks=lacks_of(review.id),
         source=source_of(review.id),
         kind=REVIEW_KINDS[review.kind],
         status=STATUSES[review.status],

@@ -177,6 +177,34 @@ REVIEW_KINDS = {
     "critique": "Critique",
     "rebuttal": "Answer to a critique",
 }
+# What the name of a study or review lacks, by whether its authors and its year were seen.
+LACKS = {
+    (True, True): "",
+    (True, False): "year not seen",
+    (False, True): "authors not seen",
+    (False, False): "authors and year not seen",
+}
+# What reviews are about.
+TOPICS = {
+    "lbp": "Low back pain",
+    "neck": "Neck pain",
+    "headache": "Headache",
+    "fibromyalgia": "Fibromyalgia",
+    "pain": "How strong the pain is",
+    "function": "Daily life",
+    "ppt": "Pressure that becomes pain",
+    "rom": "Moving further",
+    "flexibility": "Flexibility",
+    "anxiety": "Worry",
+    "relaxation": "Relaxation",
+    "safety": "Unwanted effects",
+    "trp": "Pressing trigger points",
+    "myofascial": "Myofascial release",
+    "self": "Pressing yourself",
+    "comparator": "What it was compared with",
+    "diagnosis": "Finding trigger points",
+    "controversy": "What a trigger point is",
+}
 # The kinds of reviews, in the order and under the headings in which they are listed.
 REVIEW_GROUPS = {
     "Reviews of studies": (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import click
 
 from unknot.evidence import tell_claim, tell_claims
@@ -18,7 +20,7 @@ def claims_command(claim_id: str | None, as_json: bool) -> None:
     With the ID of a claim, such as pain, everything of that one: its numbers, and what speaks for and against it.
     """
     if claim_id is None:
-        click.echo(to_json(tell_claims()) if as_json else claims_report())
+        click.echo(to_json(tell_claims()) if as_json else claims_report(date.today()))
     else:
         told = tell_claim(claim_id)
         click.echo(to_json(told) if as_json else claim_report(told.id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -29,7 +30,9 @@ from unknot_app.actions.evidence_words import (
     COMPARATORS,
     CONCERNS,
     DESIGNS,
+    REVIEW_KINDS,
     TECHNIQUES,
+    TOPICS,
 )
 from unknot_app.actions.rules_in_words import STATUSES
 from unknot_app.pages.evidence.drawn import drawn
@@ -44,6 +47,14 @@ FILTERS = {
     "concern": ("Risk of bias", CONCERNS),
     "status": ("How it is known", STATUSES),
 }
+
+# The same for reviews.
+REVIEW_FILTERS = {
+    "topic": ("About", TOPICS),
+    "kind": ("Kind", REVIEW_KINDS),
+    "status": ("How it is known", STATUSES),
+}
+Filters = Mapping[str, tuple[str, Mapping[str, str]]]
 
 
 @require_safe
@@ -87,14 +98,11 @@ def plots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def studies(request: HttpRequest) -> HttpResponse:
     """Show all studies, or those that are asked for."""
-    asked = {
-        field: value if (value := request.GET.get(field, "")) in words else ""
-        for field, (_, words) in FILTERS.items()
-    }
+    asked = _asked(request, FILTERS)
     return _show(
         request,
         "evidence/studies.html",
-        filters=[(field, name, words, asked[field]) for field, (name, words) in FILTERS.items()],
+        filters=_chosen(FILTERS, asked),
         studies=studies_with(asked),
         how_many=len(load_evidence_data().studies),
     )
@@ -110,7 +118,16 @@ def study(request: HttpRequest, study_id: str) -> HttpResponse:
 
 @require_safe
 def reviews(request: HttpRequest) -> HttpResponse:
-    return _show(request, "evidence/reviews.html", groups=reviews_by_group())
+    """Show all reviews, or those that are asked for."""
+    asked = _asked(request, REVIEW_FILTERS)
+    groups = reviews_by_group(**asked)
+    return _show(
+        request,
+        "evidence/reviews.html",
+        filters=_chosen(REVIEW_FILTERS, asked),
+        groups=groups,
+        found=sum(len(reviews) for _heading, reviews in groups),
+    )
 
 
 @require_safe
@@ -119,6 +136,18 @@ def review(request: HttpRequest, review_id: str) -> HttpResponse:
     if found is None:
         raise Http404
     return _show(request, "evidence/review.html", told=tell_review(found))
+
+
+def _asked(request: HttpRequest, filters: Filters) -> dict[str, str]:
+    """Return what is asked for; a value that nothing can have asks for nothing."""
+    return {
+        field: value if (value := request.GET.get(field, "")) in words else ""
+        for field, (_name, words) in filters.items()
+    }
+
+
+def _chosen(filters: Filters, asked: Mapping[str, str]) -> list[tuple[str, str, Mapping[str, str], str]]:
+    return [(field, name, words, asked[field]) for field, (name, words) in filters.items()]
 
 
 def _show(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
