@@ -31,8 +31,11 @@ PERSONS: dict[str, Told] = {
 }
 # A tap on a phone with the hand already there (an assumption, on the slow side).
 SECONDS_A_TAP = 1.0
-# What is the same on every card and is read once: buttons, and "Why do we ask?".
+# A stroke or two, and to see that it is right (an assumption too).
+SECONDS_TO_PAINT = 20
+# What is the same on every card and is read once: buttons, "Why do we ask?", and the answers of all plain questions.
 FRAME = ".onward, details"
+SAME_ANSWERS = {"No", "Yes", "Not sure"}
 # What only they need who are not sure that the words above it do not apply to them.
 DETAIL = ".choice__more, .question__more, .dots.hint"
 
@@ -44,7 +47,7 @@ def main() -> None:
 
 
 def measure(page: Page, name: str, told: Told) -> None:
-    """Print taps, cards, words and waiting times of one person; where it hurts is painted and not counted."""
+    """Print taps, cards, words and waiting times of one person, from *Start* to the outcome."""
     page.get_by_role("button", name="Start").tap()
     person = ByTouch(page, told=told)
     counted = {"taps": 0, "words": 0, "frame": 0, "detail": 0}
@@ -54,8 +57,8 @@ def measure(page: Page, name: str, told: Told) -> None:
         before = person.taps
         if card != PAINTED:
             counted["words"] += words(page.locator("form#answers").inner_text())
-            counted["frame"] += sum(words(one) for one in page.locator(FRAME).all_inner_texts())
-            counted["detail"] += sum(words(one) for one in page.locator(DETAIL).all_inner_texts())
+            counted["frame"] += sum(words(one) for one in (*texts(page, FRAME), *same_answers(page)))
+            counted["detail"] += sum(words(one) for one in texts(page, DETAIL))
         person.answer(card)
         counted["taps"] += person.taps - before if card != PAINTED else 0
         asked_at = time.perf_counter()
@@ -64,13 +67,22 @@ def measure(page: Page, name: str, told: Told) -> None:
 
     cards = len(go_through(page, answer)) - 1
     own = counted["words"] - counted["frame"]
-    print(f"{name}: {counted['taps']} taps on {cards} cards")
     read = own - counted["detail"]
-    print(f"  every word: {own} words (and {counted['frame']} on buttons), {minutes(own)} minutes of reading")
-    print(f"  without the details below what does not apply: {read} words, {minutes(read)} minutes")
-    in_all = read / WORDS_A_MINUTE + counted["taps"] * SECONDS_A_TAP / 60
-    print(f"  with {SECONDS_A_TAP:.0f} s a tap: {in_all:.1f} minutes")
+    questions = read / WORDS_A_MINUTE + counted["taps"] * SECONDS_A_TAP / 60
+    print(f"{name}: {counted['taps']} taps on {cards} cards")
+    print(f"  every word: {own} words (and {counted['frame']} the same on every card), {minutes(own)} minutes")
+    print(f"  without the details below what does not apply: {read} words, {minutes(read)} minutes of reading")
+    print(f"  with {SECONDS_A_TAP:.0f} s a tap: {questions:.1f} minutes")
+    print(f"  with {SECONDS_TO_PAINT} s to paint: {questions + SECONDS_TO_PAINT / 60:.1f} minutes")
     print(f"  {1000 * statistics.median(waits):.0f} ms to the next card (median), {1000 * max(waits):.0f} at most")
+
+
+def texts(page: Page, selector: str) -> list[str]:
+    return page.locator(selector).all_inner_texts()
+
+
+def same_answers(page: Page) -> list[str]:
+    return [text for text in texts(page, "label.choice") if text.strip() in SAME_ANSWERS]
 
 
 def words(text: str) -> int:
