@@ -1,8 +1,9 @@
 """The facts that locating needs: differentials, features and their likelihood ratios, priors, model constants."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pydantic import Field
 
@@ -179,47 +180,14 @@ class LocateData:
     model: Model
 
 
+DIFFERENTIALS, ZONES = "differentials.csv", "differential_zones.csv"
+FEATURES, LINKS, COMBINING = "features.csv", "feature_links.csv", "combining.toml"
+PRIORS, COMPLAINTS, MODEL = "priors.csv", "complaints.toml", "model.toml"
+
 # The shares of a complaint were rounded to five digits; their sums may miss 1 by this much.
 SUM_TOLERANCE = 0.0005
 
-
-def _check(reader: Reader, atlas: Atlas, data: LocateData) -> None:
-    # Muscles by their points: the start of a command does without their anatomy.
-    muscles = {muscle_of(point) for point in atlas.referral_zones}
-    kinds = {differential.kind for differential in data.differentials.values()}
-    known = {
-        "trigger_point": atlas.referral_zones.keys(),
-        "muscle": muscles,
-        "differential": data.differentials.keys(),
-        "kind": kinds,
-        "group": {"any_muscle"},
-    }
-    sites = {*muscles, *atlas.regions}
-    for name, zones in data.zones.items():
-        file = "differential_zones.csv"
-        reader.resolve(file, name, "differential", [name], data.differentials)
-        reader.resolve(file, name, "region", [zone.region for zone in zones], atlas.regions)
-        for zone in zones:
-            check_zone_side(reader, file, name, zone.region, zone.side, atlas.regions)
-    for name in data.differentials:
-        if name not in data.zones:
-            reader.fault("differential_zones.csv", name, "has no zone")
-    for feature, links in data.links.items():
-        reader.resolve("feature_links.csv", feature, "feature", [feature], data.features)
-        for link in links:
-            reader.resolve("feature_links.csv", feature, link.source_type, [link.source], known[link.source_type])
-            reader.resolve("feature_links.csv", feature, "site", link.site, sites)
-            if link.p_if_source is None and link.lr_positive is None and link.lr_negative is None:
-                reader.fault("feature_links.csv", f"{feature} to {link.source}", "gives no ratio")
-    for cluster in data.clusters.values():
-        reader.resolve("combining.toml", cluster.id, "feature", cluster.features, data.features)
-        reader.resolve("combining.toml", cluster.id, "differential", [cluster.source], data.differentials)
-    for complaint, priors in data.priors.items():
-        reader.resolve("priors.csv", complaint, "complaint", [complaint], data.complaints)
-        reader.resolve("priors.csv", complaint, "source", priors, {*muscles, *data.differentials})
-        total = sum(prior.main for prior in priors.values())
-        if abs(total - 1) > SUM_TOLERANCE:
-            reader.fault("priors.csv", complaint, f"shares add up to {total:.5f}, not 1")
+RowT = TypeVar("RowT", bound=Entry)
 
 
 @cache
@@ -231,45 +199,96 @@ def load_locate_data() -> LocateData:
     KnowledgeError
         If an entry is not valid or a name does not resolve; all faults are listed.
     """
-    atlas = load_atlas()
-    reader = Reader("locate")
-    zones: dict[str, list[DifferentialZone]] = {}
-    for zone in reader.rows("differential_zones.csv", DifferentialZone):
-        zones.setdefault(zone.differential, []).append(zone)
-    links: dict[str, list[FeatureLink]] = {}
-    for link in reader.rows("feature_links.csv", FeatureLink):
-        links.setdefault(link.feature, []).append(link)
-    priors: dict[str, dict[str, Prior]] = {}
-    for prior in reader.rows("priors.csv", Prior):
-        priors.setdefault(prior.complaint, {})[prior.source] = prior
-    differentials = {row.id: row for row in reader.rows("differentials.csv", Differential)}
-    features = {row.id: row for row in reader.rows("features.csv", Feature)}
-    clusters = reader.entries("combining.toml", "cluster", Cluster)
-    complaints = reader.entries("complaints.toml", "complaint", ComplaintShares)
-    combine = reader.section("combining.toml", "combine", Combine)
-    floor = reader.section("complaints.toml", "floor", PriorFloor)
-    data = LocateData(
-        differentials=differentials,
-        zones={name: tuple(found) for name, found in zones.items()},
-        features=features,
-        links={name: tuple(found) for name, found in links.items()},
-        clusters=clusters,
-        combine=combine,
-        priors=priors,
-        prior_floor=floor,
-        complaints=complaints,
-        model=reader.section("model.toml", "model", Model),
-    )
-    _check(reader, atlas, data)
-    for file, entries in (
-        ("differentials.csv", differentials.items()),
-        ("features.csv", features.items()),
-        ("combining.toml", clusters.items()),
-        ("complaints.toml", complaints.items()),
-        ("differential_zones.csv", [(name, zone) for name, found in zones.items() for zone in found]),
-        ("feature_links.csv", [(name, link) for name, found in links.items() for link in found]),
-        ("priors.csv", [(prior.source, prior) for rows in priors.values() for prior in rows.values()]),
-    ):
-        reader.resolve_sources(file, entries)
+    reader, atlas = Reader("locate"), load_atlas()
+    data = _read(reader)
+    # Muscles by their points: the start of a command does without their anatomy.
+    muscles = frozenset(muscle_of(point) for point in atlas.referral_zones)
+    _check_zones(reader, atlas, data)
+    _check_links(reader, atlas, muscles, data)
+    _check_clusters(reader, data)
+    _check_priors(reader, muscles, data)
+    _check_sources(reader, data)
     reader.finish()
     return data
+
+
+def _read(reader: Reader) -> LocateData:
+    priors: dict[str, dict[str, Prior]] = {}
+    for prior in reader.rows(PRIORS, Prior):
+        priors.setdefault(prior.complaint, {})[prior.source] = prior
+    return LocateData(
+        differentials={row.id: row for row in reader.rows(DIFFERENTIALS, Differential)},
+        zones=_grouped(reader.rows(ZONES, DifferentialZone), "differential"),
+        features={row.id: row for row in reader.rows(FEATURES, Feature)},
+        links=_grouped(reader.rows(LINKS, FeatureLink), "feature"),
+        clusters=reader.entries(COMBINING, "cluster", Cluster),
+        combine=reader.section(COMBINING, "combine", Combine),
+        priors=priors,
+        prior_floor=reader.section(COMPLAINTS, "floor", PriorFloor),
+        complaints=reader.entries(COMPLAINTS, "complaint", ComplaintShares),
+        model=reader.section(MODEL, "model", Model),
+    )
+
+
+def _grouped(rows: Iterable[RowT], field: str) -> dict[str, tuple[RowT, ...]]:
+    groups: dict[str, list[RowT]] = {}
+    for row in rows:
+        groups.setdefault(getattr(row, field), []).append(row)
+    return {name: tuple(found) for name, found in groups.items()}
+
+
+def _check_zones(reader: Reader, atlas: Atlas, data: LocateData) -> None:
+    for name, zones in data.zones.items():
+        reader.resolve(ZONES, name, "differential", [name], data.differentials)
+        reader.resolve(ZONES, name, "region", [zone.region for zone in zones], atlas.regions)
+        for zone in zones:
+            check_zone_side(reader, ZONES, name, zone.region, zone.side, atlas.regions)
+    for name in data.differentials:
+        if name not in data.zones:
+            reader.fault(ZONES, name, "has no zone")
+
+
+def _check_links(reader: Reader, atlas: Atlas, muscles: frozenset[str], data: LocateData) -> None:
+    known: dict[str, Collection[str]] = {
+        "trigger_point": atlas.referral_zones,
+        "muscle": muscles,
+        "differential": data.differentials,
+        "kind": {differential.kind for differential in data.differentials.values()},
+        "group": {"any_muscle"},
+    }
+    sites = {*muscles, *atlas.regions}
+    for feature, links in data.links.items():
+        reader.resolve(LINKS, feature, "feature", [feature], data.features)
+        for link in links:
+            reader.resolve(LINKS, feature, link.source_type, [link.source], known[link.source_type])
+            reader.resolve(LINKS, feature, "site", link.site, sites)
+            if link.p_if_source is None and link.lr_positive is None and link.lr_negative is None:
+                reader.fault(LINKS, f"{feature} to {link.source}", "gives no ratio")
+
+
+def _check_clusters(reader: Reader, data: LocateData) -> None:
+    for cluster in data.clusters.values():
+        reader.resolve(COMBINING, cluster.id, "feature", cluster.features, data.features)
+        reader.resolve(COMBINING, cluster.id, "differential", [cluster.source], data.differentials)
+
+
+def _check_priors(reader: Reader, muscles: frozenset[str], data: LocateData) -> None:
+    for complaint, priors in data.priors.items():
+        reader.resolve(PRIORS, complaint, "complaint", [complaint], data.complaints)
+        reader.resolve(PRIORS, complaint, "source", priors, {*muscles, *data.differentials})
+        total = sum(prior.main for prior in priors.values())
+        if abs(total - 1) > SUM_TOLERANCE:
+            reader.fault(PRIORS, complaint, f"shares add up to {total:.5f}, not 1")
+
+
+def _check_sources(reader: Reader, data: LocateData) -> None:
+    reader.resolve_sources(DIFFERENTIALS, data.differentials.items())
+    reader.resolve_sources(FEATURES, data.features.items())
+    reader.resolve_sources(COMBINING, data.clusters.items())
+    reader.resolve_sources(COMPLAINTS, data.complaints.items())
+    for name, zones in data.zones.items():
+        reader.resolve_sources(ZONES, ((name, zone) for zone in zones))
+    for name, links in data.links.items():
+        reader.resolve_sources(LINKS, ((name, link) for link in links))
+    for priors in data.priors.values():
+        reader.resolve_sources(PRIORS, priors.items())
