@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
@@ -13,18 +14,11 @@ from unknot.plan.changed import history_notes
 from unknot.plan.choose import choose_offers
 from unknot.plan.exercises import SUPINE, ExerciseChoice, choose_stretches, choose_warm_up
 from unknot.plan.frame import Frame
+from unknot.plan.order import assign_positions, order_steps
 from unknot.plan.session import LeftOut, Note, SessionPlan, Step, StepReason, Wishes
 from unknot.plan.spots import Spot, find_spots, group_spots, offer_of
-from unknot.plan.steps import (
-    assign_positions,
-    breathe_step,
-    exercise_step,
-    order_steps,
-    ordinary_frame,
-    press_step,
-    retest_step,
-    treatment_warm_up,
-)
+from unknot.plan.steps import breathe_step, exercise_step, ordinary_frame, press_step, retest_step
+from unknot.plan.warm_up import treatment_warm_up
 from unknot.plan.words import aftercare_notes, describe_rules, estimate_notes, plan_notes, stop_notes
 from unknot.screen import Clearance
 
@@ -52,26 +46,17 @@ def plan(estimate: Estimate, clearance: Clearance, wishes: Wishes) -> SessionPla
     if clearance.session != "allowed":
         return _without_steps(estimate, clearance, wishes)
     frame = Frame.of(clearance, wishes, estimate)
-    opening, closing = breathe_step(frame, "opening_breath"), breathe_step(frame, "closing_breath")
-    retest = retest_step(frame)
     spots, left_out = find_spots(frame, estimate)
-    warm_up = None if frame.is_short else _warm_up(frame, spots, estimate)
-    fixed_s = sum(step.duration_s for step in (opening, closing, retest, warm_up) if step)
-    stretch_s = 0 if frame.is_short else int(frame.data.composition.stretch_share * frame.total_s)
-    groups = group_spots(frame, spots)
-    offers = [offer_of(frame, key, members) for key, members in groups.items()]
-    too_long = partial(_too_long_in_a_place, frame, groups)
-    chosen = choose_offers(offers, frame.total_s - fixed_s - stretch_s, frame.most_points, too_long)
-    reps = {spot.key: count for key, count in chosen.items() for spot in groups[key]}
+    around = _around(frame, spots, estimate)
+    room_s = frame.total_s - around.total_s
+    reps = _choose_reps(frame, spots, room_s)
     presses = _press_steps(frame, spots, reps, estimate)
-    remaining_s = frame.total_s - fixed_s - sum(step.duration_s for step in presses)
     unpressed = _as_probable(frame, estimate, left_out)
-    stretches = _stretch_steps(frame, presses, unpressed, remaining_s, {warm_up.id} if warm_up else set())
+    room_s -= sum(step.duration_s for step in presses)
+    stretches = _stretch_steps(frame, presses, unpressed, room_s, around.warm_up)
     left_out += [_not_chosen(spot, bool(presses)) for spot in spots if spot.key not in reps]
-    middle = order_steps(frame, warm_up, presses, stretches)
-    steps = [step for step in (opening, warm_up, *middle, retest, closing) if step]
-    steps, supine_note = _within_supine_minutes(frame, steps)
-    used = [frame.data.techniques[step.technique] for step in steps if step.technique]
+    middle = order_steps(frame, around.warm_up, presses, stretches)
+    steps, supine_note = _within_supine_minutes(frame, around.with_middle(middle))
     total_s = sum(step.duration_s for step in steps)
     return SessionPlan(
         clearance=clearance,
@@ -87,7 +72,7 @@ def plan(estimate: Estimate, clearance: Clearance, wishes: Wishes) -> SessionPla
             *supine_note,
         ),
         aftercare=tuple(aftercare_notes(frame)),
-        stop_rules=tuple(stop_notes(frame, (rule for technique in used for rule in technique.stop_rules))),
+        stop_rules=tuple(stop_notes(frame, _stop_rules(frame, steps))),
         next_session_from=rested_on(frame, bool(presses)),
         knowledge_version=knowledge_version(),
     )
@@ -109,12 +94,48 @@ def _without_steps(estimate: Estimate, clearance: Clearance, wishes: Wishes) -> 
     )
 
 
+@dataclass(frozen=True)
+class _Around:
+    """What stands around pressing and stretching; a short session has no time to warm up."""
+
+    opening: Step
+    warm_up: Step | None
+    retest: Step | None
+    closing: Step
+
+    @property
+    def total_s(self) -> int:
+        return sum(step.duration_s for step in self.with_middle(()))
+
+    def with_middle(self, middle: Sequence[Step]) -> list[Step]:
+        return [step for step in (self.opening, self.warm_up, *middle, self.retest, self.closing) if step]
+
+
+def _around(frame: Frame, spots: Sequence[Spot], estimate: Estimate) -> _Around:
+    return _Around(
+        opening=breathe_step(frame, "opening_breath"),
+        warm_up=None if frame.is_short else _warm_up(frame, spots, estimate),
+        retest=retest_step(frame),
+        closing=breathe_step(frame, "closing_breath"),
+    )
+
+
 def _warm_up(frame: Frame, spots: Sequence[Spot], estimate: Estimate) -> Step | None:
     treatment = treatment_warm_up(frame, estimate)
     if treatment is not None:
         return treatment
     movement = choose_warm_up(frame, spots[0].way.positions[0][0] if spots else None, estimate.complaint)
     return exercise_step(frame, movement, "warm_up", set()) if movement else None
+
+
+def _choose_reps(frame: Frame, spots: Sequence[Spot], room_s: int) -> dict[str, int]:
+    """Return the repetitions of each spot that is pressed; a share of the time is kept for stretches."""
+    stretch_s = 0 if frame.is_short else int(frame.data.composition.stretch_share * frame.total_s)
+    groups = group_spots(frame, spots)
+    offers = [offer_of(frame, key, members) for key, members in groups.items()]
+    too_long = partial(_too_long_in_a_place, frame, groups)
+    chosen = choose_offers(offers, room_s - stretch_s, frame.most_points, too_long)
+    return {spot.key: count for key, count in chosen.items() for spot in groups[key]}
 
 
 def _press_steps(frame: Frame, spots: Sequence[Spot], chosen: dict[str, int], estimate: Estimate) -> list[Step]:
@@ -155,7 +176,7 @@ def _not_chosen(spot: Spot, is_pressed: bool) -> LeftOut:
 
 
 def _stretch_steps(
-    frame: Frame, presses: Sequence[Step], left_out: Sequence[LeftOut], remaining_s: int, taken: set[str]
+    frame: Frame, presses: Sequence[Step], left_out: Sequence[LeftOut], room_s: int, warm_up: Step | None
 ) -> list[Step]:
     """Return stretches for the treated muscles, then for those that could not be pressed, as far as time goes."""
     points = frame.atlas.trigger_points
@@ -170,12 +191,12 @@ def _stretch_steps(
     steps: list[Step] = []
     most = frame.data.composition.most_stretches
     for choice in choose_stretches(frame, [*treated, *replaced]):
-        if choice.exercise.id in taken or len(steps) == most:
+        if len(steps) == most or (warm_up and choice.exercise.id == warm_up.id):
             continue
         step = exercise_step(frame, choice, "stretch", sides.get(choice.muscle or "", set()))
-        if step.duration_s <= remaining_s:
+        if step.duration_s <= room_s:
             steps.append(_with_replacement(frame, step, choice, replaced))
-            remaining_s -= step.duration_s
+            room_s -= step.duration_s
     return steps
 
 
@@ -202,6 +223,11 @@ def _within_supine_minutes(frame: Frame, steps: Sequence[Step]) -> tuple[list[St
     rules = frame.limits.reasons.get("max_minutes_supine", ())
     text = f"At most {most_min} minutes on the back ({describe_rules(frame, rules)})."
     return kept, [Note(code="max_minutes_supine", text=text, rule=next(iter(rules), None))]
+
+
+def _stop_rules(frame: Frame, steps: Iterable[Step]) -> Iterator[str]:
+    techniques = (frame.data.techniques[step.technique] for step in steps if step.technique)
+    return (rule for technique in techniques for rule in technique.stop_rules)
 
 
 def rested_on(frame: Frame, is_pressed: bool) -> date:

@@ -1,23 +1,20 @@
-"""Building the steps of a session, and putting them in an order that turns the body seldom."""
+"""Building the steps of a session."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from itertools import combinations, pairwise, permutations
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from unknot.body import TriggerPoint
 from unknot.locate import Estimate
 from unknot.plan.data.exercises import Exercise
-from unknot.plan.data.techniques import Technique
 from unknot.plan.exercises import ExerciseChoice
 from unknot.plan.frame import Frame
 from unknot.plan.press import find_ways
 from unknot.plan.session import Step, StepReason
-from unknot.plan.spot_limits import limits_at, limits_in_region
+from unknot.plan.spot_limits import limits_at
 from unknot.plan.spots import Spot
-from unknot.plan.surfaces import surfaces_for
 from unknot.plan.words import changed_reasons, choice_reasons, cut_reasons, fits_reason, stretch_reason
 from unknot.screen import Answers, ordinary_limits
 
@@ -27,15 +24,9 @@ TAKE_CARE = "Take care: "
 MASKED_PAIN = "masked_pain"
 # What a usual plan depends on: who presses and where it hurts, not the person's health.
 ORDINARY_ANSWERS = ("session_mode", "pain_regions")
-# When comfort is all there is, warmth may take all but the breathing and one movement.
-AROUND_COMFORT_S = 240
-# Why movement comes before pressing, by what set the pain off.
-MOVEMENT_FIRST = {
-    "injury": "Before pressing: after a strain gentle movement comes first.",
-    "long_sitting_or_posture": "Before pressing: after long sitting movement comes first.",
-}
-# Between two repetitions of a stretch, and to get into it.
+# Between two repetitions of a stretch and of a movement, and to get into either.
 STRETCH_REST_S = 5
+MOVEMENT_REST_S = 2
 STRETCH_SETUP_S = 10
 # A stretch is felt as tightness or slight discomfort (Garber 2011; 3 of 10 is this project's reading).
 MOST_STRETCH_PAIN = 3
@@ -101,77 +92,15 @@ def _plain_step(
     )
 
 
-def treatment_warm_up(frame: Frame, estimate: Estimate) -> Step | None:
-    """Return the therapist's opening strokes, or heat when there is a pack and time; None when neither is left.
-
-    Either touches only the painted regions that the limits leave.
-    """
-    name = "effleurage" if frame.is_therapist else "heat_before"
-    technique = frame.data.techniques[name]
-    row, dose = technique.levels[0], technique.dose
-    wants_comfort = any(name in rule.techniques for rule in frame.plan_rules)
-    has_time = frame.is_therapist or frame.total_s >= 60 * frame.data.composition.heat_from_minutes
-    usable = [one for one in row.applicators if one in frame.applicators]
-    position = next((one for one in _warm_up_positions(frame, technique) if frame.can_take(one)), None)
-    surface = next((one for one in surfaces_for(position or "") if frame.can_use(one)), None)
-    if technique not in frame.techniques or not usable or not (has_time or wants_comfort):
-        return None
-    if position is None or surface is None:
-        return None
-    regions = [region for region in _painted_regions(estimate) if _may_touch(frame, region, usable[0], row.level[0])]
-    room_s = frame.total_s - AROUND_COMFORT_S if wants_comfort else frame.total_s // 2 + 60
-    if not regions or dose.hold_s is None or dose.hold_s[0] > room_s:
-        return None
-    where = "; ".join(frame.atlas.regions[region].name for region in regions)
-    banned = {tool for region in regions for tool in limits_in_region(frame, region).no_tools}
-    products = tuple(product for product in technique.products if product not in banned)
-    lines = technique.steps_for(frame.wishes.who)
-    return Step(
-        kind="warm_up",
-        id=name,
-        name=technique.name,
-        side="both",
-        region=regions[0],
-        position=position,
-        surface=surface,
-        applicator=usable[0],
-        technique=name,
-        pressure_level=row.level,
-        pain=(min(dose.pain_nrs), _capped(frame, "max_pain", dose.pain_nrs[1])),
-        hold_s=dose.hold_s[0],
-        reps=1,
-        rest_s=0,
-        duration_s=dose.hold_s[0],
-        how=(f"Only here: {where}.", *(line for line in lines if products or not _names_oil(line))),
-        products=products,
-        reasons=(),
-    )
-
-
-def _names_oil(line: str) -> bool:
+def names_oil(line: str) -> bool:
+    """Return whether an instruction is about oil, which is left out where none is used."""
     return line.lower().startswith("oil")
 
 
-def _capped(frame: Frame, name: str, value: int) -> int:
+def capped(frame: Frame, name: str, value: int) -> int:
+    """Return a number, no more than the limit for the whole session."""
     cap = getattr(frame.limits.global_, name)
     return value if cap is None else min(value, cap)
-
-
-def _warm_up_positions(frame: Frame, technique: Technique) -> list[str]:
-    positions = technique.positions_therapist if frame.is_therapist else technique.positions_self
-    allowed = frame.rule_positions(())
-    return [position for position in positions if allowed is None or position in allowed]
-
-
-def _painted_regions(estimate: Estimate) -> list[str]:
-    painted = (name.split(":")[0] for name in (*estimate.explained, *estimate.unexplained))
-    return [region for region in dict.fromkeys(painted) if not region.startswith("choir_")]
-
-
-def _may_touch(frame: Frame, region: str, applicator: str, level: int) -> bool:
-    limits = limits_in_region(frame, region)
-    cap = limits.cap("max_pressure")
-    return applicator not in limits.no_tools and (cap is None or cap >= max(1, level))
 
 
 def exercise_step(frame: Frame, choice: ExerciseChoice, kind: Literal["warm_up", "stretch"], sides: set[str]) -> Step:
@@ -180,16 +109,8 @@ def exercise_step(frame: Frame, choice: ExerciseChoice, kind: Literal["warm_up",
     side: Literal["left", "right", "both"] = "both"
     if exercise.side == "same" and len(sides) == 1:
         side = "left" if "left" in sides else "right"
-    defaults = frame.screening.default_limits
-    hold_s = min(exercise.hold_s[1], defaults.max_stretch_hold_s)
-    if exercise.kind in ("rom", "neural"):
-        hold_s = exercise.hold_s[0]
-    if exercise.kind in ("position", "breathing"):
-        hold_s = min(exercise.hold_s[0], defaults.max_rest_position_s)
-    wanted = max(exercise.reps[0], min(exercise.reps[1], STRETCH_TOTAL_S // max(1, hold_s)))
-    if kind == "warm_up" and exercise.kind in ("position", "breathing"):
-        hold_s, wanted = frame.data.composition.warm_up_s, 1
-    rest_s = STRETCH_REST_S if exercise.kind == "static_stretch" else 2
+    hold_s, reps = _hold_and_reps(frame, exercise, kind)
+    rest_s = STRETCH_REST_S if exercise.kind == "static_stretch" else MOVEMENT_REST_S
     return Step(
         kind=kind,
         id=exercise.id,
@@ -201,14 +122,27 @@ def exercise_step(frame: Frame, choice: ExerciseChoice, kind: Literal["warm_up",
         applicator=None,
         technique=None,
         pressure_level=None,
-        pain=(0, _capped(frame, "max_pain", MOST_STRETCH_PAIN)),
+        pain=(0, capped(frame, "max_pain", MOST_STRETCH_PAIN)),
         hold_s=hold_s,
-        reps=wanted,
+        reps=reps,
         rest_s=rest_s,
-        duration_s=exercise_duration_s(exercise, side, hold_s, wanted, rest_s),
+        duration_s=exercise_duration_s(exercise, side, hold_s, reps, rest_s),
         how=_for_side((f"Start: {exercise.start_position}.", *exercise.steps), exercise.side == "same", side),
         reasons=tuple(_exercise_reasons(frame, choice)),
     )
+
+
+def _hold_and_reps(frame: Frame, exercise: Exercise, kind: Literal["warm_up", "stretch"]) -> tuple[int, int]:
+    defaults, is_rest = frame.screening.default_limits, exercise.kind in ("position", "breathing")
+    if is_rest and kind == "warm_up":
+        return frame.data.composition.warm_up_s, 1
+    if is_rest:
+        hold_s = min(exercise.hold_s[0], defaults.max_rest_position_s)
+    elif exercise.kind in ("rom", "neural"):
+        hold_s = exercise.hold_s[0]
+    else:
+        hold_s = min(exercise.hold_s[1], defaults.max_stretch_hold_s)
+    return hold_s, max(exercise.reps[0], min(exercise.reps[1], STRETCH_TOTAL_S // max(1, hold_s)))
 
 
 def exercise_duration_s(exercise: Exercise, side: str, hold_s: int, reps: int, rest_s: int) -> int:
@@ -250,21 +184,6 @@ def press_step(frame: Frame, spot: Spot, reps: int, position: tuple[str, str], u
     """Return the step that presses a spot, with every reason behind it, compared with what is usual there."""
     way, point = spot.way, spot.point
     muscle = frame.atlas.muscles[point.muscle]
-    reasons = [fits_reason(frame, spot.explains, spot.probability), *choice_reasons(frame, way)]
-    reasons += cut_reasons(frame, way.cuts)
-    reasons += _what_changed(frame, spot, usually)
-    is_masked = MASKED_PAIN in frame.clearance.contraindications
-    lines = way.technique.steps_for(frame.wishes.who)
-    if is_masked:
-        # What dulls pain also dulls the warning: time and firmness are followed, never the pain window.
-        lines = (*(line for line in lines if not _GOES_BY_PAIN.search(line)), "Go by time and firmness, not by pain.")
-    if not way.products:
-        lines = tuple(line for line in lines if not _names_oil(line))
-    how = (f"Where: {point.location}.", *lines)
-    if point.self_exam == "care" and not frame.is_therapist and point.self_exam_reason:
-        how = (*how, f"{TAKE_CARE}{point.self_exam_reason}.")
-    consent = consent_for(frame, point)
-    how = (consent, *how) if consent else how
     return Step(
         kind="press",
         id=point.id,
@@ -276,16 +195,42 @@ def press_step(frame: Frame, spot: Spot, reps: int, position: tuple[str, str], u
         applicator=way.applicator.id,
         technique=way.technique.id,
         pressure_level=way.level,
-        pain=None if is_masked else way.pain,
+        pain=None if _is_masked(frame) else way.pain,
         hold_s=way.hold_s,
         reps=reps,
         rest_s=way.rest_s,
         duration_s=way.duration_s(reps, frame.data.composition.setup_s),
-        how=how,
+        how=tuple(_how_to_press(frame, spot)),
         products=way.products,
         sensitive=point.sensitive,
-        reasons=tuple(reasons),
+        reasons=(
+            fits_reason(frame, spot.explains, spot.probability),
+            *choice_reasons(frame, way),
+            *cut_reasons(frame, way.cuts),
+            *_what_changed(frame, spot, usually),
+        ),
     )
+
+
+def _is_masked(frame: Frame) -> bool:
+    return MASKED_PAIN in frame.clearance.contraindications
+
+
+def _how_to_press(frame: Frame, spot: Spot) -> Iterator[str]:
+    """Yield what to do, line by line: the question before it, where, how, and what to take care of."""
+    way, point, is_masked = spot.way, spot.point, _is_masked(frame)
+    if consent := consent_for(frame, point):
+        yield consent
+    yield f"Where: {point.location}."
+    for line in way.technique.steps_for(frame.wishes.who):
+        # What dulls pain also dulls the warning: time and firmness are followed, never the pain window.
+        goes_by_pain = is_masked and _GOES_BY_PAIN.search(line)
+        if not goes_by_pain and (way.products or not names_oil(line)):
+            yield line
+    if is_masked:
+        yield "Go by time and firmness, not by pain."
+    if point.self_exam == "care" and not frame.is_therapist and point.self_exam_reason:
+        yield f"{TAKE_CARE}{point.self_exam_reason}."
 
 
 _GOES_BY_PAIN = re.compile(r"\b(pain|hurts)", re.IGNORECASE)
@@ -325,64 +270,3 @@ def ordinary_frame(frame: Frame, estimate: Estimate) -> Frame:
         update={"limits": ordinary_limits(frame.wishes.who), "answers": Answers(kept, answers.as_of)}
     )
     return Frame.of(ordinary, frame.wishes, estimate)
-
-
-def assign_positions(frame: Frame, spots: Sequence[Spot]) -> dict[str, tuple[str, str]]:
-    """Return a position and surface for each spot, so that as few positions as possible are needed.
-
-    All sets of positions are tried by size; among equals the one whose positions come first for its spots wins.
-    """
-    offered = {spot.key: spot.way.positions for spot in spots}
-    every = list(dict.fromkeys(pair for pairs in offered.values() for pair in pairs))
-    for size in range(1, len(every) + 1):
-        fitting = [
-            chosen
-            for chosen in combinations(every, size)
-            if all(set(pairs) & set(chosen) for pairs in offered.values())
-        ]
-        if fitting:
-            best = min(fitting, key=lambda chosen: _distance(chosen, offered.values()))
-            return {key: next(pair for pair in pairs if pair in best) for key, pairs in offered.items()}
-    return {}
-
-
-def _distance(chosen: Sequence[tuple[str, str]], offered: Iterable[Sequence[tuple[str, str]]]) -> int:
-    return sum(min(pairs.index(pair) for pair in chosen if pair in pairs) for pairs in offered)
-
-
-def order_steps(frame: Frame, first: Step | None, presses: Sequence[Step], stretches: Sequence[Step]) -> list[Step]:
-    """Return pressing and stretching in an order with the fewest changes of position.
-
-    Steps in one position stay together; places keep the order that the rule of the complaint names. Pressing comes
-    first, unless what set the pain off asks for movement before it.
-    """
-    cause = frame.moves_first_for
-    if cause and presses and stretches:
-        stretches = [_told_first(step, cause) for step in stretches]
-    groups: dict[str | None, list[Step]] = {}
-    for step in sorted(presses, key=lambda step: _place_rank(frame, step)):
-        groups.setdefault(step.position, []).append(step)
-    best: tuple[int, list[Step]] | None = None
-    for press_order in permutations(groups.values()):
-        for stretch_order in permutations(stretches):
-            pressing = [step for group in press_order for step in group]
-            ordered = [*stretch_order, *pressing] if cause else [*pressing, *stretch_order]
-            turns = _turns([first, *ordered] if first else ordered)
-            if best is None or turns < best[0]:
-                best = (turns, ordered)
-    return best[1] if best else []
-
-
-def _told_first(step: Step, cause: str) -> Step:
-    reason = StepReason(code="cause", text=MOVEMENT_FIRST[cause], rule=f"cause.{cause}")
-    return step.model_copy(update={"reasons": (*step.reasons, reason)})
-
-
-def _turns(steps: Sequence[Step]) -> int:
-    return sum(before.position != after.position for before, after in pairwise(steps))
-
-
-def _place_rank(frame: Frame, step: Step) -> int:
-    order = [place for rule in frame.plan_rules for place in rule.order]
-    ranks = [order.index(place) for place in frame.places_at(frame.atlas.trigger_points[step.id]) if place in order]
-    return min(ranks, default=len(order))
