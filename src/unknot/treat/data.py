@@ -136,6 +136,9 @@ class TreatData:
     see_someone: dict[str, str]
 
 
+EVENTS, PROGRESSION, REACTIONS = "adverse_events.toml", "progression.toml", "reactions.toml"
+
+
 @cache
 def load_treat_data() -> TreatData:
     """Return the facts of follow-up, read once and checked.
@@ -146,34 +149,47 @@ def load_treat_data() -> TreatData:
         If an entry is not valid, or an event, action, tool, place or technique does not resolve.
     """
     reader = Reader("treat")
-    vocabulary, places = load_screen_data().vocabulary, load_atlas().places
-    tools = {*vocabulary.tools, *vocabulary.tool_classes}
-    events = reader.entries("adverse_events.toml", "event", AdverseEvent)
-    rules = reader.entries("progression.toml", "rule", ProgressionRule)
-    rank: dict[str, int] = reader.table("progression.toml", "rank")
-    signs = reader.entries("reactions.toml", "sign", Sign)
-    because: dict[str, str] = reader.table("reactions.toml", "because")
-    see_someone: dict[str, str] = reader.table("reactions.toml", "see_someone")
-    for sign in signs.values():
-        reader.resolve("reactions.toml", sign.id, "event", [sign.event], events)
-    for event in events.values():
-        file, change = "adverse_events.toml", event.next
-        reader.resolve(file, event.id, "tool", change.no_tools, tools)
-        reader.resolve(file, event.id, "action", change.no_actions, vocabulary.actions)
-        reader.resolve(file, event.id, "place", (*change.avoid, *change.scope), {*places, SAME_POINT})
-        steps = [step for step in (change.action, change.second_time, change.if_warning) if step]
-        reader.resolve(file, event.id, "step", steps, rank)
-        switched = [change.switch_to] if change.switch_to else []
-        reader.resolve(file, event.id, "technique", switched, load_plan_data().techniques)
-    for rule in rules.values():
-        reader.resolve("progression.toml", rule.id, "step", [rule.action], rank)
-        reader.resolve("progression.toml", rule.id, "event", [rule.event] if rule.event else [], events)
-        if bool(rule.when) == bool(rule.any):
-            reader.fault("progression.toml", rule.id, "needs either when or any")
-    reader.resolve_sources("adverse_events.toml", events.items())
-    reader.resolve_sources("progression.toml", rules.items())
-    reader.resolve_sources("reactions.toml", signs.items())
-    check = reader.section("reactions.toml", "check", Check)
-    course = reader.section("progression.toml", "course", Course)
+    data = TreatData(
+        events=reader.entries(EVENTS, "event", AdverseEvent),
+        rules=reader.entries(PROGRESSION, "rule", ProgressionRule),
+        course=reader.section(PROGRESSION, "course", Course),
+        rank=reader.table(PROGRESSION, "rank"),
+        signs=reader.entries(REACTIONS, "sign", Sign),
+        check=reader.section(REACTIONS, "check", Check),
+        because=reader.table(REACTIONS, "because"),
+        see_someone=reader.table(REACTIONS, "see_someone"),
+    )
+    _check_events(reader, data)
+    _check_rules(reader, data)
+    _check_signs(reader, data)
     reader.finish()
-    return TreatData(events, rules, course, rank, signs, check, because, see_someone)
+    return data
+
+
+def _check_events(reader: Reader, data: TreatData) -> None:
+    vocabulary, places = load_screen_data().vocabulary, {*load_atlas().places, SAME_POINT}
+    for name, event in data.events.items():
+        change = event.next
+        reader.resolve(EVENTS, name, "tool", change.no_tools, vocabulary.tool_names)
+        reader.resolve(EVENTS, name, "action", change.no_actions, vocabulary.actions)
+        reader.resolve(EVENTS, name, "place", (*change.avoid, *change.scope), places)
+        steps = [step for step in (change.action, change.second_time, change.if_warning) if step]
+        reader.resolve(EVENTS, name, "step", steps, data.rank)
+        switched = [change.switch_to] if change.switch_to else []
+        reader.resolve(EVENTS, name, "technique", switched, load_plan_data().techniques)
+    reader.resolve_sources(EVENTS, data.events.items())
+
+
+def _check_rules(reader: Reader, data: TreatData) -> None:
+    for name, rule in data.rules.items():
+        reader.resolve(PROGRESSION, name, "step", [rule.action], data.rank)
+        reader.resolve(PROGRESSION, name, "event", [rule.event] if rule.event else [], data.events)
+        if bool(rule.when) == bool(rule.any):
+            reader.fault(PROGRESSION, name, "needs either when or any")
+    reader.resolve_sources(PROGRESSION, data.rules.items())
+
+
+def _check_signs(reader: Reader, data: TreatData) -> None:
+    for name, sign in data.signs.items():
+        reader.resolve(REACTIONS, name, "event", [sign.event], data.events)
+    reader.resolve_sources(REACTIONS, data.signs.items())
