@@ -184,13 +184,21 @@ def _go_on(request: HttpRequest, person: Person) -> HttpResponse:
 
 
 def _show(request: HttpRequest, standing: Standing, found: Estimated) -> HttpResponse:
-    estimate, check = found.estimate, found.next_check
+    context = _for_everybody(request, standing, found)
+    if is_professional(request):
+        context |= _for_professionals(standing, found)
+        return render(request, "result/professional.html", context)
+    return render(request, "result/result.html", context | _for_people(standing, found))
+
+
+def _for_everybody(request: HttpRequest, standing: Standing, found: Estimated) -> dict[str, Any]:
+    check = found.next_check
     is_examiners = check is not None and is_for_a_therapist(check) and not is_professional(request)
     check = None if is_examiners else check
-    context = {
+    return {
         "person": standing.person,
         "found": found,
-        "estimate": estimate,
+        "estimate": found.estimate,
         "is_professional": is_professional(request),
         "check": check,
         "is_examiners": is_examiners,
@@ -199,24 +207,30 @@ def _show(request: HttpRequest, standing: Standing, found: Estimated) -> HttpRes
         "most": MOST_CHECKS,
         "stop_rule": stop_rule_of(check) if check else "",
         "effects": _effects(standing, found),
-        "others": shares_in_words(estimate) if estimate.unattributed is not None else (),
+        "others": shares_in_words(found.estimate) if found.estimate.unattributed is not None else (),
         "since": since_earlier(standing.person, found, standing.now),
     }
-    if is_professional(request):
-        context |= {"rows": rows_of(estimate), "sets": sets_of(estimate), "shares": shares_of(estimate)}
-        context |= {"summary": summary_of(found.drawing), "who": standing.who}
-        context |= {"spots": spots_to_press(standing, found)}
-        return render(request, "result/professional.html", context)
+
+
+def _for_professionals(standing: Standing, found: Estimated) -> dict[str, Any]:
+    return {
+        "rows": rows_of(found.estimate),
+        "sets": sets_of(found.estimate),
+        "shares": shares_of(found.estimate),
+        "summary": summary_of(found.drawing),
+        "who": standing.who,
+        "spots": spots_to_press(standing, found),
+    }
+
+
+def _for_people(standing: Standing, found: Estimated) -> dict[str, Any]:
+    estimate = found.estimate
     is_painted = estimate.notice is None or estimate.notice.code != "nothing_painted"
     is_widespread = not estimate.candidates or estimate.complaint == "widespread"
-    has_cards = is_painted and not is_widespread
-    context |= {
-        # Pain in most of the body is no picture of one spot, whichever fits it best; nothing painted is none either.
-        "cards": cards_of(standing, found) if has_cards else (),
-        "less_likely": less_likely(estimate) if has_cards else (),
-        "together": together_in_words(estimate) if has_cards else None,
-        "unexplained": unexplained_in_words(estimate) if has_cards else (),
-        "not_like_muscle": not_like_muscle(estimate) if has_cards else "",
+    # Pain in most of the body is no picture of one spot, whichever fits it best; nothing painted is none either.
+    spots = _about_spots(standing, found) if is_painted and not is_widespread else {}
+    return {
+        **spots,
         "is_widespread": is_widespread,
         "widespread": widespread_of(found),
         "advice": ADVICE,
@@ -229,7 +243,16 @@ def _show(request: HttpRequest, standing: Standing, found: Estimated) -> HttpRes
         "about": page_about(estimate.complaint),
         "studied": claim_of_complaint(estimate.complaint, standing.answers.get("pain_duration")),
     }
-    return render(request, "result/result.html", context)
+
+
+def _about_spots(standing: Standing, found: Estimated) -> dict[str, Any]:
+    return {
+        "cards": cards_of(standing, found),
+        "less_likely": less_likely(found.estimate),
+        "together": together_in_words(found.estimate),
+        "unexplained": unexplained_in_words(found.estimate),
+        "not_like_muscle": not_like_muscle(found.estimate),
+    }
 
 
 def _effects(standing: Standing, found: Estimated) -> EffectsInWords | None:
