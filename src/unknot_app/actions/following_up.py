@@ -47,6 +47,9 @@ class Due:
     after_h: int
     from_at: datetime
 
+    def is_due(self, now: datetime) -> bool:
+        return self.from_at <= now
+
 
 def next_check_of(person: Person) -> Due | None:
     """Return the next check after the last session, whether it is due already or not; None when none is left."""
@@ -63,7 +66,7 @@ def next_check_of(person: Person) -> Due | None:
 def due_check_of(person: Person, now: datetime) -> Due | None:
     """Return the check that can be answered now."""
     check = next_check_of(person)
-    return check if check and check.from_at <= now else None
+    return check if check and check.is_due(now) else None
 
 
 def say_reaction(
@@ -129,10 +132,8 @@ def history_of(standing: Standing, *, follows: UUID | None = None) -> SessionHis
     `follows` is the id of a plan: a session under way that follows it is no earlier session. One that was left open
     and follows an older plan is.
     """
-    treatments = treatments_of(standing.person)
-    if follows:
-        treatments = treatments.exclude(ended_at=None, plan_id=follows)
-    sessions = _as_sessions(standing.person, treatments)
+    earlier = [one for one in standing.treatments if one.ended_at or one.plan_id != follows]
+    sessions = _as_sessions(standing.person, earlier)
     if not sessions:
         return SessionHistory()
     return build_history(

@@ -21,8 +21,8 @@ from unknot_app.actions.agreements_in_words import ToldAgreement, told_agreement
 from unknot_app.actions.carry_over import areas_of, may_offer_tests
 from unknot_app.actions.consent_events import ConsentNow, consent_now
 from unknot_app.actions.drawing import is_of_another_day, is_without_pain, read_shown
-from unknot_app.records.models import PainDrawing, Person, Result, Screening
-from unknot_app.records.queries import last_confirmed_drawing_of, last_result_of, last_screening_of
+from unknot_app.records.models import PainDrawing, Person, Result, Screening, Treatment
+from unknot_app.records.queries import last_confirmed_drawing_of, last_result_of, last_screening_of, treatments_of
 
 # What is asked of signs that a nerve may be behind the pain.
 NERVE_QUESTIONS = ("leg_symptoms", "arm_symptoms")
@@ -99,6 +99,11 @@ class Standing:
     def may_be_nerve(self) -> bool:
         """Return whether the answers speak of a leg or an arm, as a pinched nerve does."""
         return any(self.answers.get(name) not in (None, "none") for name in NERVE_QUESTIONS)
+
+    @cached_property
+    def treatments(self) -> tuple[Treatment, ...]:
+        """Return the sessions, newest first, as they were when somebody asked first; whoever stores one asks anew."""
+        return tuple(treatments_of(self.person))
 
     @cached_property
     def consent(self) -> ConsentNow:

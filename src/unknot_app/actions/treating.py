@@ -82,7 +82,7 @@ def rests_until(standing: Standing) -> date | None:
 
     A plan without pressing needs no rest before it. A session that was left open counts as well.
     """
-    pressed = (one for one in treatments_of(standing.person) if is_pressed(read_session_record(one.record)))
+    pressed = (one for one in standing.treatments if is_pressed(read_session_record(one.record)))
     last = next(pressed, None)
     until = next_session_from(last) if last else None
     return until if until and until > standing.today else None
@@ -130,7 +130,8 @@ def begin_treatment(person: Person, before: Feelings, now: datetime) -> Treatmen
         standing = standing_of(person, now)
         if going_on := session_under_way(standing):
             return going_on.treatment
-        _end_left_open(person)
+        if _end_left_open(person):
+            standing = standing_of(person, now)
         planned = plan_to_begin(standing)
         if planned is None or not standing.consent.is_in_force:
             raise NoSessionNow
@@ -144,10 +145,12 @@ def begin_treatment(person: Person, before: Feelings, now: datetime) -> Treatmen
         )
 
 
-def _end_left_open(person: Person) -> None:
+def _end_left_open(person: Person) -> bool:
+    """End a session that was left open where it was left; return whether there was one."""
     left = open_treatment_of(person)
     if left is not None:
         _store(left, {"ended": "unanswered", "place": None}, left.saved_at)
+    return left is not None
 
 
 def save_treatment(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,18 +15,18 @@ from django.views.decorators.http import require_POST, require_safe
 from unknot.exchange import can_check_bundle
 from unknot.screen.interview import Interview
 from unknot_app.actions.demo import add_invented_person, invented_picture
-from unknot_app.actions.following_up import due_check_of, next_check_of, reasons_to_see_someone
+from unknot_app.actions.following_up import next_check_of, reasons_to_see_someone
 from unknot_app.actions.interview import begin_screening, interview_of, is_emergency_so_far
 from unknot_app.actions.measuring import is_week_due
-from unknot_app.actions.next_step import next_step_of
+from unknot_app.actions.next_step import NextStep, next_step_of
 from unknot_app.actions.outcome import outcome_of
 from unknot_app.actions.people import add_person
 from unknot_app.actions.rechecking import age_in_words
-from unknot_app.actions.standing import standing_of
+from unknot_app.actions.standing import Standing, standing_of
 from unknot_app.actions.treating import last_ended, rests_until, session_under_way
 from unknot_app.pages.frame.whose import choose, person_or_404, person_to_go_on, see_other, user_of
 from unknot_app.records.models import Result
-from unknot_app.records.queries import last_confirmed_drawing_of, last_result_of, last_screening_of
+from unknot_app.records.queries import last_confirmed_drawing_of, last_result_of
 
 
 @require_safe
@@ -33,41 +34,58 @@ def start(request: HttpRequest) -> HttpResponse:
     person = person_to_go_on(request)
     if person is None:
         return render(request, "home/first.html", {"picture": invented_picture()})
-    screening = last_screening_of(person)
     standing = standing_of(person, timezone.now())
     next_step = next_step_of(standing)
-    # Also answers that were complete until today's facts asked something more.
-    under_way = screening if screening and next_step == "carry_on" else None
-    interview = interview_of(under_way) if under_way else None
-    card = interview.next_card() if interview else None
-    result = last_result_of(person, Result.Kind.CLEARANCE) if screening and screening.finished_at else None
-    return render(
-        request,
-        "home/home.html",
-        {
-            "person": person,
-            "next_step": next_step,
-            "last_plan": last_result_of(person, Result.Kind.PLAN),
-            "under_way": under_way,
-            "step": interview.step_of(card) if interview and card else None,
-            "is_after_quick": interview is not None and _is_after_quick(interview),
-            "is_emergency": interview is not None and is_emergency_so_far(interview),
-            "result": result,
-            "outcome": outcome_of(result.input, result.output) if result else None,
-            "screening": screening,
-            "age": age_in_words(standing) if result else None,
-            "agreements": standing.agreements,
-            "last_time": last_ended(person),
-            "see_someone": reasons_to_see_someone(standing),
-            "due": due_check_of(person, standing.now),
-            "next_check": next_check_of(person),
-            "rests_until": rests_until(standing),
-            "is_in_session": session_under_way(standing) is not None,
-            "is_week_due": is_week_due(standing),
-            "can_bring_in": can_check_bundle(),
-            "has_drawings": last_confirmed_drawing_of(person) is not None,
-        },
-    )
+    context = {
+        "person": person,
+        "next_step": next_step,
+        "last_plan": last_result_of(person, Result.Kind.PLAN),
+        "is_week_due": is_week_due(standing),
+        "can_bring_in": can_check_bundle(),
+        "has_drawings": last_confirmed_drawing_of(person) is not None,
+        **_interview(standing, next_step),
+        **_outcome(standing),
+        **_sessions(standing),
+    }
+    return render(request, "home/home.html", context)
+
+
+def _interview(standing: Standing, next_step: NextStep) -> dict[str, Any]:
+    """Return how far the questions have come; those too that were complete until today's facts asked more."""
+    under_way = standing.screening if next_step == "carry_on" else None
+    if under_way is None:
+        return {"under_way": None}
+    interview = interview_of(under_way)
+    card = interview.next_card()
+    return {
+        "under_way": under_way,
+        "step": interview.step_of(card) if card else None,
+        "is_after_quick": _is_after_quick(interview),
+        "is_emergency": is_emergency_so_far(interview),
+    }
+
+
+def _outcome(standing: Standing) -> dict[str, Any]:
+    result = standing.judged if standing.is_answered else None
+    return {
+        "screening": standing.screening,
+        "result": result,
+        "outcome": outcome_of(result.input, result.output) if result else None,
+        "age": age_in_words(standing) if result else None,
+        "agreements": standing.agreements,
+    }
+
+
+def _sessions(standing: Standing) -> dict[str, Any]:
+    check = next_check_of(standing.person)
+    return {
+        "last_time": last_ended(standing.person),
+        "see_someone": reasons_to_see_someone(standing),
+        "next_check": check,
+        "due": check if check and check.is_due(standing.now) else None,
+        "rests_until": rests_until(standing),
+        "is_in_session": session_under_way(standing) is not None,
+    }
 
 
 def _is_after_quick(interview: Interview) -> bool:
