@@ -26,6 +26,11 @@ CALENDAR_VERSION = "2026.11"
 
 Status = Literal["verified", "recalled", "estimated"]
 
+# Answers as data and records write them. Whoever is unsure said so; that is not the same as no answer.
+YesNoUnsure = Literal["yes", "no", "unsure"]
+UNSURE: Literal["unsure"] = "unsure"
+YES_NO_UNSURE: tuple[YesNoUnsure, ...] = ("yes", "no", UNSURE)
+
 
 def _split(value: object) -> object:
     if isinstance(value, str):

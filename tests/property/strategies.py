@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from tests import builders
 from unknot.body import load_atlas
-from unknot.draw import Drawing, Finding, YesNo
+from unknot.draw import Drawing, Finding
+from unknot.knowledge import YesNoUnsure
 from unknot.locate import load_locate_data
 from unknot.plan import SessionHistory, Wishes, load_plan_data
 from unknot.screen import Answers, load_screen_data, read_answers
@@ -309,7 +310,7 @@ def features(draw: st.DrawFn) -> dict[str, str]:
 @st.composite
 def findings(draw: st.DrawFn) -> list[Finding]:
     points = st.sampled_from(sorted(load_atlas().trigger_points))
-    answers: list[YesNo | None] = ["yes", "no", "unsure", None]
+    answers: list[YesNoUnsure | None] = ["yes", "no", "unsure", None]
     answer = st.sampled_from(answers)
     return [
         Finding(

@@ -126,7 +126,7 @@ def test_the_second_set_asks_how_it_is_compared_with_the_beginning(send, ana):
     asked = weekly_set_of(ana, NOW)
 
     assert asked.instruments == ("pain_nrs", "rmdq24", "pgic", "wellbeing_nrs", "stress_nrs")
-    assert not asked.is_begun
+    assert not asked.answered
 
 
 def test_whoever_has_no_room_to_gain_names_activities_and_rates_the_same_ones_again(send, client, ana):

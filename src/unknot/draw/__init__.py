@@ -8,7 +8,6 @@ from unknot.draw.drawing import (
     Mark,
     PaintedPlace,
     Sex,
-    YesNo,
     complaint_of_regions,
     describe_faults,
     read_drawing,
@@ -18,7 +17,7 @@ from unknot.draw.extent import pain_extent, painted_shares
 from unknot.draw.qualities import FEELINGS, Feeling, Quality, in_order
 from unknot.draw.strokes import Covered, Stroke, covered_cells, mirror_stroke
 from unknot.draw.summary import DrawingSummary, summarise_drawing
-from unknot.draw.widespread import WidespreadPain, regions_of_areas, widespread_pain
+from unknot.draw.widespread import WidespreadPain, is_generalised, regions_of_areas, widespread_pain
 
 __all__ = [
     "FEELINGS",
@@ -36,12 +35,12 @@ __all__ = [
     "StrengthChange",
     "Stroke",
     "WidespreadPain",
-    "YesNo",
     "compare_drawings",
     "complaint_of_regions",
     "covered_cells",
     "describe_faults",
     "in_order",
+    "is_generalised",
     "mirror_stroke",
     "pain_extent",
     "painted_shares",

@@ -14,10 +14,9 @@ from unknot.draw.qualities import Qualities, Quality, in_order
 from unknot.draw.strokes import Covered, Stroke, covered_cells
 from unknot.draw.widespread import widespread_pain
 from unknot.errors import BadInput, nearest
-from unknot.knowledge import Value
+from unknot.knowledge import Value, YesNoUnsure
 
 MarkSide = Literal["left", "right", "midline", "both"]
-YesNo = Literal["yes", "no", "unsure"]
 Sex = Literal["female", "male", "other_or_rather_not_say"]
 
 # Painted more than this share of the whole body, a drawing tells nothing of its sources (project choice).
@@ -66,9 +65,9 @@ class Finding(Value):
 
     id: str
     side: Literal["left", "right"]
-    tender: YesNo | None = None
-    reproduces_pain: YesNo | None = None
-    taut_band: YesNo | None = None
+    tender: YesNoUnsure | None = None
+    reproduces_pain: YesNoUnsure | None = None
+    taut_band: YesNoUnsure | None = None
     pressed_by: Literal["self", "partner", "therapist"] = "self"
 
     @field_validator("id")
@@ -103,7 +102,7 @@ class Drawing(Value):
     regions: tuple[Mark, ...] = ()
     strokes: tuple[Stroke, ...] = ()
     choir: tuple[str, ...] = ()
-    features: dict[str, YesNo | None] = Field(default_factory=dict)
+    features: dict[str, YesNoUnsure | None] = Field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     age: Annotated[int, Field(ge=0, le=120)] | None = None
     sex: Sex | None = None

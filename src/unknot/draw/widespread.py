@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from unknot.body import Atlas, load_atlas
 from unknot.body.atlas import WpiArea
@@ -55,7 +55,7 @@ def widespread_pain(cells: Iterable[str]) -> WidespreadPain:
         areas=tuple(area.id for area in areas),
         count=len(areas),
         regions=regions,
-        is_generalised=len(regions) >= GENERALISED_REGIONS,
+        is_generalised=is_generalised(regions),
     )
 
 
@@ -63,6 +63,11 @@ def regions_of_areas(areas: Iterable[str]) -> tuple[str, ...]:
     """Return the regions, of five, in which areas of the index lie; jaw, chest and abdomen count for none."""
     known = (load_atlas().wpi_areas[name] for name in areas)
     return tuple(dict.fromkeys(area.quadrant for area in known if not area.excluded_from_generalized_pain))
+
+
+def is_generalised(regions: Collection[str]) -> bool:
+    """Return whether pain in these regions, of five, is generalised by the criteria of 2016 (Wolfe et al.)."""
+    return len(regions) >= GENERALISED_REGIONS
 
 
 def _area_of(atlas: Atlas, cell: str) -> WpiArea | None:

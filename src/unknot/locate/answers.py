@@ -18,8 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unknot.body import load_atlas
-from unknot.draw import Finding, YesNo
+from unknot.draw import Finding
 from unknot.errors import BadInput, nearest
+from unknot.knowledge import YesNoUnsure
 from unknot.locate.data import Combine, FeatureLink, load_locate_data
 from unknot.locate.sources import FloatArray, IntArray, Source, all_sources
 
@@ -68,7 +69,7 @@ def farthest(log_ratios: FloatArray, sets: IntArray) -> FloatArray:
     return np.take_along_axis(members, strongest, axis=1)[:, 0]
 
 
-def check_features(features: Mapping[str, YesNo | None]) -> None:
+def check_features(features: Mapping[str, YesNoUnsure | None]) -> None:
     """Refuse features that do not exist, and spot features without a spot.
 
     Raises
@@ -86,7 +87,7 @@ def check_features(features: Mapping[str, YesNo | None]) -> None:
             )
 
 
-def gather(features: Mapping[str, YesNo | None], findings: Sequence[Finding]) -> Evidence:
+def gather(features: Mapping[str, YesNoUnsure | None], findings: Sequence[Finding]) -> Evidence:
     """Return how much all answers and findings speak for each source.
 
     Parameters
@@ -117,7 +118,7 @@ def gather(features: Mapping[str, YesNo | None], findings: Sequence[Finding]) ->
 class Outlook:
     """What the log ratios of sets would be after one more answer to a feature of no pressed spot."""
 
-    def __init__(self, evidence: Evidence, features: Mapping[str, YesNo | None], sets: IntArray) -> None:
+    def __init__(self, evidence: Evidence, features: Mapping[str, YesNoUnsure | None], sets: IntArray) -> None:
         self._evidence, self._features, self._sets = evidence, features, sets
         self._by_group = farthest(evidence.log_ratios, sets) * evidence.weights
         self._now = self._by_group.sum(axis=1)

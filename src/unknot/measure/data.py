@@ -241,8 +241,6 @@ class Fm2016Criteria(Entry):
     """When the 2016 criteria of fibromyalgia are met."""
 
     pairs: tuple[Pair, ...]
-    least_regions: int
-    regions: int
 
 
 class Fm2016Item(Entry):

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from unknot.body import load_atlas
-from unknot.draw import regions_of_areas
+from unknot.draw import is_generalised, regions_of_areas
 from unknot.errors import BadInput, nearest
-from unknot.knowledge import Value
+from unknot.knowledge import UNSURE, Value
 from unknot.measure.data import Fm2016Item, load_measure_data
-from unknot.measure.readings import MISSING, UNSURE, YES_NO, is_missing, refuse_unknown_fields
+from unknot.measure.readings import MISSING, YES_NO, is_missing, refuse_unknown_fields
 from unknot.measure.result import NoScore
 
 # Item ids of the published list may be written with this before the area.
@@ -88,12 +88,13 @@ def score_fm2016(answers: Mapping[str, object]) -> Fm2016Score | NoScore:
 def _scored(areas: tuple[str, ...], sss: int, lasted: int | None) -> Fm2016Score:
     criteria = load_measure_data().fm2016.criteria
     wpi, regions = len(areas), regions_of_areas(areas)
-    is_generalised = len(regions) >= criteria.least_regions
     is_pair = any(_is_within(wpi, pair.wpi) and _is_within(sss, pair.sss) for pair in criteria.pairs)
-    met: bool | None = is_generalised and is_pair
+    met: bool | None = is_generalised(regions) and is_pair
     if met:
         met = None if lasted is None else bool(lasted)
-    return Fm2016Score(wpi=wpi, sss=sss, score=wpi + sss, regions=regions, is_generalised=is_generalised, met=met)
+    return Fm2016Score(
+        wpi=wpi, sss=sss, score=wpi + sss, regions=regions, is_generalised=is_generalised(regions), met=met
+    )
 
 
 def _is_within(value: int, bounds: tuple[int, int]) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from math import isfinite
 
 from unknot.errors import BadInput, nearest
+from unknot.knowledge import UNSURE
 from unknot.measure.data import Instrument, load_measure_data
 from unknot.measure.result import CannotScoreError
 
@@ -19,7 +20,6 @@ Values = tuple[float | None, ...]
 MISSING = (None, "missing")
 # Ways of counting that give whole numbers where the answers are whole.
 WHOLE_SCORES = ("single", "sum", "sum_times_4", "sum_and_subscale", "fm2016")
-UNSURE = "unsure"
 NOT_APPLICABLE = "not_applicable"
 # 1 and 0 are equal to True and False.
 YES_NO: dict[object, int] = {"yes": 1, "no": 0, True: 1, False: 0}

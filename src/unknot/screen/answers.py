@@ -11,8 +11,9 @@ from datetime import date
 from functools import cached_property
 
 from unknot.errors import BadInput, nearest
+from unknot.knowledge import UNSURE, YES_NO_UNSURE
 from unknot.screen.data import ScreenData, load_screen_data
-from unknot.screen.data.questions import UNSURE, YES_NO_UNSURE, Question
+from unknot.screen.data.questions import Question
 
 # A person may leave out a card that may be skipped; that is stored, and read as not answered.
 SKIPPED = "skipped"

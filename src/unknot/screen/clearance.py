@@ -9,11 +9,10 @@ from typing import Literal
 from pydantic import Field
 
 from unknot.body import load_atlas
-from unknot.knowledge import Value, knowledge_version
+from unknot.knowledge import UNSURE, Value, knowledge_version
 from unknot.screen.answers import Answers
 from unknot.screen.data import load_screen_data
 from unknot.screen.data.for_everyone import DangerZone
-from unknot.screen.data.questions import UNSURE
 from unknot.screen.data.rules import Contraindication, Effect
 from unknot.screen.data.vocabulary import Scope
 from unknot.screen.limits import Key, Limits, Restriction, Side, everywhere, put_together, stricter

@@ -22,9 +22,6 @@ from typing import Protocol
 from unknot.errors import nearest
 from unknot.knowledge import Reader
 
-# An expression as it stands in a data file.
-RawExpression = str | dict[str, object]
-
 
 class Facts(Protocol):
     """What a condition may ask about one question."""

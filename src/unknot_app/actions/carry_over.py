@@ -13,6 +13,7 @@ from typing import Any, Literal
 from unknot.body import Complaint
 from unknot.draw import Drawing, complaint_of_regions
 from unknot.errors import BadInput, Fault, KnowledgeError
+from unknot.knowledge import UNSURE
 from unknot.locate import load_locate_data
 from unknot.locate.data import Feature
 from unknot.screen import Answers, Clearance, Expression, load_screen_data
@@ -65,7 +66,7 @@ def screening_conditions() -> dict[tuple[str, str], Expression]:
 
 def _settle(feature: Feature, answers: Answers) -> Literal["yes", "no"] | None:
     conditions = screening_conditions()
-    if answers.value(feature.safety_question) == "unsure":
+    if answers.value(feature.safety_question) == UNSURE:
         return None
     if feature.safety_no:
         return "no" if conditions[feature.id, "no"].holds(answers) else None

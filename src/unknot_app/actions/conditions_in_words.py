@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from unknot.knowledge import UNSURE
 from unknot.screen import load_screen_data
-from unknot.screen.data.questions import UNSURE, Question
+from unknot.screen.data.questions import Question
 from unknot.screen.expressions import All, Any, Compared, Different, Expression, Not, OneOf, Yes
 from unknot_app.actions.sentences import Sentence
 

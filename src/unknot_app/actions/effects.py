@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from unknot.draw import read_drawing
+from unknot.knowledge import YesNoUnsure
 from unknot.locate import EstimateChange, NextCheck, compare_estimates, locate
-from unknot_app.actions.estimating import Estimated, YesNoUnsure
+from unknot_app.actions.estimating import Estimated
 from unknot_app.actions.standing import Standing
 
 # Of what one answer would change, a twentieth of the odds is said: a little more or less likely.

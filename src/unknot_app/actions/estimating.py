@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from unknot.draw import read_drawing, still_readable
 from unknot.errors import BadInput
-from unknot.knowledge import knowledge_version
+from unknot.knowledge import UNSURE, YES_NO_UNSURE, YesNoUnsure, knowledge_version
 from unknot.locate import Estimate, NextCheck, load_locate_data, locate
 from unknot.measure import NoScore, score
 from unknot.plan import Palpation
@@ -27,14 +27,12 @@ from unknot_app.actions.standing import Standing, standing_of
 from unknot_app.records.models import PainDrawing, Person, Result
 from unknot_app.records.queries import last_result_of
 
-YesNoUnsure = Literal["yes", "no", "unsure"]
-ANSWERS: tuple[YesNoUnsure, ...] = ("yes", "no", "unsure")
 # What a spot that was pressed can feel like, and what that says of soreness and of the pain that is known.
 FELT: dict[str, tuple[YesNoUnsure, YesNoUnsure]] = {
     "my_pain": ("yes", "yes"),
     "sore": ("yes", "no"),
     "not_sore": ("no", "no"),
-    "unsure": ("unsure", "unsure"),
+    "unsure": (UNSURE, UNSURE),
 }
 # More than three checks in a row tire people more than they tell; what is left waits until it is asked for.
 MOST_CHECKS = 3
@@ -99,8 +97,8 @@ def answer_check(person: Person, check: str, answer: str, now: datetime) -> Resu
     BadInput
         If the answer is none of yes, no and unsure.
     """
-    if answer not in ANSWERS:
-        raise BadInput(f"answer: expected one of {', '.join(ANSWERS)}, got {answer!r:.60}")
+    if answer not in YES_NO_UNSURE:
+        raise BadInput(f"answer: expected one of {', '.join(YES_NO_UNSURE)}, got {answer!r:.60}")
     with transaction.atomic():
         standing = _locked(person, now)
         before = estimate_for(standing)
@@ -128,8 +126,8 @@ def answer_spot(
     """
     if felt not in FELT:
         raise BadInput(f"felt: expected one of {', '.join(FELT)}, got {felt!r:.60}")
-    if taut_band and taut_band not in ANSWERS:
-        raise BadInput(f"taut_band: expected one of {', '.join(ANSWERS)}, got {taut_band!r:.60}")
+    if taut_band and taut_band not in YES_NO_UNSURE:
+        raise BadInput(f"taut_band: expected one of {', '.join(YES_NO_UNSURE)}, got {taut_band!r:.60}")
     with transaction.atomic():
         standing = _locked(person, now)
         before = estimate_for(standing)

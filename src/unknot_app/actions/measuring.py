@@ -74,10 +74,6 @@ class WeeklySet:
         """Return what is asked next; None when the set is over."""
         return next((name for name in self.instruments if not self.is_finished(name)), None)
 
-    @property
-    def is_begun(self) -> bool:
-        return bool(self.answered)
-
     def is_finished(self, name: str) -> bool:
         return name in self.answered and self.answered[name].finished_at is not None
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from unknot.knowledge import UNSURE
 from unknot.screen import Answers, load_screen_data, read_answers
 from unknot.screen.clearance import STOPS_SESSION
-from unknot.screen.data.questions import UNSURE, Question
+from unknot.screen.data.questions import Question
 from unknot.screen.interview import still_readable
 from unknot.screen.telling import answers_behind, is_private_answer
 from unknot_app.actions.limits_in_words import limits_of_rule, limits_of_session

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from unknot.body import load_atlas
 from unknot.draw import WidespreadPain, widespread_pain
+from unknot.knowledge import UNSURE
 from unknot.measure import Fm2016Score, NoScore, load_measure_data, score_fm2016
 from unknot_app.actions.drawing import read_painted
 from unknot_app.actions.estimating import Estimated
@@ -23,7 +24,7 @@ CARDS: dict[CardName, tuple[str, ...]] = {
     "months": ("headaches", "lower_abdomen", "depression"),
     "lasting": ("three_months",),
 }
-UNSURE = ("unsure", "I don't know")
+NOT_KNOWN = (UNSURE, "I don't know")
 YES_NO = (("yes", "Yes"), ("no", "No"))
 
 LIKE_IT = (
@@ -94,7 +95,7 @@ def widespread_of(found: Estimated) -> Widespread | None:
     answers = found.asked["checks"].get("symptoms", {})
     counted = score_fm2016({"areas": list(spread.areas), **answers})
     names = load_measure_data().fm2016.items
-    missing = tuple(one.question for one in names.values() if answers.get(one.id) == UNSURE[0])
+    missing = tuple(one.question for one in names.values() if answers.get(one.id) == UNSURE)
     return Widespread(spread, answers, None if isinstance(counted, NoScore) else counted, missing)
 
 
@@ -106,7 +107,7 @@ def questions_on(card: CardName, answers: Mapping[str, Any]) -> tuple[AskedSympt
         AskedSymptom(
             id=name,
             text=data.items[name].question,
-            choices=(*(levels if data.items[name].kind == "severity" else YES_NO), UNSURE),
+            choices=(*(levels if data.items[name].kind == "severity" else YES_NO), NOT_KNOWN),
             chosen=str(answers.get(name, "")),
         )
         for name in CARDS[card]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, Literal
 
-from unknot.knowledge import Entry, Names, Reader, Value
+from unknot.knowledge import UNSURE, Entry, Names, Reader, Value
 from unknot.screen.data.cards import Card
 from unknot.screen.expressions import QuestionForm
 
@@ -13,9 +13,6 @@ QUESTIONS, CONTRADICTIONS = "questions.toml", "contradictions.toml"
 
 QuestionType = Literal["yes_no", "choice", "multi", "integer", "scale_0_10", "clearance"]
 
-# The answer of somebody who does not know.
-UNSURE = "unsure"
-YES_NO_UNSURE = ("yes", "no", UNSURE)
 # In place of options: the places of the body, which have their own names.
 PLACES = ("@regions",)
 

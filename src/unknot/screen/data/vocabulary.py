@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from unknot.knowledge import Entry, Names, Reader
-from unknot.screen.data.questions import UNSURE, Question
+from unknot.knowledge import UNSURE, Entry, Names, Reader
+from unknot.screen.data.questions import Question
 
 VOCABULARY = "vocabulary.toml"
 

@@ -18,7 +18,7 @@ from unknot_app.actions.persons_plan import (
     offered_applicators,
 )
 
-ANYWHERE, UPRIGHT_ONLY = "anywhere", "upright"
+UPRIGHT_ONLY = "upright"
 
 
 @dataclass(frozen=True)
