@@ -113,6 +113,13 @@ def test_a_fault_is_one_clear_message(script, path, body, status, told):
     assert told in answer.json()["error"]
 
 
+def test_how_much_is_taken_at_once_stands_in_the_description():
+    described = build_description()["paths"]["/api/v1/pool"]["post"]["requestBody"]["content"]["application/json"]
+
+    assert described["schema"]["allOf"][1] == {"properties": {"studies": {"maxItems": science.MOST_STUDIES}}}
+    assert f"at most {science.MOST_STUDIES} " in (science.pool.__doc__ or "")
+
+
 def test_all_faults_of_an_input_are_told_at_once(script):
     told = script.send("POST", "locate", {"regions": [{"id": "flank", "side": "up", "intensity": 11}], "age": -1})
 

@@ -38,6 +38,13 @@ def _reads_and_writes(read: str, written: str) -> dict[str, Any]:
     return {"requestBody": {"required": True, "content": _as(read)}, **_writes(written)}
 
 
+def _reads_at_most(read: str, listed: str, most: int, written: str) -> dict[str, Any]:
+    """Describe an address that takes fewer of something than the command whose schema it reads."""
+    schema = {"allOf": [{"$ref": f"#/components/schemas/{read}"}, {"properties": {listed: {"maxItems": most}}}]}
+    body = {"required": True, "content": {"application/json": {"schema": schema}}}
+    return {"requestBody": body, **_writes(written)}
+
+
 def _as(name: str) -> dict[str, Any]:
     return {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}
 
@@ -95,9 +102,9 @@ def change(request: HttpRequest, instrument: str) -> HttpResponse:
     return _answer(request, lambda raw: change_case(instrument, raw))
 
 
-@router.post("/pool", response=OF_WORK, openapi_extra=_reads_and_writes("pool_input", "pooled"))
+@router.post("/pool", response=OF_WORK, openapi_extra=_reads_at_most("pool_input", "studies", MOST_STUDIES, "pooled"))
 def pool(request: HttpRequest) -> HttpResponse:
-    """Pool the effects of studies, with what speaks against it."""
+    """Pool the effects of studies, at most 500 at once, with what speaks against it."""
     return _answer(request, _pool_at_most)
 
 
