@@ -18,6 +18,7 @@ from unknot.exchange import (
     Complaint,
     Measured,
     PaintedOn,
+    Pictured,
     Planned,
     Question,
     Reacted,
@@ -52,7 +53,11 @@ EVERYTHING = Shared(
     answers=(Answered(question=AGE, given=42), Answered(question=WHERE, given=PLACES[:1])),
     complaint=Complaint(id="low_back", text="Low back pain for over three months", is_chronic=True, at=AT),
     painted=PaintedOn(
-        id=UUID(int=4), at=AT, places=(("Hip crest, left", 6.0), ("Buttock, left", None)), extent_percent=2
+        id=UUID(int=4),
+        at=AT,
+        places=(("Hip crest, left", 6.0), ("Buttock, left", None)),
+        extent_percent=2,
+        pictures=(Pictured(title="Back", content_type="image/png", data="iVBORw0KGgo="),),
     ),
     measured=(
         Measured(

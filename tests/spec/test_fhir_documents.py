@@ -18,6 +18,7 @@ KINDS = {
     "Patient",
     "Condition",
     "Observation",
+    "Media",
     "Questionnaire",
     "QuestionnaireResponse",
     "Procedure",

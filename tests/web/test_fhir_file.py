@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode
 from collections import Counter
 from http import HTTPStatus
 
 import pytest
+from click.testing import CliRunner
 from django.test import Client
 from django.utils import timezone
 
@@ -14,7 +16,9 @@ from tests.fhir import codes_in, faults_found_by_others, of_kind
 from tests.web.conftest import give_rows
 from tests.web.test_letters import Letters
 from unknot.exchange import dangling_references
+from unknot_app.cli.fhir import fhir_command
 from unknot_app.records.models import Letter, Measurement, Reaction
+from unknot_app.site import health_files
 
 KIND = "file"
 PRIVATE = "Numb between the legs, or trouble with bladder or bowel"
@@ -52,12 +56,55 @@ def test_the_file_of_the_invented_person_is_accepted_by_all_three_validators(fil
         "Questionnaire": 6,
         "QuestionnaireResponse": 6,
         "Observation": 68,
+        "Media": 1,
         "Procedure": 7,
         "AdverseEvent": 7,
         "CarePlan": 1,
         "Consent": 1,
     }
     assert faults_found_by_others(bundle) == {"fhir": [], "medplum": []}
+
+
+def test_the_picture_of_the_drawing_goes_in_with_the_drawing_and_not_without(files, monkeypatch):
+    picture = of_kind(saved(files, item=["drawing"]), "Media")[0]
+    Letter.objects.all().delete()
+    without = saved(files, item=["complaint"])
+    Letter.objects.all().delete()
+    monkeypatch.setattr("unknot_app.pages.refer.fhir.can_draw_charts", lambda: False)
+    drawn = of_kind(saved(files, item=["drawing"]), "Media")[0]["content"]
+
+    assert picture["content"]["contentType"] == "image/png"
+    assert b64decode(picture["content"]["data"]).startswith(b"\x89PNG")
+    assert picture["content"]["title"] == "Pain drawing: Back"
+    assert of_kind(without, "Media") == []
+    assert drawn["contentType"] == "image/svg+xml"
+    assert b"<script" not in b64decode(drawn["data"])
+
+
+def test_the_command_writes_what_a_page_would_and_keeps_it(files, monkeypatch, tmp_path):
+    monkeypatch.setattr(health_files, "_visit", lambda folder: None)
+
+    def command(*words):
+        return CliRunner().invoke(fhir_command, words)
+
+    written = command("write", "Ana", "--for", "Dr. Example", "--as", "Ana Sol")
+    path = tmp_path / "ana.json"
+    path.write_text(written.stdout, encoding="utf-8")
+    bundle, kept = json.loads(written.stdout), Letter.objects.get()
+
+    assert json.loads(files.client.get(files.address("file", kept.id)).content) == bundle
+    assert (kept.recipient, set(kept.items)) == ("Dr. Example", set(files.offered(KIND)))
+    assert "agreed" not in kept.items
+    assert "[x] drawing\n      Painted on" in command("items", str(files.person.id)).stdout
+    told = command("check", str(path)).stdout
+    assert "Valid FHIR R4: a Bundle of type document" in told
+    assert "Low back pain" in told.split("What hurts")[1]
+    assert "Not understood" not in told
+    path.write_text(written.stdout.replace('"status": "final"', '"status": 7', 1), encoding="utf-8")
+    assert "not valid as FHIR R4" in str(command("check", str(path)).exception)
+    assert "nobody here is called 'Eve'" in str(command("write", "Eve").exception)
+    assert "nearest: drawing" in str(command("write", "Ana", "--item", "drawin").exception)
+    assert Letter.objects.count() == 1
 
 
 def test_only_what_is_ticked_and_seen_goes_in(files):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from unknot.exchange import care, observations, questionnaires
 from unknot.exchange.elements import Making, Resource, id_of, instant, narrative
-from unknot.exchange.shared import Section, Shared
+from unknot.exchange.shared import PaintedOn, Section, Shared
 
 SUMMARY, REFERRAL = "document.ips", "document.referral"
 # The codes of sections that stand in a list of HL7; the others are told by their title.
@@ -68,13 +68,18 @@ def _resources(making: Making) -> Iterator[tuple[str, Iterable[Resource]]]:
     if shared.answers and shared.answered_at:
         yield ANSWERS, questionnaires.screening(making, shared.answered_at, shared.answers)
     if shared.painted:
-        yield "drawing", [observations.drawing(making, shared.painted)]
+        yield "drawing", _painted(making, shared.painted)
     yield "measured", _measured(making)
     yield "tried", _sessions(making)
     yield "reactions", _reactions(making)
     if shared.plan:
         yield "plan", [care.care_plan(making, shared.plan)]
     yield "agreed", _agreements(making)
+
+
+def _painted(making: Making, painted: PaintedOn) -> Iterator[Resource]:
+    yield observations.drawing(making, painted)
+    yield from observations.pictures(making, painted)
 
 
 def _question(making: Making) -> Iterator[Resource]:

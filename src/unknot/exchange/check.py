@@ -16,8 +16,8 @@ def can_check_bundle() -> bool:
     return find_spec("fhir") is not None
 
 
-def check_bundle(bundle: Resource) -> None:
-    """Check a document: its fields, and that every reference leads to an entry of it.
+def check_bundle(bundle: Resource, *, is_whole: bool = True) -> None:
+    """Check a Bundle: its fields, and of one that has to be whole that every reference leads to an entry of it.
 
     Raises
     ------
@@ -33,15 +33,22 @@ def check_bundle(bundle: Resource) -> None:
     except ValidationError as error:
         faults = [f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()[:MOST_FAULTS]]
         raise BadInput(f"bundle: not valid as FHIR R4: {'; '.join(faults)}") from None
-    dangling = dangling_references(bundle)
+    dangling = dangling_references(bundle) if is_whole else ()
     if dangling:
         raise BadInput(f"bundle: these references lead nowhere: {', '.join(dangling[:MOST_FAULTS])}")
 
 
 def dangling_references(bundle: Resource) -> tuple[str, ...]:
     """Return the references that lead to no entry of a document, each once."""
-    known = {entry["fullUrl"] for entry in bundle["entry"]}
-    return tuple(dict.fromkeys(one for one in _references(bundle) if one not in known))
+    known = {name for entry in bundle["entry"] for name in _names(entry)}
+    return tuple(dict.fromkeys(one for one in _references(bundle) if one.partition("/_history/")[0] not in known))
+
+
+def _names(entry: Resource) -> Iterator[str]:
+    """Yield what an entry is referred to by: its address, its kind and id, and what it holds within itself."""
+    resource = entry["resource"]
+    yield from (entry.get("fullUrl", ""), f"{resource['resourceType']}/{resource.get('id', '')}")
+    yield from (f"#{inner.get('id', '')}" for inner in resource.get("contained", ()))
 
 
 def _references(part: object) -> Iterator[str]:

@@ -28,7 +28,24 @@ def drawing(making: Making, painted: PaintedOn) -> Resource:
         category=[fixed("observation-category", "survey")],
         code=making.concept("Pain drawing: where it hurts, 0 to 10"),
         component=[*places, extent],
+        derivedFrom=[refer("Media", f"{painted.id}/{number}") for number, _one in enumerate(painted.pictures)],
     )
+
+
+def pictures(making: Making, painted: PaintedOn) -> Iterable[Resource]:
+    """Yield each picture of a pain drawing; in R4 an observation itself cannot hold one."""
+    for number, one in enumerate(painted.pictures):
+        content = {"contentType": one.content_type, "data": one.data, "title": one.title}
+        yield making.resource(
+            "Media",
+            f"{painted.id}/{number}",
+            [one.title],
+            status="completed",
+            type=fixed("media-type", "image"),
+            subject=making.subject,
+            createdDateTime=instant(painted.at),
+            content={**content, "creation": instant(painted.at)},
+        )
 
 
 def measured(making: Making, one: Measured) -> Resource:

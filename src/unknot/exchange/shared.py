@@ -56,6 +56,14 @@ class Complaint(Value):
     at: AwareDatetime
 
 
+class Pictured(Value):
+    """A picture of what was painted: its title, and the file itself in base64."""
+
+    title: Text
+    content_type: Literal["image/png", "image/svg+xml"]
+    data: str
+
+
 class PaintedOn(Value):
     """A pain drawing: the painted places in words with their pain, 0 to 10 (null where none was given)."""
 
@@ -63,6 +71,7 @@ class PaintedOn(Value):
     at: AwareDatetime
     places: tuple[tuple[Text, float | None], ...]
     extent_percent: float = Field(ge=0, le=100)
+    pictures: tuple[Pictured, ...] = ()
 
 
 class Measured(Value):

@@ -122,6 +122,13 @@ def _draw(spec: str) -> str:
     return re.sub(r'^<svg([^>]*?) width="[\d.]+" height="[\d.]+"', r'<svg\1 aria-hidden="true"', drawn, count=1)
 
 
+def svg_as_png(svg: str) -> bytes:
+    """Return a picture for programs that show no SVG, pixel by pixel of its size."""
+    import vl_convert
+
+    return bytes(vl_convert.svg_to_png(svg))
+
+
 def _spec(chart: Chart, size: Size) -> Json:
     layers = [
         *(layer for band in chart.bands for layer in _band(band, chart)),

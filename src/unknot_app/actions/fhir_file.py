@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import get_language
 
-from unknot.exchange import Measured, Section, Shared, check_bundle, make_bundle
+from unknot.exchange import Measured, Pictured, Section, Shared, check_bundle, make_bundle
 from unknot.refer import letter as items
 from unknot_app.actions.held import Held, answered
 from unknot_app.actions.letter_in_words import Part, Recorded, Written
@@ -52,8 +52,8 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value.model_dump(mode="json")
 
 
-def bundle_of(letter: Letter) -> dict[str, Any]:
-    """Return the document of a file that was kept, checked.
+def bundle_of(letter: Letter, pictures: Sequence[Pictured] = ()) -> dict[str, Any]:
+    """Return the document of a file that was kept, with the pictures of its drawing, checked.
 
     Raises
     ------
@@ -62,6 +62,8 @@ def bundle_of(letter: Letter) -> dict[str, Any]:
     """
     content, values = letter.content, {**letter.content["values"]}
     answered_in = values.pop("answered_in")
+    if values["painted"]:
+        values["painted"] = {**values["painted"], "pictures": pictures}
     shared = Shared.model_validate(
         {
             **values,

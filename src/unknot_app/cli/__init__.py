@@ -28,6 +28,7 @@ COMMANDS = (
     "claims",
     "export",
     "import",
+    "fhir",
     "pin",
     "directory",
     "api",

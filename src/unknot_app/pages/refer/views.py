@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -18,7 +17,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from unknot.exchange import can_check_bundle
 from unknot.refer import FILE, LETTER_KINDS, LetterKind, load_refer_data
-from unknot_app.actions.fhir_file import bundle_of
 from unknot_app.actions.letter_in_words import Part, Written
 from unknot_app.actions.letters import (
     LONGEST_QUESTION,
@@ -37,6 +35,7 @@ from unknot_app.actions.typesetting import PAPERS, can_make_pdf
 from unknot_app.pages.frame.files import file_to_save
 from unknot_app.pages.frame.whose import choose, person_or_404, see_other
 from unknot_app.pages.refer.course import course_svg
+from unknot_app.pages.refer.fhir import fhir_text
 from unknot_app.pages.refer.pdf import letter_pdf
 from unknot_app.records.models import LONGEST_NAME, Letter, Person
 from unknot_app.records.queries import (
@@ -146,7 +145,7 @@ def kept_file(request: HttpRequest, person_id: UUID, letter_id: UUID) -> HttpRes
     _person, letter = _letter_or_404(request, person_id, letter_id)
     if letter.kind != FILE or not can_check_bundle():
         raise Http404
-    text = json.dumps(bundle_of(letter), ensure_ascii=False, indent=1)
+    text = fhir_text(letter, _pictures(letter.person, letter.drawing_id))
     return file_to_save(text.encode(), "application/fhir+json", f"record-{timezone.localdate(letter.made_at)}.json")
 
 
