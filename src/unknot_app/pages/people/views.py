@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from unknot.errors import BadInput
 from unknot_app.actions.people import add_person, delete_person, rename_person
 from unknot_app.actions.pins import opens, remove_pin, set_pin, waits_until
+from unknot_app.actions.today import Today, most_pressing_first, today_of
 from unknot_app.pages.frame.lock import is_open, keep_open, lock
 from unknot_app.pages.frame.whose import (
     any_person_or_404,
@@ -27,6 +28,9 @@ from unknot_app.pages.frame.whose import (
 )
 from unknot_app.records.models import Person
 from unknot_app.records.queries import people_of
+
+# So many are told at once with what is due; others are found by name.
+MOST_SHOWN = 12
 
 
 @require_safe
@@ -137,14 +141,24 @@ def delete(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 def _listing(request: HttpRequest, name: str = "", error: str = "", status: int = 200) -> HttpResponse:
     people = people_of(user_of(request))
+    sought = request.GET.get("sought", "").strip()
+    found = [one for one in people if sought.casefold() in one.name.casefold()]
     context = {
         "people": people,
+        "sought": sought,
+        "is_long": len(people) > MOST_SHOWN,
+        "rest": max(0, len(found) - MOST_SHOWN),
+        "days": most_pressing_first(_today(request, one) for one in found[:MOST_SHOWN]),
         "deleted": _deleted(request, people),
         "person": last_person(request),
         "name": name,
         "error": error,
     }
     return render(request, "people/list.html", context, status=status)
+
+
+def _today(request: HttpRequest, person: Person) -> Today:
+    return today_of(person, timezone.now()) if is_open(request, person) else Today(person, is_locked=True)
 
 
 def _deleted(request: HttpRequest, people: Iterable[Person]) -> UUID | None:
