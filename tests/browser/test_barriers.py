@@ -416,6 +416,7 @@ def test_everything_out_and_in(entered):
     page.get_by_text("is being put together").wait_for()
     assert barriers(page) == [], "saved"
     page.get_by_role("link", name="People").tap()
+    page.get_by_text("Rename, PIN, copy, delete").tap()
     page.get_by_role("link", name="Delete").tap()
     page.get_by_role("link", name="Save a copy first").tap()
     page.get_by_role("heading", name="A copy of everything about").wait_for()
@@ -600,6 +601,8 @@ def test_all_other_pages(entered):
     page.get_by_label("What would you like to know?").fill("pirif")
     page.locator("mark").first.wait_for()
     page.goto(home + "people/")
+    page.get_by_text("Rename, PIN, copy, delete").tap()
+    assert barriers(page) == [], "people, with what is rarely done"
     page.get_by_role("link", name="PIN of Ana").tap()
     page.get_by_label("New PIN").fill("2580")
     page.get_by_role("button", name="Save").tap()
@@ -616,6 +619,7 @@ def test_all_other_pages(entered):
     page.get_by_role("button", name="Open").tap()
     page.get_by_role("heading", name="Hello, Ana").wait_for()
     page.goto(home + "people/")
+    page.get_by_text("Rename, PIN, copy, delete").tap()
     page.get_by_role("link", name="Delete").tap()
     page.get_by_role("heading", level=1).get_by_text("Delete everything of Ana?").wait_for()
     assert barriers(page) == [], "delete"
