@@ -101,7 +101,8 @@ def test_the_same_by_keyboard_alone(open_page):
 def test_what_is_ticked_on_the_list_of_places_is_there_again_after_loading_until_it_is_sent(open_page):
     page, watch = open_page()
     open_painting(page)
-    page.goto(f"{page.url}places/")
+    places = f"{page.url}places/"
+    page.goto(places)
     place = page.locator("input[value='lumbar_lower_paraspinal:right']")
     page.locator("#strength").select_option("5")
     page.locator("label").filter(has=place).tap()
@@ -110,6 +111,11 @@ def test_what_is_ticked_on_the_list_of_places_is_there_again_after_loading_until
 
     expect(place).to_be_checked()
     expect(page.locator("#strength")).to_have_value("5")
+    page.route("**/places/", lambda route: route.fulfill(body="The connection dropped."), times=1)
+    page.locator(".onward .button").tap()
+    page.get_by_text("The connection dropped.").wait_for()
+    page.goto(places)
+    expect(place).to_be_checked()
     page.locator(".onward .button").tap()
     page.wait_for_url("**/draw/check/")
     kept = page.evaluate("() => Object.keys(sessionStorage).filter((name) => name.startsWith('form/'))")

@@ -12,6 +12,19 @@ export const forgetForms = (person = "") => {
   } catch { /* storage is forbidden: nothing was kept */ }
 };
 
+/** Forgets the forms that have arrived: a page stands here that is not theirs, or that says that it was kept. */
+const forgetSent = () => {
+  const isKept = new URLSearchParams(window.location.search).has("kept");
+  const here = new Set([...document.querySelectorAll("form[data-keeps]")].map((form) => `form/${form.dataset.keeps}`));
+  try {
+    const kept = Object.entries(sessionStorage).filter(([name]) => name.startsWith("form/"));
+    for (const [name, value] of kept) {
+      if (JSON.parse(value).isSent && (isKept || !here.has(name))) sessionStorage.removeItem(name);
+    }
+  } catch { /* storage is forbidden: nothing was kept */ }
+};
+
+forgetSent();
 for (const way of document.querySelectorAll("form[data-leaves], #lock")) way.addEventListener("submit", () => forgetForms());
 // What is wrong is read first, and seen: it may stand below the fold.
 document.getElementById("faults")?.focus();
