@@ -111,7 +111,8 @@ def test_what_is_ticked_on_the_list_of_places_is_there_again_after_loading_until
 
     expect(place).to_be_checked()
     expect(page.locator("#strength")).to_have_value("5")
-    page.route("**/places/", lambda route: route.fulfill(body="The connection dropped."), times=1)
+    dropped = {"content_type": "text/html", "body": '<link rel="icon" href="data:,">The connection dropped.'}
+    page.route("**/places/", lambda route: route.fulfill(**dropped), times=1)
     page.locator(".onward .button").tap()
     page.get_by_text("The connection dropped.").wait_for()
     page.goto(places)
