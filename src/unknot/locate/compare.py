@@ -19,7 +19,6 @@ FIRST_SPOTS = 3
 # this project: a single answer seldom changes the odds by more than two fifths.
 TOLD_ODDS_RATIO = 1.2
 TOLD_DIFFERENCE = 0.01
-UNATTRIBUTED = "unattributed"
 
 
 class Move(Value):

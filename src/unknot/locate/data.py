@@ -14,6 +14,9 @@ from unknot.knowledge import Entry, Names, Reader
 Family = Literal["muscle", "joint_or_disc", "nerve", "organ_or_other", "headache", "unattributed"]
 Urgency = Literal["none", "mention", "doctor_first", "same_day", "emergency_now"]
 
+# The family of ordinary pain without a single source.
+UNATTRIBUTED: Family = "unattributed"
+
 # What the urgency class of a differential means in the words of the screening (DESIGN: soon only mentions).
 SCREENING_URGENCY: dict[str, Urgency] = {
     "emergency": "emergency_now",

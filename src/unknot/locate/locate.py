@@ -6,14 +6,12 @@ from unknot.draw import Drawing
 from unknot.knowledge import knowledge_version
 from unknot.locate.answers import check_features, gather
 from unknot.locate.candidates import fragile_ids, list_candidates
+from unknot.locate.data import UNATTRIBUTED
 from unknot.locate.estimate import Estimate, Notice
 from unknot.locate.explanations import family_shares, find_explained, list_explanations
 from unknot.locate.inference import compute_posterior, weaken_recalled
 from unknot.locate.next_check import MayPress, choose_next_check
 from unknot.locate.sources import load_patterns
-
-# The family of ordinary pain without a single source.
-UNATTRIBUTED = "unattributed"
 
 ALL_OVER_TEXT = (
     "Most of the body is painted. Such a drawing cannot tell one source from another, so nothing is ranked; "

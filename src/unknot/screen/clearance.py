@@ -15,7 +15,17 @@ from unknot.screen.data import load_screen_data
 from unknot.screen.data.for_everyone import DangerZone
 from unknot.screen.data.rules import Contraindication, Effect
 from unknot.screen.data.vocabulary import Scope
-from unknot.screen.limits import Key, Limits, Restriction, Side, everywhere, put_together, stricter
+from unknot.screen.limits import (
+    PLACE_NUMBERS,
+    SESSION_NUMBERS,
+    Key,
+    Limits,
+    Restriction,
+    Side,
+    everywhere,
+    put_together,
+    stricter,
+)
 
 Urgency = Literal["none", "mention", "doctor_first", "same_day", "emergency_now"]
 Session = Literal["allowed", "blocked", "incomplete"]
@@ -184,21 +194,9 @@ def _bans(rule: DangerZone | Effect, place: str, side: Side | None, *, exact: bo
         yield Key(place, side, "no_actions", action, exact), True
 
 
-# Limits of a whole session; a scope does not narrow them.
-_SESSION_NUMBERS = (
-    "max_points",
-    "max_minutes_session",
-    "max_minutes_supine",
-    "rest_hours",
-    "rise_slowly_min",
-    "start_pressure",
-)
-_SCOPED_NUMBERS = ("max_pressure", "max_pain", "max_hold_s", "max_still_s")
-
-
 def _effect_restrictions(effect: Effect, answers: Answers, is_therapist: bool) -> Iterable[tuple[Key, object]]:
     vocabulary = load_screen_data().vocabulary
-    for name in _SESSION_NUMBERS:
+    for name in SESSION_NUMBERS:
         if getattr(effect, name) is not None:
             yield everywhere(name), getattr(effect, name)
     for name in ("not_alone", "check_sugar"):
@@ -215,7 +213,7 @@ def _effect_restrictions(effect: Effect, answers: Answers, is_therapist: bool) -
         yield Key(place, side, "max_pressure"), 0
     spots = _spots_of(effect.scope, answers) if effect.scope else (("", None),)
     for place, side in spots:
-        for name in _SCOPED_NUMBERS:
+        for name in PLACE_NUMBERS:
             if getattr(effect, name) is not None:
                 yield Key(place, side, name), getattr(effect, name)
         if effect.therapist_only_above is not None and not is_therapist:

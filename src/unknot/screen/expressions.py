@@ -50,18 +50,21 @@ class Expression(Protocol):
 
 
 @dataclass(frozen=True)
-class All:
-    """True when every part is."""
-
+class _Joined:
     parts: tuple[Expression, ...]
-
-    def holds(self, facts: Facts) -> bool:
-        """Return whether every part is true."""
-        return all(part.holds(facts) for part in self.parts)
 
     def questions(self) -> Iterable[str]:
         """Return the questions of all parts."""
         return (question for part in self.parts for question in part.questions())
+
+
+@dataclass(frozen=True)
+class All(_Joined):
+    """True when every part is."""
+
+    def holds(self, facts: Facts) -> bool:
+        """Return whether every part is true."""
+        return all(part.holds(facts) for part in self.parts)
 
     def behind(self, facts: Facts) -> Iterable[str]:
         """Return what stands behind every part."""
@@ -69,18 +72,12 @@ class All:
 
 
 @dataclass(frozen=True)
-class Any:
+class Any(_Joined):
     """True when at least one part is."""
-
-    parts: tuple[Expression, ...]
 
     def holds(self, facts: Facts) -> bool:
         """Return whether any part is true."""
         return any(part.holds(facts) for part in self.parts)
-
-    def questions(self) -> Iterable[str]:
-        """Return the questions of all parts."""
-        return (question for part in self.parts for question in part.questions())
 
     def behind(self, facts: Facts) -> Iterable[str]:
         """Return what stands behind the parts that are true."""
@@ -107,14 +104,8 @@ class Not:
 
 
 @dataclass(frozen=True)
-class Yes:
-    """True when a yes_no answer counts as yes, or a clearance counts."""
-
+class _Condition:
     question: str
-
-    def holds(self, facts: Facts) -> bool:
-        """Return whether the answer counts as yes."""
-        return facts.is_yes(self.question)
 
     def questions(self) -> Iterable[str]:
         """Return the question."""
@@ -126,50 +117,40 @@ class Yes:
 
 
 @dataclass(frozen=True)
-class OneOf:
+class Yes(_Condition):
+    """True when a yes_no answer counts as yes, or a clearance counts."""
+
+    def holds(self, facts: Facts) -> bool:
+        """Return whether the answer counts as yes."""
+        return facts.is_yes(self.question)
+
+
+@dataclass(frozen=True)
+class OneOf(_Condition):
     """True when the answer is, or includes, at least one of the options."""
 
-    question: str
     options: tuple[str, ...]
 
     def holds(self, facts: Facts) -> bool:
         """Return whether any option is answered."""
         return any(facts.includes(self.question, option) for option in self.options)
 
-    def questions(self) -> Iterable[str]:
-        """Return the question."""
-        return (self.question,)
-
-    def behind(self, facts: Facts) -> Iterable[str]:
-        """Return the question."""
-        return (self.question,)
-
 
 @dataclass(frozen=True)
-class Different:
+class Different(_Condition):
     """True when a choice is answered, and not with this option."""
 
-    question: str
     option: str
 
     def holds(self, facts: Facts) -> bool:
         """Return whether something else is answered."""
         return facts.value(self.question) is not None and not facts.includes(self.question, self.option)
 
-    def questions(self) -> Iterable[str]:
-        """Return the question."""
-        return (self.question,)
-
-    def behind(self, facts: Facts) -> Iterable[str]:
-        """Return the question."""
-        return (self.question,)
-
 
 @dataclass(frozen=True)
-class Compared:
+class Compared(_Condition):
     """True when a number is answered and lies on the right side of a bound."""
 
-    question: str
     symbol: str
     bound: float
 
@@ -177,14 +158,6 @@ class Compared:
         """Return whether the comparison is true."""
         value = facts.value(self.question)
         return isinstance(value, int | float) and _COMPARISONS[self.symbol](value, self.bound)
-
-    def questions(self) -> Iterable[str]:
-        """Return the question."""
-        return (self.question,)
-
-    def behind(self, facts: Facts) -> Iterable[str]:
-        """Return the question."""
-        return (self.question,)
 
 
 _COMPARISONS: dict[str, Callable[[float, float], bool]] = {

@@ -19,6 +19,16 @@ Side = Literal["left", "right"]
 
 LISTS = ("no_tools", "no_actions", "avoid_positions", "avoid_surfaces")
 PLACE_LISTS = ("no_tools", "no_actions")
+PLACE_NUMBERS = ("max_pressure", "max_pain", "max_hold_s", "max_still_s")
+# Limits of a whole session; a scope does not narrow them.
+SESSION_NUMBERS = (
+    "max_points",
+    "max_minutes_session",
+    "max_minutes_supine",
+    "rest_hours",
+    "rise_slowly_min",
+    "start_pressure",
+)
 # Of every other number the lowest wins.
 HIGHEST_WINS = ("rest_hours", "rise_slowly_min")
 
@@ -146,15 +156,12 @@ def take_apart(limits: Limits) -> Mapping[Key, Restriction]:
         for item in getattr(limits, name):
             note(Key("", None, name, item), True)
     for place in limits.places:
-        for name in _PLACE_NUMBERS:
+        for name in PLACE_NUMBERS:
             note(Key(place.region, place.side, name, exact=place.exact), getattr(place, name))
         for name in PLACE_LISTS:
             for item in getattr(place, name):
                 note(Key(place.region, place.side, name, item, place.exact), True)
     return found
-
-
-_PLACE_NUMBERS = ("max_pressure", "max_pain", "max_hold_s", "max_still_s")
 
 
 def put_together(restrictions: Mapping[Key, Restriction]) -> Limits:

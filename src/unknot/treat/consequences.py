@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from unknot.plan import Consequence, load_plan_data
+from unknot.plan.dose import SHORTEST_HOLD_S
 from unknot.treat.data import SAME_POINT, NextSession, ProgressionRule, load_treat_data
 from unknot.treat.past import Dose, PastSession
 
 # Pressing less than this is no pressing; what lowers the level stops here, what forbids it says 0.
 LEAST_LEVEL = 1
-SHORTEST_HOLD_S = 5
 # Actions after which nothing is pressed until something has changed.
 STOPS = frozenset(("emergency", "stop_and_refer_urgent", "stop_and_refer", "pause_and_check"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from unknot.body.atlas import muscle_of
 from unknot.knowledge import knowledge_version
 from unknot.measure import Change, NoScore, change
 from unknot_app.actions.estimate_in_words import first_name, with_side
+from unknot_app.actions.measuring import SENT_AGAIN_WITHIN
 from unknot_app.actions.scoring import score_case
 from unknot_app.actions.sentences import Sentence
 from unknot_app.records.models import Measurement, Person
@@ -25,8 +26,6 @@ BY_TAPE = ("finger_to_floor", "mm_schober")
 BY_ANGLE = ("lumbar_flexion_incl", "lumbar_extension_incl", "lumbar_side_bend_incl")
 MOTIONS = (*BY_TAPE, *BY_ANGLE)
 TENDERNESS = "ppt"
-# Sent again so soon with the same numbers, it is the same measurement.
-SENT_AGAIN_WITHIN = timedelta(minutes=1)
 SIDES = ("left", "right", "midline")
 
 

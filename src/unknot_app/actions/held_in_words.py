@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from unknot.exchange import Agreement, Answered, Measured, Planned, Reacted
 from unknot.refer import LetterItem
 from unknot.refer import letter as items
+from unknot_app.actions.days import day_in_words
 from unknot_app.actions.held import Held
 
 
@@ -46,7 +44,7 @@ def _measured(ones: Sequence[Measured]) -> HeldInWords:
 
 
 def _score(one: Measured) -> str:
-    said = {"day": _day(one.at), "score": f"{one.score:.4g}", "unit": gettext(one.unit) if one.unit else ""}
+    said = {"day": day_in_words(one.at), "score": f"{one.score:.4g}", "unit": gettext(one.unit) if one.unit else ""}
     line = (gettext("%(day)s: %(score)s %(unit)s") % said).strip()
     return f"{line}, {one.where}" if one.where else line
 
@@ -57,12 +55,12 @@ def _said(one: Answered) -> tuple[str, str]:
 
 
 def _reacted(one: Reacted) -> str:
-    said = {"day": _day(one.at), "hours": one.after_h, "events": "; ".join(one.events)}
+    said = {"day": day_in_words(one.at), "hours": one.after_h, "events": "; ".join(one.events)}
     return gettext("%(day)s, %(hours)s hours after a session: %(events)s") % said
 
 
 def _plan(plan: Planned) -> HeldInWords:
-    return HeldInWords(gettext("The plan of %(day)s") % {"day": _day(plan.made_at)}, lines=plan.steps)
+    return HeldInWords(gettext("The plan of %(day)s") % {"day": day_in_words(plan.made_at)}, lines=plan.steps)
 
 
 def _agreed(one: Agreement) -> str:
@@ -70,12 +68,8 @@ def _agreed(one: Agreement) -> str:
 
 
 def _agreement(one: Agreement) -> Iterator[str]:
-    yield f"{_day(one.at)}: {one.statement.rstrip('.')}"
+    yield f"{day_in_words(one.at)}: {one.statement.rstrip('.')}"
     if one.giver:
         yield gettext("with %(name)s") % {"name": one.giver}
     if one.until:
-        yield gettext("until %(day)s") % {"day": _day(one.until)}
-
-
-def _day(moment: datetime | date) -> str:
-    return date_format(timezone.localtime(moment) if isinstance(moment, datetime) else moment, "j F Y")
+        yield gettext("until %(day)s") % {"day": day_in_words(one.until)}

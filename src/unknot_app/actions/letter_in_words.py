@@ -23,6 +23,7 @@ from unknot.screen import load_screen_data
 from unknot.screen.clearance import STOPS_SESSION
 from unknot.treat import SessionRecord
 from unknot_app.actions.course_in_words import as_a_fact, facts_of, impression_of
+from unknot_app.actions.days import day_in_words
 from unknot_app.actions.drawing import painted_alike
 from unknot_app.actions.held import Held
 from unknot_app.actions.held_in_words import in_words_of
@@ -180,7 +181,7 @@ def _drawing(recorded: Recorded, item: LetterItem) -> Part:
     assert recorded.painted
     assert recorded.painted_at  # only a confirmed drawing is an item
     alike = painted_alike(recorded.painted)
-    title = gettext("Painted on %(day)s") % {"day": _day(recorded.painted_at)}
+    title = gettext("Painted on %(day)s") % {"day": day_in_words(recorded.painted_at)}
     return Part(item, title, lines=tuple(map(alike_in_words, alike[:MOST_GROUPS])))
 
 
@@ -222,7 +223,7 @@ def _measured(going: Progress, item: LetterItem) -> Part:
 
 def _session(record: SessionRecord) -> str:
     done = sum(one.state != "skipped" for one in record.done)
-    said = {"day": _day(record.started_at), "done": done, "planned": len(record.planned)}
+    said = {"day": day_in_words(record.started_at), "done": done, "planned": len(record.planned)}
     parts = [gettext("%(day)s: %(done)s of %(planned)s steps done") % said]
     if pressed := _pressed(record):
         parts.append(gettext("pressed: %(muscles)s") % {"muscles": ", ".join(pressed)})
@@ -262,10 +263,6 @@ def _reply(recorded: Recorded) -> Iterator[str]:
         yield gettext(text) % {"allowed": allowed}
 
 
-def _day(moment: datetime | date) -> str:
-    return date_format(timezone.localtime(moment) if isinstance(moment, datetime) else moment, "j F Y")
-
-
 def compose(
     kind: LetterKind,
     recorded: Recorded,
@@ -286,10 +283,10 @@ def compose(
     return {
         "kind": kind,
         "title": gettext(form.name),
-        "day": _day(recorded.today),
+        "day": day_in_words(recorded.today),
         "to": written.recipient,
         "greeting": gettext(form.greeting) if form.greeting else "",
-        "answered": gettext("Answers of %(day)s") % {"day": _day(recorded.answered_on)},
+        "answered": gettext("Answers of %(day)s") % {"day": day_in_words(recorded.answered_on)},
         "stops": recorded.at_hand.urgency in STOPS_SESSION,
         "sections": sections,
         "about": gettext(data.letter_words.about),

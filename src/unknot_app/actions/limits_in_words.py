@@ -11,6 +11,7 @@ from unknot.plan import load_plan_data
 from unknot.screen import load_screen_data
 from unknot.screen.data.for_everyone import DangerZone
 from unknot.screen.data.rules import Effect
+from unknot.screen.limits import SESSION_NUMBERS
 from unknot_app.actions.sentences import Sentence
 
 # What is said of every session.
@@ -36,16 +37,7 @@ _NUMBERS = {
     "check_sugar": "check your blood sugar before and after",
 }
 _ALSO_OF_SESSION = ("start_pressure", "who", "not_alone", "max_minutes_supine", "rise_slowly_min", "check_sugar")
-# Limits of a whole session, whatever the scope of the rule.
 _ON_SIDE = {None: "%(place)s", "left": "%(place)s, left side only", "right": "%(place)s, right side only"}
-_SESSION_LIMITS = (
-    "max_points",
-    "max_minutes_session",
-    "max_minutes_supine",
-    "rest_hours",
-    "rise_slowly_min",
-    "start_pressure",
-)
 _LISTS = {
     "no_tools": "without: %(names)s",
     "no_actions": "left out: %(names)s",
@@ -116,7 +108,7 @@ def limits_of_effect(effect: Effect) -> Iterable[Sentence]:
     avoided = (*effect.avoid, *(f"answer:{question}" for question in effect.avoid_answers))
     if avoided:
         yield Sentence(_LEFT_ALONE, {"names": _scope_names(avoided)})
-    for name in (*_SESSION_LIMITS, "who", "not_alone", "check_sugar"):
+    for name in (*SESSION_NUMBERS, "who", "not_alone", "check_sugar"):
         value = effect.therapist_only if name == "who" else getattr(effect, name)
         if value not in (None, False):
             yield Sentence(_NUMBERS[name], {"value": value})

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from unknot.body import load_atlas
 from unknot.plan import SessionHistory, describe_changes, load_plan_data
 from unknot.screen import load_screen_data
 from unknot.treat import Feelings, PastSession, PlannedStep, Reaction, SessionRecord, level_used, load_treat_data
+from unknot_app.actions.days import day_in_words
 from unknot_app.actions.session_in_words import ASKED
 
 NOT_GIVEN = "not given"
@@ -75,7 +75,7 @@ def _subjective(record: SessionRecord, plan: Mapping[str, Any], before: PastSess
     if cells:
         yield gettext("Marked on the body: %(places)s.") % {"places": "; ".join(_place(cell) for cell in cells)}
     if before:
-        day = date_format(before.day, "j F Y")
+        day = day_in_words(before.day)
         told = "; ".join(_reaction(one) for one in before.reactions) or gettext("not asked")
         yield gettext("Since the session of %(day)s: %(told)s.") % {"day": day, "told": told}
 
@@ -163,7 +163,7 @@ def _assessment(record: SessionRecord, plan: Mapping[str, Any]) -> Iterable[str]
 
 def _plan(plan: Mapping[str, Any], history: SessionHistory) -> Iterable[str]:
     if plan["next_session_from"]:
-        day = date_format(date.fromisoformat(plan["next_session_from"]), "j F Y")
+        day = day_in_words(date.fromisoformat(plan["next_session_from"]))
         yield gettext("Next session not before %(day)s.") % {"day": day}
     rules = load_treat_data().rules
     for name in history.adjustment.rules:

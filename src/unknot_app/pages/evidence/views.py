@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -36,7 +34,7 @@ from unknot_app.actions.evidence_words import (
 )
 from unknot_app.actions.rules_in_words import STATUSES
 from unknot_app.pages.evidence.drawn import drawn
-from unknot_app.pages.frame.whose import last_person
+from unknot_app.pages.frame.whose import show_page
 
 # What studies can be asked for: the column, what it is called, and the words of its values.
 FILTERS = {
@@ -60,7 +58,7 @@ Filters = Mapping[str, tuple[str, Mapping[str, str]]]
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     claims = load_claims().claims.values()
-    return _show(
+    return show_page(
         request,
         "evidence/list.html",
         parts=claims_by_part(),
@@ -77,29 +75,29 @@ def claim(request: HttpRequest, claim_id: str) -> HttpResponse:
         raise Http404
     plots = drawn(plots_of_claim(found.id, gettext))
     changed = [record_in_short(record) for record in load_results().to_review.get(found.id, ())]
-    return _show(request, "evidence/claim.html", told=tell_claim(found), plots=list(plots), changed=changed)
+    return show_page(request, "evidence/claim.html", told=tell_claim(found), plots=list(plots), changed=changed)
 
 
 @require_safe
 def dispute(request: HttpRequest) -> HttpResponse:
-    return _show(request, "evidence/dispute.html", told=tell_dispute())
+    return show_page(request, "evidence/dispute.html", told=tell_dispute())
 
 
 @require_safe
 def harms(request: HttpRequest) -> HttpResponse:
-    return _show(request, "evidence/harms.html", told=tell_harms())
+    return show_page(request, "evidence/harms.html", told=tell_harms())
 
 
 @require_safe
 def plots(request: HttpRequest) -> HttpResponse:
-    return _show(request, "evidence/plots.html", plots=list(drawn(all_plots(gettext))))
+    return show_page(request, "evidence/plots.html", plots=list(drawn(all_plots(gettext))))
 
 
 @require_safe
 def studies(request: HttpRequest) -> HttpResponse:
     """Show all studies, or those that are asked for."""
     asked = _asked(request, FILTERS)
-    return _show(
+    return show_page(
         request,
         "evidence/studies.html",
         filters=_chosen(FILTERS, asked),
@@ -113,7 +111,7 @@ def study(request: HttpRequest, study_id: str) -> HttpResponse:
     found = load_evidence_data().studies.get(study_id)
     if found is None:
         raise Http404
-    return _show(request, "evidence/study.html", told=tell_study(found))
+    return show_page(request, "evidence/study.html", told=tell_study(found))
 
 
 @require_safe
@@ -121,7 +119,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
     """Show all reviews, or those that are asked for."""
     asked = _asked(request, REVIEW_FILTERS)
     groups = reviews_by_group(**asked)
-    return _show(
+    return show_page(
         request,
         "evidence/reviews.html",
         filters=_chosen(REVIEW_FILTERS, asked),
@@ -135,7 +133,7 @@ def review(request: HttpRequest, review_id: str) -> HttpResponse:
     found = load_evidence_data().reviews.get(review_id)
     if found is None:
         raise Http404
-    return _show(request, "evidence/review.html", told=tell_review(found))
+    return show_page(request, "evidence/review.html", told=tell_review(found))
 
 
 def _asked(request: HttpRequest, filters: Filters) -> dict[str, str]:
@@ -148,7 +146,3 @@ def _asked(request: HttpRequest, filters: Filters) -> dict[str, str]:
 
 def _chosen(filters: Filters, asked: Mapping[str, str]) -> list[tuple[str, str, Mapping[str, str], str]]:
     return [(field, name, words, asked[field]) for field, (name, words) in filters.items()]
-
-
-def _show(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
-    return render(request, template, {"person": last_person(request), **context})

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 
 from unknot_app.accounts.models import User
 from unknot_app.pages.frame.lock import PersonIsLocked, is_open, keep_open
@@ -59,6 +61,11 @@ def _open(request: HttpRequest, person: Person) -> Person:
         raise PersonIsLocked(person)
     keep_open(request, person)
     return person
+
+
+def show_page(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
+    """Show a page that is nobody's own; its frame leads back to whoever was chosen last."""
+    return render(request, template, {"person": last_person(request), **context})
 
 
 def see_other(address: str) -> HttpResponse:

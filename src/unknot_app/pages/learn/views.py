@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from unknot.knowledge import load_reviews
@@ -19,13 +16,13 @@ from unknot_app.actions.learning import (
     pages_by_group,
     resources_by_view,
 )
-from unknot_app.pages.frame.whose import last_person
+from unknot_app.pages.frame.whose import last_person, show_page
 from unknot_app.pages.learn.ways import ways
 
 
 @require_safe
 def contents(request: HttpRequest) -> HttpResponse:
-    return _show(request, "learn/contents.html", groups=pages_by_group())
+    return show_page(request, "learn/contents.html", groups=pages_by_group())
 
 
 @require_safe
@@ -33,7 +30,7 @@ def page(request: HttpRequest, page_id: str) -> HttpResponse:
     if page_id not in load_learn_data().pages:
         raise Http404
     told, person = page_in_words(page_id), last_person(request)
-    return _show(
+    return show_page(
         request,
         "learn/page.html",
         page=told,
@@ -46,18 +43,14 @@ def page(request: HttpRequest, page_id: str) -> HttpResponse:
 def words(request: HttpRequest) -> HttpResponse:
     told = sorted(load_learn_data().words.values(), key=lambda word: word.name)
     person = last_person(request)
-    return _show(request, "learn/words.html", words=[(word, ways(word.see, person)) for word in told])
+    return show_page(request, "learn/words.html", words=[(word, ways(word.see, person)) for word in told])
 
 
 @require_safe
 def measures(request: HttpRequest) -> HttpResponse:
-    return _show(request, "learn/measures.html", instruments=instruments(), directions=DIRECTIONS)
+    return show_page(request, "learn/measures.html", instruments=instruments(), directions=DIRECTIONS)
 
 
 @require_safe
 def resources(request: HttpRequest) -> HttpResponse:
-    return _show(request, "learn/resources.html", views=resources_by_view(), seen=HOW_SEEN, languages=LANGUAGES)
-
-
-def _show(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
-    return render(request, template, {"person": last_person(request), **context})
+    return show_page(request, "learn/resources.html", views=resources_by_view(), seen=HOW_SEEN, languages=LANGUAGES)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from unknot.body import load_atlas
@@ -24,7 +21,7 @@ from unknot_app.actions.pictures.layers import neighbours_of, skeletons_of, with
 from unknot_app.actions.pictures.muscles import is_from_model
 from unknot_app.actions.pictures.spots import picture_of_place
 from unknot_app.actions.plan_in_words import PRESSURE_SCALE
-from unknot_app.pages.frame.whose import last_person
+from unknot_app.pages.frame.whose import show_page
 from unknot_app.pages.muscles.pictures import pictured_spots, pictured_stretches, skeletons_of_spots
 
 # What is searched for is no longer than any name.
@@ -36,7 +33,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Show all muscles by the part of the body, or those that are called as somebody asks."""
     asked = request.GET.get("name", "").strip()[:MOST_SIGNS]
     found = {"muscles": muscles_called(asked), "places": places_called(asked)} if asked else {}
-    return _show(request, "muscles/list.html", asked=asked, parts=muscles_by_part(), **found)
+    return show_page(request, "muscles/list.html", asked=asked, parts=muscles_by_part(), **found)
 
 
 @require_safe
@@ -47,7 +44,7 @@ def muscle(request: HttpRequest, muscle_id: str) -> HttpResponse:
     layers = request.GET.getlist("show")
     spots = pictured_spots(told.spots, layers)
     neighbours = neighbours_of(muscle_id)
-    return _show(
+    return show_page(
         request,
         "muscles/muscle.html",
         told=told,
@@ -66,7 +63,7 @@ def muscle(request: HttpRequest, muscle_id: str) -> HttpResponse:
 
 @require_safe
 def places(request: HttpRequest) -> HttpResponse:
-    return _show(request, "muscles/places.html", parts=places_by_part())
+    return show_page(request, "muscles/places.html", parts=places_by_part())
 
 
 @require_safe
@@ -76,7 +73,7 @@ def place(request: HttpRequest, region_id: str) -> HttpResponse:
     layers = request.GET.getlist("show")
     found = picture_of_place(region_id)
     pictures = with_layers([found] if found else [], layers)
-    return _show(
+    return show_page(
         request,
         "muscles/place.html",
         told=place_in_words(region_id),
@@ -84,7 +81,3 @@ def place(request: HttpRequest, region_id: str) -> HttpResponse:
         picture=next(iter(pictures), None),
         skeletons=skeletons_of(pictures),
     )
-
-
-def _show(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
-    return render(request, template, {"person": last_person(request), **context})

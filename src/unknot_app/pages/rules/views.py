@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
@@ -14,7 +11,7 @@ from unknot_app.actions.rules_document import ACCURACY, accuracies_in_words, rul
 from unknot_app.actions.rules_in_words import KINDS, STATUSES, all_rules, rules_with
 from unknot_app.actions.typesetting import PAPERS, can_make_pdf
 from unknot_app.pages.frame.files import file_to_save
-from unknot_app.pages.frame.whose import last_person
+from unknot_app.pages.frame.whose import show_page
 
 # What is searched for is no longer than a sentence.
 MOST_SIGNS = 80
@@ -29,7 +26,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "status": _one_of(STATUSES, request.GET.get("status", "")),
     }
     every, today = all_rules().values(), timezone.localdate()
-    return _show(
+    return show_page(
         request,
         "rules/list.html",
         asked=asked,
@@ -54,7 +51,7 @@ def rule(request: HttpRequest, rule_id: str) -> HttpResponse:
         "is_overdue": found.is_overdue(timezone.localdate()),
         "accuracies": accuracies_in_words(found, ACCURACY, gettext),
     }
-    return _show(request, "rules/rule.html", **context)
+    return show_page(request, "rules/rule.html", **context)
 
 
 @require_safe
@@ -75,7 +72,3 @@ def pages_pdf(request: HttpRequest) -> HttpResponse:
 
 def _one_of(known: dict[str, str], asked: str) -> str:
     return asked if asked in known else ""
-
-
-def _show(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
-    return render(request, template, {"person": last_person(request), **context})

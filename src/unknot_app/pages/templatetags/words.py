@@ -15,6 +15,7 @@ from unknot.knowledge import load_sources
 from unknot.measure import load_measure_data
 from unknot.screen import load_screen_data
 from unknot_app.actions.course_in_words import PART_NAMES, bounds_of, of_one
+from unknot_app.actions.days import day_in_words
 from unknot_app.actions.evidence_in_words import direction_of, dots, short_form
 from unknot_app.actions.evidence_words import CERTAINTIES
 from unknot_app.actions.progress import Series
@@ -62,7 +63,7 @@ def clock(moment: datetime) -> str:
 @register.filter
 def day(moment: datetime) -> str:
     """Return the day in words, such as 12 May 2026."""
-    return date_format(timezone.localtime(moment) if isinstance(moment, datetime) else moment, "j F Y")
+    return day_in_words(moment)
 
 
 @register.filter
