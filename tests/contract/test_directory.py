@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import sqlite3
 import stat
 import sys
@@ -130,6 +131,16 @@ def test_kind_and_words_of_the_name_narrow_the_search(folder):
     assert "Cy Placeholder" in massage.stdout
     assert "Ada" not in massage.stdout
     assert "nearest: massage" in refused("directory", "near", "80302", "--kind", "masage", "--data", str(folder))
+
+
+def test_where_nobody_is_near_the_command_tells_what_would_find_somebody(folder):
+    load(folder, EXAMPLE)
+    where = ("--km", "1", "--data", str(folder))
+
+    told = run("directory", "near", "80302", "--name", "sample", *where).stdout
+
+    assert re.search(r"--km 50: 1\n  - without --name: \d", told)
+    assert "Load a list of that area" in run("directory", "near", "Perth", *where).stdout
 
 
 def test_the_template_is_a_list_that_loads(folder, tmp_path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
 from importlib.util import find_spec
@@ -16,6 +16,9 @@ from unknot.errors import nearest
 from unknot_app.cli.directory_report import columns_report, loaded_report, near_report, status_report
 from unknot_app.cli.serve import NotInstalledError, data_option
 from unknot_app.directory import (
+    FARTHEST_KM,
+    Place,
+    count_near,
     find_place,
     import_list,
     load_directory_data,
@@ -29,6 +32,8 @@ from unknot_app.directory.own import COLUMNS, empty_list
 from unknot_app.local.folder import default_folder
 
 ALL_KINDS = "all"
+# Where nobody is found: how far else is looked, and up to how many are counted.
+FARTHER_KM, MOST_COUNTED = (50.0, 100.0, 250.0, FARTHEST_KM), 200
 
 
 @click.group("directory")
@@ -90,7 +95,20 @@ def near_command(
     if as_json:
         click.echo(json.dumps([one.model_dump(mode="json") for one in found], ensure_ascii=False))
     else:
-        click.echo(near_report(found_place, km, found))
+        wider = () if found else _wider(_folder(data), found_place, km, asked, name)
+        click.echo(near_report(found_place, km, found, wider))
+
+
+def _wider(folder: Path, place: Place, km: float, kinds: Collection[str], name: str) -> Iterator[tuple[str, int]]:
+    """Yield what to ask instead where nobody is found, each with how many there would be."""
+    for farther in (one for one in FARTHER_KM if one > km):
+        if count := count_near(folder, place, km=farther, kinds=kinds, name=name, most=MOST_COUNTED):
+            yield f"--km {farther:g}", count
+            break
+    if kinds and (count := count_near(folder, place, km=km, name=name, most=MOST_COUNTED)):
+        yield f"--kind {ALL_KINDS}", count
+    if name and (count := count_near(folder, place, km=km, kinds=kinds, most=MOST_COUNTED)):
+        yield "without --name", count
 
 
 @directory_command.command("remove")

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from unknot_app.cli.words import bullets, heading, wrap
 from unknot_app.directory import Found, Known, Loaded, Place, Status, load_directory_data
 
 
-def near_report(place: Place, km: float, found: Sequence[Found]) -> str:
+def near_report(place: Place, km: float, found: Sequence[Found], wider: Iterable[tuple[str, int]]) -> str:
     lines = [f"Within {km:g} km of {place.name}:"]
     if place.others:
         lines.append(f"(There is also {'; '.join(place.others)}.)")
     if not found:
-        return "\n".join([*lines, "nobody on the lists that are loaded. Try a larger --km, or --kind all."])
+        instead = bullets(f"{asked}: {count}" for asked, count in wider)
+        told = ["What would find somebody, and how many:", *instead] if instead else ["Load a list of that area."]
+        return "\n".join([*lines, "nobody on the lists that are loaded.", *told])
     for one in found:
         lines += _found_lines(one)
     caveats = dict.fromkeys(one.caveat for one in found)
