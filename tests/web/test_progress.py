@@ -127,7 +127,8 @@ def test_a_table_and_a_sheet_of_paper_to_save(client, ana):
     sheet = client.get(reverse("measure:pdf", args=[ana.id]))
 
     rows = list(csv.DictReader(io.StringIO(table.content.decode("utf-8-sig"))))
-    assert [row["score"] for row in rows if row["what"] == "pain_nrs"] == ["7.0", "4.0", "4.0"]
+    pain = [(row["score"], row["counts"]) for row in rows if row["what"] == "pain_nrs"]
+    assert pain == [("7.0", "yes"), ("4.0", "yes"), ("4.0", "yes")]
     assert not any(cell.startswith("=") for row in rows for cell in row.values())
     assert "Ana" not in table["Content-Disposition"]
     assert sheet.content.startswith(b"%PDF")

@@ -30,7 +30,8 @@ from unknot_app.pages.measure.sheet import as_pdf
 from unknot_app.records.models import Measurement, Person
 from unknot_app.records.queries import measurement_of, measurements_of
 
-HEADER = ("when", "what", "context", "score", "unit", "answers", "beside", "facts")
+# `counts`: whether an entry enters the means, or was entered again.
+HEADER = ("when", "what", "context", "score", "unit", "answers", "beside", "facts", "counts")
 
 
 @require_safe
@@ -154,14 +155,17 @@ def _told(one: Measurement, instrument: Instrument) -> dict[str, Any]:
 def _rows(person: Person) -> Iterator[tuple[object, ...]]:
     """Yield everything that was measured, oldest first, then each session before and after."""
     instruments = load_measure_data().instruments
-    for one in reversed(measurements_of(person)):
+    measured = list(reversed(measurements_of(person)))
+    counting = {one.id for one in counted(measured)}
+    for one in measured:
         unit = instruments[one.instrument].unit or ""
         score = "" if one.score is None else one.score
         when = timezone.localtime(one.taken_at).isoformat(timespec="minutes")
         answers, beside = (json.dumps(value, ensure_ascii=False) for value in (one.answers, one.about))
-        yield when, one.instrument, one.context, score, unit, answers, beside, one.knowledge_version
+        counts = "yes" if one.id in counting else "no"
+        yield when, one.instrument, one.context, score, unit, answers, beside, one.knowledge_version, counts
     for session in progress_of(person, timezone.now()).sessions:
         when = timezone.localtime(session.at).isoformat(timespec="minutes")
         for context, feelings in (("before", session.before), ("after", session.after)):
             for name, value in (feelings.model_dump() if feelings else {}).items():
-                yield when, f"session_{name}", context, "" if value is None else value, "", "", "", ""
+                yield when, f"session_{name}", context, "" if value is None else value, "", "", "", "", "yes"
