@@ -76,7 +76,7 @@ def test_the_science_imports_nothing_of_the_extras(unknot):
 
 def test_the_functions_keep_their_names_after_their_packages_were_imported(unknot):
     code = (
-        "import unknot.locate.posterior, unknot.screen.limits, unknot.plan.press, unknot;"
+        "import unknot.locate.posterior, unknot.screen.limits, unknot.plan.pressing.find, unknot;"
         "from unknot import locate, plan, screen;"
         "assert callable(locate) and callable(plan) and callable(screen) and callable(unknot.locate)"
     )

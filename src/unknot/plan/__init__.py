@@ -1,9 +1,9 @@
 """Stage 4, planning: from estimate, clearance and wishes to a session within the limits."""
 
-from unknot.plan.by_hand import Change, EditRefused
 from unknot.plan.changed import describe_changes
 from unknot.plan.data import PlanData, load_plan_data
-from unknot.plan.edit import CHANGES, LEFT_OUT_BY_HAND, Edit, edit_plan, step_key
+from unknot.plan.editing.by_hand import Change, EditRefused
+from unknot.plan.editing.edit import CHANGES, LEFT_OUT_BY_HAND, Edit, edit_plan, step_key
 from unknot.plan.history import SEE_SOMEONE, Adjustment, Consequence, SessionHistory
 from unknot.plan.palpate import NoPalpation, Palpation, find_palpation
 from unknot.plan.plan import plan

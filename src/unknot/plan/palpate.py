@@ -12,11 +12,11 @@ from unknot.body import TriggerPoint, Who, load_atlas
 from unknot.knowledge import Value
 from unknot.plan.data.applicators import HANDS
 from unknot.plan.frame import Frame
-from unknot.plan.press import find_ways
+from unknot.plan.pressing.find import find_ways
+from unknot.plan.pressing.ways import Way
 from unknot.plan.session import Wishes
 from unknot.plan.spots import refusal_of
 from unknot.plan.steps import MASKED_PAIN, consent_for
-from unknot.plan.ways import Way
 from unknot.plan.words import describe_rules
 from unknot.screen import Clearance
 from unknot.screen.consent import Agreed

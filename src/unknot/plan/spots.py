@@ -11,9 +11,9 @@ from unknot.body import TriggerPoint
 from unknot.locate import Candidate, Estimate
 from unknot.plan.choose import Offer
 from unknot.plan.frame import Frame
-from unknot.plan.press import find_ways
+from unknot.plan.pressing.find import find_ways
+from unknot.plan.pressing.ways import Way
 from unknot.plan.session import LeftOut
-from unknot.plan.ways import Way
 from unknot.plan.words import describe_rule, describe_rules
 from unknot.screen.consent import CONSENT, refused_area_of
 

@@ -11,7 +11,7 @@ from unknot.locate import Estimate
 from unknot.plan.data.exercises import Exercise
 from unknot.plan.exercises import ExerciseChoice
 from unknot.plan.frame import Frame
-from unknot.plan.press import find_ways
+from unknot.plan.pressing.find import find_ways
 from unknot.plan.session import Step, StepReason
 from unknot.plan.spot_limits import limits_at
 from unknot.plan.spots import Spot

@@ -12,9 +12,9 @@ from unknot.plan.data.exercises import Exercise
 from unknot.plan.exercises import is_stretch
 from unknot.plan.frame import Frame
 from unknot.plan.history import SessionHistory
-from unknot.plan.press import find_ways
+from unknot.plan.pressing.find import find_ways
+from unknot.plan.pressing.ways import Way
 from unknot.plan.session import Wishes
-from unknot.plan.ways import Way
 from unknot.screen import Answers, load_screen_data, screen
 
 

@@ -10,8 +10,8 @@ from unknot.plan.adjust import AFTER, rule_name
 from unknot.plan.data.applicators import HANDS
 from unknot.plan.frame import Frame
 from unknot.plan.own_limits import FIRST_SESSIONS, GRAVE_RIVAL, NERVE_LIKELY, grave_share
+from unknot.plan.pressing.ways import Cut, Way
 from unknot.plan.session import Note, Step, StepReason
-from unknot.plan.ways import Cut, Way
 from unknot.screen import load_screen_data
 from unknot.screen.consent import CONSENT
 

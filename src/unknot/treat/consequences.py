@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from unknot.plan import Consequence, load_plan_data
-from unknot.plan.dose import SHORTEST_HOLD_S
+from unknot.plan.pressing.dose import SHORTEST_HOLD_S
 from unknot.treat.data import SAME_POINT, NextSession, ProgressionRule, load_treat_data
 from unknot.treat.past import Dose, PastSession
 

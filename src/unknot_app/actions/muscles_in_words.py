@@ -26,7 +26,7 @@ from unknot.locate import is_judged_by_questions, load_locate_data, rivals_in
 from unknot.plan import exercises_for, usual_ways
 from unknot.plan.data.exercises import Exercise
 from unknot.plan.data.techniques import Technique
-from unknot.plan.ways import Way
+from unknot.plan.pressing.ways import Way
 from unknot_app.actions.drawing import lay_name
 from unknot_app.actions.estimate_in_words import (
     FAMILIES,

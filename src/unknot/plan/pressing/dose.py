@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from unknot.plan.data.techniques import Dose, Range, Technique
 from unknot.plan.frame import Frame
+from unknot.plan.pressing.ways import Cut, Method
 from unknot.plan.spot_limits import SpotLimits
-from unknot.plan.ways import Cut, Method
 
 # From this level on pressing is firm, and its still holds are bound.
 FIRM = 3

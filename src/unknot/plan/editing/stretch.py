@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from unknot.plan.by_hand import HOLD_STEP_S, Change, EditRefused, with_fewer
 from unknot.plan.data.exercises import Exercise
+from unknot.plan.editing.by_hand import HOLD_STEP_S, Change, EditRefused, with_fewer
 from unknot.plan.frame import Frame
 from unknot.plan.session import Step
 from unknot.plan.steps import exercise_duration_s

@@ -11,12 +11,12 @@ from dataclasses import replace
 
 from unknot.body import TriggerPoint
 from unknot.plan.data.techniques import Technique
-from unknot.plan.dose import FittedDose, fit_dose, hold_and_reps, is_firm
 from unknot.plan.frame import Frame
-from unknot.plan.reach import find_positions, own_hands_reach
+from unknot.plan.pressing.dose import FittedDose, fit_dose, hold_and_reps, is_firm
+from unknot.plan.pressing.reach import find_positions, own_hands_reach
+from unknot.plan.pressing.suit import find_choice_rule, score_way
+from unknot.plan.pressing.ways import Better, Cut, Method, Positions, Site, Way, Ways
 from unknot.plan.spot_limits import limits_at
-from unknot.plan.suit import find_choice_rule, score_way
-from unknot.plan.ways import Better, Cut, Method, Positions, Site, Way, Ways
 
 # Kinds of technique that work on a point; the others prepare, stretch, or are a whole session.
 POINT_KINDS = ("pressure", "stroke", "position", "device", "combined")

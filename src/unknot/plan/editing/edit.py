@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from unknot.knowledge import Value
-from unknot.plan.by_hand import Change, EditRefused, refused
-from unknot.plan.edit_press import shape_press
-from unknot.plan.edit_stretch import shape_stretch
+from unknot.plan.editing.by_hand import Change, EditRefused, refused
+from unknot.plan.editing.press import shape_press
+from unknot.plan.editing.stretch import shape_stretch
 from unknot.plan.exercises import SUPINE
 from unknot.plan.frame import Frame
 from unknot.plan.plan import rested_on

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from unknot.plan.data.applicators import HANDS, Applicator
 from unknot.plan.frame import Frame
 from unknot.plan.own_limits import UNNAMED
+from unknot.plan.pressing.ways import Method, Positions, Site
 from unknot.plan.spot_limits import SpotLimits
 from unknot.plan.surfaces import SURFACE_ORDER, SURFACE_ORDER_BY_HAND, surfaces_for
-from unknot.plan.ways import Method, Positions, Site
 
 # By the view that shows a point. A point on the back is reached from below by lying on a ball or on the therapist's
 # fingers (neck and head only).

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from unknot.plan.by_hand import HOLD_STEP_S, Change, EditRefused, limit_refused, with_fewer
 from unknot.plan.data.techniques import LevelRow, Technique
-from unknot.plan.dose import BY_LENGTH, SHORTEST_HOLD_S, hold_and_reps, limits_of_hold, own_cap
+from unknot.plan.editing.by_hand import HOLD_STEP_S, Change, EditRefused, limit_refused, with_fewer
 from unknot.plan.frame import Frame
+from unknot.plan.pressing.dose import BY_LENGTH, SHORTEST_HOLD_S, hold_and_reps, limits_of_hold, own_cap
 from unknot.plan.session import Step
 from unknot.plan.spot_limits import SpotLimits, limits_at
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from unknot.plan.data.applicators import HANDS, ChoiceRule
 from unknot.plan.frame import Frame
+from unknot.plan.pressing.ways import Method, Positions, Site
 from unknot.plan.surfaces import SURFACE_ORDER
-from unknot.plan.ways import Method, Positions, Site
 
 # Tools that press as hands do; others are for those who have them.
 PRESSING_TOOLS = ("ball_soft", "ball_firm", "hook_tool")
