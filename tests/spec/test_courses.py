@@ -122,6 +122,15 @@ def test_who_has_responded(pain, function, impression, overall):
     assert response.overall is overall
 
 
+def test_a_bad_day_with_many_entries_weighs_no_more_in_its_week_than_another_day():
+    told = ((0, 8), (0, 9), (0, 8), (0, 9), (3, 2.5))
+    entered = [Reading(day=FIRST + timedelta(days=day), score=score) for day, score in told]
+
+    week = judge_course("pain_nrs", entered).weeks[0]
+
+    assert (week.score, week.readings) == (5.5, 5)
+
+
 def test_without_any_answer_three_weekly_answers_are_needed():
     response = judge_together(of("pain_nrs"))
 

@@ -7,8 +7,9 @@ answers are missing. None of this says what caused a change.
 # Modules that define many models leave out `from __future__ import annotations`; see unknot.knowledge.
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import inf, sqrt
+from statistics import fmean
 from typing import Literal
 
 from unknot.knowledge import Value
@@ -42,7 +43,11 @@ class Reading(Value):
 
 
 class Week(Value):
-    """An answered week: its number from 1, its first day, its score, and from how many readings."""
+    """An answered week: its number from 1, its first day, its score, and from how many readings.
+
+    The score is the mean of its days, of which each is the mean of its readings: who enters more on a bad day would
+    otherwise make the week look worse than it was.
+    """
 
     number: int
     starts: date
@@ -182,12 +187,16 @@ def _weeks_of(readings: Iterable[Reading], days: int) -> tuple[Week, ...]:
         Week(
             number=number + 1,
             starts=ordered[0].day + timedelta(days=number * days),
-            score=sum(reading.score for reading in ones) / len(ones),
+            score=fmean(_means_of_days(ones)),
             readings=len(ones),
             ratings=ones[-1].ratings,
         )
         for number, ones in together.items()
     )
+
+
+def _means_of_days(ordered: Iterable[Reading]) -> list[float]:
+    return [fmean(one.score for one in ones) for _, ones in groupby(ordered, key=lambda reading: reading.day)]
 
 
 def _between(instrument: str, first: Week, later: Week, domain: str | None) -> Change:
