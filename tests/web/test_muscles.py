@@ -87,7 +87,7 @@ def test_nobody_is_told_how_to_press_what_they_may_not_press(muscle_page):
 
 def test_pressure_is_never_told_beyond_the_limits_for_every_adult(muscle_page):
     allowed = {
-        point.id: {who: max((way.level[1] for way in usual_ways(point.id, who)), default=0) for who in WHO}
+        point.id: {who: max((way.dose.level[1] for way in usual_ways(point.id, who)), default=0) for who in WHO}
         for point in ATLAS.trigger_points.values()
     }
 

@@ -104,7 +104,7 @@ def find_palpation(
     if not by_pressure:
         return _no_way(frame, frozenset[str]().union(*ways.taken.values()))
     # By hand rather than with a ball, and of these as lightly as may be.
-    lightest = min(by_pressure, key=lambda way: (way.applicator.id not in HANDS, way.level))
+    lightest = min(by_pressure, key=lambda way: (way.applicator.id not in HANDS, way.dose.level))
     return _palpation(frame, point, side, lightest)
 
 
@@ -116,7 +116,8 @@ def _no_way(frame: Frame, rules: frozenset[str]) -> NoPalpation:
 
 
 def _palpation(frame: Frame, point: TriggerPoint, side: Literal["left", "right"], way: Way) -> Palpation:
-    highest = way.level[1] if frame.is_therapist else min(way.level[1], MOST_LEVEL_UNTRAINED)
+    dose = way.dose
+    highest = dose.level[1] if frame.is_therapist else min(dose.level[1], MOST_LEVEL_UNTRAINED)
     position, surface = way.positions[0]
     return Palpation(
         id=point.id,
@@ -125,9 +126,9 @@ def _palpation(frame: Frame, point: TriggerPoint, side: Literal["left", "right"]
         applicator=way.applicator.id,
         position=position,
         surface=surface,
-        level=(min(way.level[0], highest), highest),
-        most_pain=min(way.pain[1], MOST_PAIN),
-        hold_s=min(way.hold_s, HOLD_S),
+        level=(min(dose.level[0], highest), highest),
+        most_pain=min(dose.pain[1], MOST_PAIN),
+        hold_s=min(dose.hold_s, HOLD_S),
         caution=point.self_exam_reason if point.self_exam == "care" else "",
         consent=consent_for(frame, point),
     )

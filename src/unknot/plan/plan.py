@@ -154,7 +154,7 @@ def _too_long_in_a_place(
     for key, reps in chosen.items():
         for spot in groups[key]:
             for place in frame.places_at(spot.point):
-                seconds[place][key] += spot.way.reckoned_s(reps, 0)
+                seconds[place][key] += spot.way.dose.reckoned_s(reps, 0)
     return next((list(groups) for groups in seconds.values() if groups.total() > most_s), [])
 
 

@@ -58,14 +58,14 @@ def offer_of(frame: Frame, key: str, spots: Sequence[Spot]) -> Offer:
     """Return spots that are decided together, with time and expected relief for each number of repetitions."""
     composition = frame.data.composition
     by_reps, by_level = composition.relief_by_reps, composition.relief_by_level
-    most = min(*(spot.way.reps for spot in spots), len(by_reps) - 1)
+    most = min(*(spot.way.dose.reps for spot in spots), len(by_reps) - 1)
     return Offer(
         key,
         len(spots),
         tuple(
             (
-                sum(spot.way.reckoned_s(reps, composition.setup_s) for spot in spots),
-                sum(_promise(frame, spot) * by_reps[reps] * by_level[spot.way.level[1]] for spot in spots),
+                sum(spot.way.dose.reckoned_s(reps, composition.setup_s) for spot in spots),
+                sum(_promise(frame, spot) * by_reps[reps] * by_level[spot.way.dose.level[1]] for spot in spots),
             )
             for reps in range(1, most + 1)
         ),

@@ -194,19 +194,19 @@ def press_step(frame: Frame, spot: Spot, reps: int, position: tuple[str, str], u
         surface=position[1],
         applicator=way.applicator.id,
         technique=way.technique.id,
-        pressure_level=way.level,
-        pain=None if _is_masked(frame) else way.pain,
-        hold_s=way.hold_s,
+        pressure_level=way.dose.level,
+        pain=None if _is_masked(frame) else way.dose.pain,
+        hold_s=way.dose.hold_s,
         reps=reps,
-        rest_s=way.rest_s,
-        duration_s=way.duration_s(reps, frame.data.composition.setup_s),
+        rest_s=way.dose.rest_s,
+        duration_s=way.dose.duration_s(reps, frame.data.composition.setup_s),
         how=tuple(_how_to_press(frame, spot)),
         products=way.products,
         sensitive=point.sensitive,
         reasons=(
             fits_reason(frame, spot.explains, spot.probability),
             *choice_reasons(frame, way),
-            *cut_reasons(frame, way.cuts),
+            *cut_reasons(frame, way.dose.cuts),
             *_what_changed(frame, spot, usually),
         ),
     )
@@ -249,9 +249,9 @@ def consent_for(frame: Frame, point: TriggerPoint) -> str:
 def _what_changed(frame: Frame, spot: Spot, usually: Frame) -> list[StepReason]:
     """Return the rules that took away the way that would be usual for somebody without any of these answers."""
     usual = next(iter(find_ways(usually, spot.point, spot.side).left), None)
-    if usual is None or usual.combination == spot.way.combination:
+    if usual is None or usual.method.combination == spot.way.method.combination:
         return []
-    taken = find_ways(frame, spot.point, spot.side).taken.get(usual.combination)
+    taken = find_ways(frame, spot.point, spot.side).taken.get(usual.method.combination)
     return changed_reasons(frame, usual, taken or _own_rules(frame, spot))
 
 

@@ -331,7 +331,7 @@ def _pressed_by(who: Who, ways: Sequence[Way]) -> Sentence:
 
 
 def _levels(ways: Iterable[Way]) -> tuple[int, int]:
-    found = [level for way in ways for level in way.level]
+    found = [level for way in ways for level in way.dose.level]
     return min(found), max(found)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from unknot.plan.data.techniques import Dose, Range, Technique
 from unknot.plan.frame import Frame
-from unknot.plan.pressing.ways import Cut, Method
+from unknot.plan.pressing.ways import Cut, FittedDose, Method
 from unknot.plan.spot_limits import SpotLimits
 
 # From this level on pressing is firm, and its still holds are bound.
@@ -19,20 +19,6 @@ USUAL_REST_S = 10
 BY_LENGTH = ("ease_position", "slow_release")
 # Kinds of contact that stay on one spot: any limit of still contact binds them, however light they are.
 STILL = ("pressure", *BY_LENGTH)
-
-
-@dataclass(frozen=True)
-class FittedDose:
-    """What is left of a dose within the limits, and what they cut."""
-
-    level: Range
-    pain: Range
-    hold_s: int
-    # The hold before any limit cut it.
-    full_hold_s: int
-    reps: int
-    rest_s: int
-    cuts: tuple[Cut, ...]
 
 
 @dataclass

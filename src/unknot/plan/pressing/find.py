@@ -12,10 +12,10 @@ from dataclasses import replace
 from unknot.body import TriggerPoint
 from unknot.plan.data.techniques import Technique
 from unknot.plan.frame import Frame
-from unknot.plan.pressing.dose import FittedDose, fit_dose, hold_and_reps, is_firm
+from unknot.plan.pressing.dose import fit_dose, hold_and_reps, is_firm
 from unknot.plan.pressing.reach import find_positions, own_hands_reach
 from unknot.plan.pressing.suit import find_choice_rule, score_way
-from unknot.plan.pressing.ways import Better, Cut, Method, Positions, Site, Way, Ways
+from unknot.plan.pressing.ways import Better, Cut, FittedDose, Method, Site, Way, Ways
 from unknot.plan.spot_limits import limits_at
 
 # Kinds of technique that work on a point; the others prepare, stretch, or are a whole session.
@@ -42,7 +42,7 @@ def find_ways(frame: Frame, point: TriggerPoint, side: str) -> Ways:
         _judge(frame, site, method, ways)
     ways.left.sort(key=lambda way: -way.score)
     ways.left = [lighter for way in ways.left if (lighter := _no_heavier(way, ways.better))]
-    left = {way.combination for way in ways.left}
+    left = {way.method.combination for way in ways.left}
     ways.taken = {key: rules for key, rules in ways.taken.items() if key not in left}
     return ways
 
@@ -94,7 +94,8 @@ def _judge(frame: Frame, site: Site, method: Method, ways: Ways) -> None:
         ways.taken[method.combination] = ways.taken.get(method.combination, frozenset()) | rules
     score = score_way(frame, site, method, positions)
     if dose and positions and not banned:
-        ways.left.append(_way(site, method, positions, dose, score))
+        products = tuple(name for name in method.technique.products if name not in site.limits.no_tools)
+        ways.left.append(Way(method, positions, dose, products, score, site.choice_rule))
     elif rules:
         ways.better.append(_without_limits(frame, method, score, rules))
 
@@ -115,24 +116,6 @@ def _bans(frame: Frame, site: Site, method: Method, dose: FittedDose | None) -> 
     return frozenset(banned)
 
 
-def _way(site: Site, method: Method, positions: Positions, dose: FittedDose, score: float) -> Way:
-    return Way(
-        technique=method.technique,
-        applicator=method.applicator,
-        positions=positions,
-        level=dose.level,
-        pain=dose.pain,
-        hold_s=dose.hold_s,
-        full_hold_s=dose.full_hold_s,
-        reps=dose.reps,
-        rest_s=dose.rest_s,
-        products=tuple(one for one in method.technique.products if one not in site.limits.no_tools),
-        score=score,
-        choice_rule=site.choice_rule,
-        cuts=dose.cuts,
-    )
-
-
 def _without_limits(frame: Frame, method: Method, score: float, rules: frozenset[str]) -> Better:
     """Return what a way would be if no limit took it away."""
     technique, level = method.technique, method.row.level[1]
@@ -148,24 +131,25 @@ def _no_heavier(way: Way, better: Iterable[Better]) -> Way | None:
     """
     for one in better:
         if one.score > way.score:
-            if way.level[0] > one.level:
+            if way.dose.level[0] > one.level:
                 return None
-            way = _cut_to(way, one)
+            way = replace(way, dose=_cut_to(way, one))
     return way
 
 
-def _cut_to(way: Way, better: Better) -> Way:
-    level, pain, hold_s = min(way.level[1], better.level), min(way.pain[1], better.pain), way.hold_s
+def _cut_to(way: Way, better: Better) -> FittedDose:
+    dose = way.dose
+    level, pain, hold_s = min(dose.level[1], better.level), min(dose.pain[1], better.pain), dose.hold_s
     if better.firm_hold_s is not None and is_firm(way.technique, level):
         hold_s = min(hold_s, better.firm_hold_s)
-    was = {"max_pressure": way.level[1], "max_pain": way.pain[1], "max_hold_s": way.hold_s}
+    was = {"max_pressure": dose.level[1], "max_pain": dose.pain[1], "max_hold_s": dose.hold_s}
     lowered = {"max_pressure": level, "max_pain": pain, "max_hold_s": hold_s}
     rules = tuple(sorted(better.rules))
     cuts = [Cut(name, was[name], number, rules) for name, number in lowered.items() if number < was[name]]
     return replace(
-        way,
-        level=(way.level[0], level),
-        pain=(min(way.pain[0], pain), pain),
+        dose,
+        level=(dose.level[0], level),
+        pain=(min(dose.pain[0], pain), pain),
         hold_s=hold_s,
-        cuts=(*way.cuts, *cuts),
+        cuts=(*dose.cuts, *cuts),
     )

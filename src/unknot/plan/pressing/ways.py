@@ -53,12 +53,9 @@ class Cut:
 
 
 @dataclass(frozen=True)
-class Way:
-    """One way to press a point, within the limits."""
+class FittedDose:
+    """How hard, how painful and how long, within the limits; and what they cut."""
 
-    technique: Technique
-    applicator: Applicator
-    positions: Positions
     level: Range
     pain: Range
     hold_s: int
@@ -66,15 +63,7 @@ class Way:
     full_hold_s: int
     reps: int
     rest_s: int
-    products: tuple[str, ...]
-    score: float
-    choice_rule: ChoiceRule | None
     cuts: tuple[Cut, ...]
-
-    @property
-    def combination(self) -> tuple[str, str]:
-        """Return technique and applicator, by which ways are compared."""
-        return self.technique.id, self.applicator.id
 
     def duration_s(self, reps: int, setup_s: int) -> int:
         """Return the seconds for so many repetitions, with the rest between them."""
@@ -83,6 +72,28 @@ class Way:
     def reckoned_s(self, reps: int, setup_s: int) -> int:
         """Return the seconds with holds as no limit cut them: a shorter hold must not buy more repetitions."""
         return setup_s + reps * self.full_hold_s + (reps - 1) * self.rest_s
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to press a point, within the limits."""
+
+    method: Method
+    positions: Positions
+    dose: FittedDose
+    products: tuple[str, ...]
+    score: float
+    choice_rule: ChoiceRule | None
+
+    @property
+    def technique(self) -> Technique:
+        """Return how it presses."""
+        return self.method.technique
+
+    @property
+    def applicator(self) -> Applicator:
+        """Return what presses."""
+        return self.method.applicator
 
 
 @dataclass(frozen=True)
