@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.contract.test_command_line import run
+from unknot.measure import load_measure_data
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -94,3 +95,15 @@ def test_every_make_target_of_the_documents_exists():
 
     assert {"run", "test"} <= named
     assert named <= targets
+
+
+def test_how_often_chance_wins_a_repeated_comparison_is_said_as_it_was_measured():
+    page = (ROOT / "docs" / "explanation" / "own-comparison.md").read_text(encoding="utf-8")
+    head = re.search(r"^\| two equally good ways, compared so often \|(.+)\|$", page, re.MULTILINE)
+    row = re.search(r"^\| a false winner at least once, in % +\|(.+)\|$", page, re.MULTILINE)
+    assert head
+    assert row
+
+    times = [int(cell) for cell in head[1].split("|")]
+    shares = [float(cell.split("(")[0]) for cell in row[1].split("|")]
+    assert dict(zip(times, shares, strict=True)) == dict(load_measure_data().own_comparison.chance_winners_pct)
