@@ -199,7 +199,7 @@ def test_marks_that_the_chart_no_longer_knows_are_left_out_and_nothing_fails(dra
     page = drawing.client.get(drawing.address("check"))
 
     assert page.status_code == 200
-    assert "Low back beside the spine, lower part, right" in page.text
+    assert "On the right: Low back beside the spine, lower part" in lines_of(page.text)
     assert drawing.answer("yes").status_code == 303
 
 
@@ -246,13 +246,17 @@ def test_somebody_deleted_in_another_window_is_told_kindly(drawing, monkeypatch)
     assert "There is nothing here" in response.text
 
 
+def lines_of(page):
+    """Return what a page says, line after line."""
+    return ": ".join(line.strip() for line in re.sub("<[^>]+>", "\n", page).splitlines() if line.strip())
+
+
 def test_the_check_says_the_places_with_their_side(drawing):
     drawing.paint(RIGHT, do="continue")
 
     page = drawing.client.get(drawing.address("check")).text
 
-    assert "Low back beside the spine, lower part, right" in page
-    assert "6 out of 10" in page
+    assert "6 out of 10: On the right: Low back beside the spine, lower part" in lines_of(page)
 
 
 def test_how_it_feels_is_said_with_its_place_and_shown_by_pattern_and_letter(drawing):
@@ -260,11 +264,9 @@ def test_how_it_feels_is_said_with_its_place_and_shown_by_pattern_and_letter(dra
 
     page = drawing.client.get(drawing.address("check")).text
 
-    said = [line.strip() for line in re.sub("<[^>]+>", "\n", page).splitlines() if line.strip()]
-    assert said.index("6 out of 10, burning, tingling") + 1 == said.index(
-        "Low back beside the spine, lower part, right"
-    )
-    assert said.index("3 out of 10") < said.index("Low back beside the spine, lower part, left")
+    said = lines_of(page)
+    assert "6 out of 10, burning, tingling: On the right: Low back beside the spine, lower part" in said
+    assert "3 out of 10: On the left: Low back beside the spine, lower part" in said
     assert 'stroke="url(#painted-back-burning-middle)"' in page
     assert 'stroke="url(#painted-back-tingling-middle)"' in page
     assert ">6 BT</text>" in page
@@ -292,8 +294,8 @@ def test_one_tap_swaps_left_and_right(drawing):
     drawing.answer("swap")
 
     page = drawing.client.get(drawing.address("check")).text
-    assert "Low back beside the spine, lower part, left" in page
-    assert "lower part, right" not in page
+    assert "On the left: Low back beside the spine, lower part" in lines_of(page)
+    assert "On the right" not in page
     # All that the page needs to paint it is there, also what is the same by default.
     assert drawing.stored.strokes == [{**LEFT, "figure": "neutral", "quality": []}]
 
@@ -303,8 +305,9 @@ def test_places_can_be_chosen_from_a_list_instead(drawing):
 
     page = drawing.client.get(response["Location"]).text
     assert "Perineum" in page
-    assert "Back of the hip crest, right" in page
-    assert "7 out of 10" in page
+    said = lines_of(page)
+    assert "7 out of 10: " in said
+    assert "On the right: Back of the hip crest" in said
 
 
 def test_what_was_painted_and_what_was_ticked_stay_together(drawing):

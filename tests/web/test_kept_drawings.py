@@ -289,7 +289,8 @@ def test_one_drawing_says_all_that_it_holds(page, ana):
 
     shown = page("kept", drawing.id).text
 
-    assert "Middle of the buttock, right" in shown
+    assert "On the right" in shown
+    assert "Middle of the buttock" in shown
     assert "Save as PDF" in shown
     assert "1 of 19 areas, in 1 of 5 regions: hip (buttock, trochanter), right" in shown
     assert "224" in shown

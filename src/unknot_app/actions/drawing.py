@@ -230,13 +230,34 @@ def painted_in_words(painted: Drawing) -> tuple[Sentence, ...]:
     return cells_in_words(one.place for one in painted.places)
 
 
+# So many places are told at once; smaller ones when asked for.
+LARGEST_PLACES = 6
+ON_SIDE = {"right": "On the right", "left": "On the left", "both": "On both sides", "midline": "In the middle"}
+
+
 @dataclass(frozen=True)
 class PaintedAlike:
-    """Places that hurt alike: how strong from 0 to 10, how it feels, and the places in words, the largest first."""
+    """Places that hurt alike: how strong from 0 to 10, how it feels, and the cells, the largest first."""
 
     strength: int | None
     quality: tuple[Quality, ...]
-    places: tuple[Sentence, ...]
+    cells: tuple[str, ...]
+
+    @property
+    def places(self) -> tuple[Sentence, ...]:
+        return cells_in_words(self.cells)
+
+    @property
+    def by_side(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return the largest places under the words of their side, so that it is said once."""
+        told: dict[str, list[str]] = defaultdict(list)
+        for cell, side in _with_sides(self.cells)[:LARGEST_PLACES]:
+            told[ON_SIDE[side]].append(_lay_name_of(cell))
+        return tuple((side, tuple(names)) for side, names in told.items())
+
+    @property
+    def smaller(self) -> tuple[Sentence, ...]:
+        return self.places[LARGEST_PLACES:]
 
     @property
     def feelings(self) -> tuple[str, ...]:
@@ -249,21 +270,26 @@ def painted_alike(painted: Drawing) -> tuple[PaintedAlike, ...]:
     for one in painted.places:
         strength = None if one.intensity is None else round(one.intensity)
         alike[strength, one.quality].append(one.place)
-    groups = [PaintedAlike(*hurts, cells_in_words(cells)) for hurts, cells in alike.items()]
+    groups = [PaintedAlike(*hurts, tuple(cells)) for hurts, cells in alike.items()]
     return tuple(sorted(groups, key=lambda group: -(group.strength or 0)))
 
 
 def cells_in_words(names: Iterable[str]) -> tuple[Sentence, ...]:
     """Return cells with their sides, each once; the left and the right of a place are named together."""
+    return tuple(cell_in_words(name, side) for name, side in _with_sides(names))
+
+
+def _with_sides(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Return each cell once with its side; the left and the right of a place are one, on both."""
     cells = list(dict.fromkeys(names))
-    words = []
+    sided = []
     for number, name in enumerate(cells):
         mirrored = mirror_cell(name)
         if mirrored == name or mirrored not in cells:
-            words.append(cell_in_words(name))
+            sided.append((name, name.split(":")[1]))
         elif number < cells.index(mirrored):
-            words.append(cell_in_words(name, "both"))
-    return tuple(words)
+            sided.append((name, "both"))
+    return sided
 
 
 def listed_in_words(drawing: PainDrawing | None) -> tuple[Sentence, ...]:
@@ -283,8 +309,11 @@ _WITH_SIDE = {
 
 def cell_in_words(cell: str, side: str | None = None) -> Sentence:
     """Return a painted place with its side, or with the side given instead."""
-    region, own_side = cell.split(":")
-    return Sentence(_WITH_SIDE[side or own_side], {"place": (lay_name(load_atlas().regions[region].name),)})
+    return Sentence(_WITH_SIDE[side or cell.split(":")[1]], {"place": (_lay_name_of(cell),)})
+
+
+def _lay_name_of(cell: str) -> str:
+    return lay_name(load_atlas().regions[cell.split(":")[0]].name)
 
 
 def lay_name(name: str) -> str:
