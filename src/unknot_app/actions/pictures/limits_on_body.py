@@ -20,6 +20,8 @@ from unknot_app.actions.sentences import Sentence
 GENTLE = 2
 # Signs closer than this say it once.
 SIGN_EVERY_MM = 70.0
+# Two stand side by side on a phone: so wide one is then, and its words and signs have to be read at that.
+SIDE_BY_SIDE_PX = 220.0
 SIDES = {None: ("left", "right"), "left": ("left",), "right": ("right",)}
 
 
@@ -45,7 +47,8 @@ def picture_of_limits(limits: Mapping[str, Any], look: Look) -> LimitsOnBody:
         if place["region"] in places and (kind := _kind(place["max_pressure"], limits["global"]["max_pressure"]))
     }
     pictures = [
-        Picture(view, view.whole, look, limited=tuple(_limited(view, kinds))) for view in load_drawn(look.figure)
+        Picture(view, view.whole, look, limited=tuple(_limited(view, kinds)), shown_px=SIDE_BY_SIDE_PX)
+        for view in load_drawn(look.figure)
     ]
     return LimitsOnBody(
         tuple(picture for picture in pictures if picture.limited),
