@@ -171,7 +171,7 @@ def test_the_chart_its_words_and_its_alternative_say_the_same(client, ana):
     assert "You began at 3. At 6 or higher it is better by more than chance" in page
     assert going.earlier_function is not None
     assert page.count("This was asked before.") == 1
-    assert "which leaves no room to show a gain. At 6 or higher it is worse." in page
+    assert "which leaves no room to show a gain. At 6 or higher it is worse. All else may be chance." in page
 
 
 def test_another_persons_progress_is_not_there(client, charlies_friend, ana):

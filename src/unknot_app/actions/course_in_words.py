@@ -60,7 +60,7 @@ LOSS_ALONE = "You began at %(first)s, which leaves no room to show a gain. At %(
 LOWER, HIGHER = "lower", "higher"
 NO_ROOM_FOR_LOSS = "There is no room left to get worse by as much as matters."
 ANY_LOSS = "How much worse counts is not known, so any step that way is called worse."
-BETWEEN = "What lies between may be chance."
+BETWEEN, ALL_ELSE = "What lies between may be chance.", "All else may be chance."
 CHANCE_NOT_KNOWN = "How much may be chance is not known for this measure."
 # Of the other form of function, which was asked before.
 EARLIER = "This was asked before. Another form is asked now, and the numbers of the two cannot be compared."
@@ -202,7 +202,8 @@ def bounds_of(series: Series) -> tuple[Sentence, ...]:
     if loss is None:
         knows_points = threshold.mdc or threshold.mic_abs or threshold.mic_by_baseline
         lines.append(Sentence(NO_ROOM_FOR_LOSS if knows_points else ANY_LOSS))
-    lines.append(Sentence(BETWEEN if limits.error else CHANCE_NOT_KNOWN))
+    chance = BETWEEN if gain is not None and loss is not None else ALL_ELSE
+    lines.append(Sentence(chance if limits.error else CHANCE_NOT_KNOWN))
     if threshold.mic_from == "borrowed":
         lines.append(Sentence(BORROWED))
     return (*map(Sentence, told), *lines)
