@@ -20,9 +20,9 @@ from tests.web.test_kept_drawings import BUTTOCK, painted
 from tests.web.test_translation import bare, in_brackets  # noqa: F401
 from unknot.body import load_atlas
 from unknot_app.accounts.models import local_owner
+from unknot_app.actions.body_names import name_of_muscle
 from unknot_app.actions.demo import add_invented_person
 from unknot_app.actions.interview import begin_screening
-from unknot_app.actions.muscles_in_words import name_of_muscle
 from unknot_app.actions.people import add_person, delete_person
 from unknot_app.pages.refer.course import course_svg
 from unknot_app.pages.refer.pdf import TEMPLATE, letter_pdf

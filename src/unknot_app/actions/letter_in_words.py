@@ -22,13 +22,13 @@ from unknot.refer import letter as items
 from unknot.screen import load_screen_data
 from unknot.screen.clearance import STOPS_SESSION
 from unknot.treat import SessionRecord
+from unknot_app.actions.body_names import name_of_muscle
 from unknot_app.actions.course_in_words import as_a_fact, facts_of, impression_of
 from unknot_app.actions.days import day_in_words
 from unknot_app.actions.drawing import painted_alike
 from unknot_app.actions.held import Held
 from unknot_app.actions.held_in_words import in_words_of
 from unknot_app.actions.kept_drawings import MOST_GROUPS, alike_in_words
-from unknot_app.actions.muscles_in_words import name_of_muscle
 from unknot_app.actions.outcome import Outcome, Quoted, Told, quoted
 from unknot_app.actions.pictures.figure import Look
 from unknot_app.actions.pictures.limits_on_body import picture_of_limits

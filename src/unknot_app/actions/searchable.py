@@ -10,11 +10,11 @@ from unknot.evidence import load_claims, load_evidence_data
 from unknot.learn import load_learn_data
 from unknot.plan import exercises_for, load_plan_data
 from unknot.refer import load_choosing_data, load_refer_data
+from unknot_app.actions.body_names import name_of_muscle, name_of_place, names_of_muscles
 from unknot_app.actions.conditions_in_words import Asked, Condition, Together
 from unknot_app.actions.evidence_in_words import name_of, source_of
 from unknot_app.actions.full_text import Text
 from unknot_app.actions.learning import filled, instruments
-from unknot_app.actions.muscles_in_words import name_of_muscle, name_of_place, names_of_muscles
 from unknot_app.actions.rules_in_words import all_rules
 
 Say = Callable[[str], str]

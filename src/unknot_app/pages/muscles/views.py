@@ -6,20 +6,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from unknot.body import load_atlas
-from unknot_app.actions.muscles_in_words import (
-    INTIMATE,
-    NOTHING_LEFT,
-    muscle_in_words,
+from unknot_app.actions.body_names import (
     muscles_by_part,
     muscles_called,
     names_of_muscles,
-    place_in_words,
     places_by_part,
     places_called,
 )
+from unknot_app.actions.muscles_in_words import INTIMATE, NOTHING_LEFT, muscle_in_words
 from unknot_app.actions.pictures.layers import neighbours_of, skeletons_of, with_layers
 from unknot_app.actions.pictures.muscles import is_from_model
 from unknot_app.actions.pictures.spots import picture_of_place
+from unknot_app.actions.places_in_words import place_in_words
 from unknot_app.actions.plan_in_words import PRESSURE_SCALE
 from unknot_app.pages.frame.whose import show_page
 from unknot_app.pages.muscles.pictures import pictured_spots, pictured_stretches, skeletons_of_spots

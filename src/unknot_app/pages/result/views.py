@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 from unknot.body import load_atlas
 from unknot.errors import BadInput
 from unknot.plan import NoPalpation
+from unknot_app.actions.body_names import places_of_cells
 from unknot_app.actions.changes_in_words import EffectsInWords, effects_in_words, since_earlier
 from unknot_app.actions.effects import effects_of
 from unknot_app.actions.estimate_in_words import (
@@ -49,7 +50,6 @@ from unknot_app.actions.evidence_in_words import claim_of_complaint
 from unknot_app.actions.guide_in_words import guide_in_words
 from unknot_app.actions.kept_drawings import summary_of
 from unknot_app.actions.learning import page_about
-from unknot_app.actions.muscles_in_words import places_of_cells
 from unknot_app.actions.open_dangers import open_danger
 from unknot_app.actions.palpating import palpation_for, reason_of
 from unknot_app.actions.pictures.figure import look_of
