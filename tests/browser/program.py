@@ -5,12 +5,17 @@ from __future__ import annotations
 import os
 import random
 import re
+import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import IO
+
+from unknot_app.accounts.entry import ENTRY, make_token
+from unknot_app.local.folder import DATABASE, DIRECTORY
 
 COMMAND = Path(sys.executable).parent / ("unknot.exe" if sys.platform == "win32" else "unknot")
 LINK = re.compile(r"http://127\.0\.0\.1:\d+/enter/\S+/")
@@ -30,6 +35,14 @@ class Program:
     @property
     def address(self) -> str:
         return self.link.split("/enter/")[0]
+
+    @property
+    def database(self) -> Path:
+        return self.folder / DATABASE
+
+    @property
+    def is_running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
 
     def start(self) -> None:
         words = [str(COMMAND), "serve", "--no-browser", "--data", str(self.folder), "--port", str(self.port)]
@@ -56,6 +69,24 @@ class Program:
             self._process.terminate()
         written, _ = self._process.communicate(timeout=30)
         return str(written)
+
+
+    def records(self) -> sqlite3.Connection:
+        """Return a copy of all records, in memory."""
+        copy = sqlite3.connect(":memory:")
+        with closing(sqlite3.connect(self.database, timeout=30)) as database:
+            database.backup(copy)
+        return copy
+
+    def begin_again(self, records: sqlite3.Connection) -> None:
+        """Hold these records and nothing else, and make a new link, as if it had just been started."""
+        if not self.is_running:
+            self.start()
+        with closing(sqlite3.connect(self.database, timeout=30)) as database:
+            records.backup(database)
+        for name in (DIRECTORY, ENTRY):
+            shutil.rmtree(self.folder / name, ignore_errors=True)
+        self.link = f"{self.address}/enter/{make_token(self.folder)}/"
 
 
 def _free_port() -> int:

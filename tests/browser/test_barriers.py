@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 from tests.browser.person import (
@@ -41,13 +41,29 @@ def barriers(page: Page) -> list[str]:
 
 
 def faults(page: Page, rules: list[str]) -> list[str]:
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
     # What passes is not described: that takes longer than finding it.
-    found = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]})
+    found = page.evaluate("options => axe.run(options)", {"runOnly": rules, "resultTypes": ["violations"]})
     return [
         f"{fault['id']}: {node['target']} {node.get('failureSummary', '')[:200]}"
-        for fault in found.response["violations"]
+        for fault in found["violations"]
         for node in fault["nodes"]
     ]
+
+
+def beside_the_page(page: Page) -> int:
+    """Return how far, in px, the page is wider than the screen when it is read in the largest text."""
+    return page.evaluate(
+        """() => {
+            const root = document.documentElement;
+            const { text } = root.dataset;
+            root.dataset.text = "largest";
+            const wide = root.scrollWidth - root.clientWidth;
+            root.dataset.text = text;
+            return wide;
+        }"""
+    )
 
 
 @pytest.fixture(params=["light phone"])
@@ -68,6 +84,7 @@ def test_every_card_of_an_ordinary_way_and_its_outcome(entered):
 
     def look_and_answer(card: str) -> None:
         assert barriers(page) == [], card
+        assert beside_the_page(page) <= 0, card
         person.answer(card)
 
     go_through(page, look_and_answer)
@@ -77,11 +94,9 @@ def test_every_card_of_an_ordinary_way_and_its_outcome(entered):
 
 
 @pytest.mark.parametrize("entered", ["dark phone"], indirect=True)
-def test_lists_with_everything_opened_and_asked_one_by_one(entered):
+def test_lists_with_everything_opened_and_asked_one_by_one(entered, answered):
     page = entered
-    page.get_by_role("button", name="Start").tap()
-    go_through(page, ByTouch(page).answer, until="nerve_saddle")
-    base = page.url.removesuffix("nerve_saddle/")
+    base = answered("nerve_saddle").removesuffix("nerve_saddle/")
     lists = [card.id for card in load_screen_data().cards.values() if card.kind == "list" and not card.when]
 
     for name in lists:
@@ -118,11 +133,9 @@ def test_a_very_bad_hour(entered):
 
 
 @pytest.mark.parametrize("entered", ["dark desk"], indirect=True)
-def test_the_way_from_the_outcome_to_the_plan_on_paper(entered):
+def test_the_way_from_the_outcome_to_the_plan_on_paper(entered, answered):
     page = entered
-    page.get_by_role("button", name="Start").tap()
-    go_through(page, ByTouch(page).answer)
-    outcome = page.url
+    outcome = answered()
     page.goto(outcome.replace("outcome", "changes"))
     assert barriers(page) == [], "has anything changed"
     page.goto(outcome)
@@ -207,10 +220,10 @@ def test_painting_and_its_states(entered):
     assert barriers(page) == [], "check"
 
 
+@pytest.mark.usefixtures("robin")
 @pytest.mark.parametrize("entered", ["dark phone"], indirect=True)
 def test_drawings_over_time_and_one_that_is_saved(entered):
     page = entered
-    page.get_by_role("button", name="Look around with an invented person").tap()
     page.get_by_role("link", name="Where it hurt, over time").tap()
     page.get_by_role("heading", name="All drawings").wait_for()
     page.locator("details summary").tap()
@@ -227,10 +240,10 @@ def test_drawings_over_time_and_one_that_is_saved(entered):
     assert saved.value.path().read_bytes().startswith(b"%PDF")
 
 
+@pytest.mark.usefixtures("robin")
 @pytest.mark.parametrize("entered", ["light phone"], indirect=True)
 def test_agreeing_to_be_pressed_by_somebody_at_home(entered):
     page = entered
-    page.get_by_role("button", name="Look around with an invented person").tap()
     page.get_by_role("link", name="Open my plan").tap()
     page.get_by_role("link", name="What you agree to, and how to take it back").tap()
     page.get_by_role("button", name="I take it back").tap()
@@ -259,10 +272,10 @@ def test_agreeing_to_be_pressed_by_somebody_at_home(entered):
     assert barriers(page) == [], "agreed"
 
 
+@pytest.mark.usefixtures("robin")
 @pytest.mark.parametrize("entered", ["dark phone"], indirect=True)
 def test_a_letter_from_what_goes_in_to_the_file(entered):
     page = entered
-    page.get_by_role("button", name="Look around with an invented person").tap()
     page.get_by_role("link", name="Letters and a summary").tap()
     page.get_by_role("heading", name="Letters and a summary").wait_for()
     assert barriers(page) == [], "letters"
@@ -294,10 +307,10 @@ def test_a_letter_from_what_goes_in_to_the_file(entered):
     assert b'"resourceType": "Bundle"' in saved.value.path().read_bytes()
 
 
+@pytest.mark.usefixtures("robin")
 @pytest.mark.parametrize("entered", ["dark phone"], indirect=True)
 def test_a_health_record_that_is_brought_in(entered):
     page = entered
-    page.get_by_role("button", name="Look around with an invented person").tap()
     page.get_by_role("link", name="Letters and a summary").tap()
     page.get_by_role("link", name="Bring in a health record").tap()
     page.get_by_role("button", name="See what it says").tap()
@@ -319,10 +332,10 @@ def test_a_health_record_that_is_brought_in(entered):
     page.wait_for_selector("form#answers")
 
 
+@pytest.mark.usefixtures("robin")
 @pytest.mark.parametrize("entered", ["light phone"], indirect=True)
 def test_a_therapist_of_ones_own_from_the_note_to_the_letter(entered):
     page = entered
-    page.get_by_role("button", name="Look around with an invented person").tap()
     page.get_by_role("link", name="Find a therapist").first.tap()
     page.get_by_role("button", name="Copy the message").tap()
     page.locator("#copied:not(:empty)").wait_for()
@@ -349,10 +362,10 @@ def test_a_therapist_of_ones_own_from_the_note_to_the_letter(entered):
     assert page.get_by_label("For whom?").input_value() == "Ada Bakker"
 
 
+@pytest.mark.usefixtures("robin")
 @pytest.mark.parametrize("entered", ["dark phone"], indirect=True)
 def test_a_therapist_near_a_place_from_the_list_to_ones_own(entered):
     page = entered
-    page.get_by_role("button", name="Look around with an invented person").tap()
     page.get_by_role("link", name="Find a therapist").first.tap()
     page.get_by_role("link", name="Load a list").tap()
     page.get_by_role("button", name="Load this file").tap()
@@ -431,10 +444,10 @@ def test_everything_out_and_in(entered):
     page.get_by_role("heading", name="Hello, Robin (invented)").wait_for()
 
 
+@pytest.mark.usefixtures("robin")
 @pytest.mark.parametrize("entered", ["dark phone"], indirect=True)
 def test_measuring(entered):
     page = entered
-    page.get_by_role("button", name="Look around with an invented person").tap()
     page.get_by_role("link", name="Enter how strong the pain is").tap()
     page.get_by_role("button", name="That is all").tap()
     page.locator("#faults").wait_for()
@@ -510,30 +523,24 @@ def test_states_that_something_is_open_older_or_an_emergency(entered):
 
 
 @pytest.mark.parametrize("entered", ["light desk"], indirect=True)
-def test_a_doctor_first_and_a_session_with_limits(entered):
+def test_a_doctor_first_and_a_session_with_limits(entered, answered):
     page = entered
-    page.get_by_role("button", name="Start").tap()
-    person = ByTouch(page)
-
-    def answer(card: str) -> None:
-        if card == "health_medicines":
-            page.locator("label[for=item-blood_heart]").tap()
-            page.locator("label[for=medicines-blood_thinner]").tap()
-            page.get_by_role("button", name="Only what I ticked").tap()
-        elif card == "health_conditions":
-            page.locator("label[for=item-blood_organs]").tap()
-            page.locator("label[for=conditions-bleeding_disorder]").tap()
-            page.locator("label[for=doctor_ok_bleeding-yes]").tap()
+    outcome = answered()
+    for card, chosen in (
+        ("health_medicines", ("item-blood_heart", "medicines-blood_thinner")),
+        ("health_conditions", ("item-blood_organs", "conditions-bleeding_disorder", "doctor_ok_bleeding-yes")),
+        ("danger_ill_leg", ("item-weight_loss",)),
+    ):
+        page.goto(outcome.replace("outcome", card))
+        for name in chosen:
+            page.locator(f"label[for={name}]").tap()
+        if card == "health_conditions":
             page.locator("input[name='doctor_ok_bleeding.date']").fill(date.today().isoformat())
             page.locator("label[for=doctor_ok_bleeding-gentle]").tap()
-            page.get_by_role("button", name="Only what I ticked").tap()
-        elif card == "danger_ill_leg":
-            page.locator("label[for=item-weight_loss]").tap()
-            page.get_by_role("button", name="Only what I ticked").tap()
-        else:
-            person.answer(card)
-
-    go_through(page, answer)
+        page.get_by_role("button", name="Only what I ticked").tap()
+        on_to_the_next(page, card)
+        settled(page)
+    go_through(page, ByTouch(page).answer)  # what is asked because of it
 
     page.wait_for_url("**/outcome/")
     assert page.get_by_role("heading", name="What your doctor allowed").is_visible()

@@ -1,4 +1,4 @@
-"""From the printed link to the outcome, as people go: by touch, by keyboard, in two windows, through a power cut."""
+"""On the way to the outcome: by touch, by keyboard, in two windows, through a power cut, without scripts."""
 
 from __future__ import annotations
 
@@ -9,41 +9,15 @@ from contextlib import closing
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.person import PAINTED, PAINTING_TAPS, ByKeyboard, ByTouch, card_of, go_through, settled
-from tests.browser.window import DESK, PHONE
+from tests.browser.person import PAINTED, ByTouch, card_of, go_through, settled
+from tests.browser.window import DESK
 
 OUTCOME = re.compile(r"/questions/outcome/$")
 
 
-def test_a_new_user_comes_to_the_outcome_by_touch_and_nothing_leaves_the_machine(open_page):
-    page, watch = open_page()
-    page.get_by_role("button", name="Start").tap()
-    person = ByTouch(page)
-
-    seen = go_through(page, person.answer)
-
-    expect(page).to_have_url(OUTCOME)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Nothing in your answers needs a doctor first.")
-    assert len(seen) > 20
-    assert person.taps == 25 + PAINTING_TAPS
-    assert watch.foreign == []
-    assert watch.complaints == []
-
-
-def test_the_same_by_keyboard_alone(open_page):
-    page, watch = open_page(**DESK, has_touch=False, is_mobile=False)
-    page.get_by_role("button", name="Start").press("Enter")
-
-    go_through(page, ByKeyboard(page).answer)
-
-    expect(page).to_have_url(OUTCOME)
-    assert watch.complaints == []
-
-
-def test_with_the_keyboard_a_choice_waits_for_continue(open_page):
+def test_with_the_keyboard_a_choice_waits_for_continue(open_page, answered):
     page, _ = open_page(**DESK, has_touch=False, is_mobile=False)
-    page.get_by_role("button", name="Start").press("Enter")
-    go_through(page, ByKeyboard(page).answer, until="nerve_saddle")
+    page.goto(answered("nerve_saddle"))
 
     page.locator("#saddle_numbness-no").focus()
     page.keyboard.press("Space")
@@ -53,9 +27,9 @@ def test_with_the_keyboard_a_choice_waits_for_continue(open_page):
     assert page.locator("#saddle_numbness-no").is_checked()
 
 
-def test_a_new_card_takes_the_focus_to_its_question(open_page):
+def test_a_new_card_takes_the_focus_to_its_question(open_page, answered):
     page, _ = open_page()
-    page.get_by_role("button", name="Start").tap()
+    page.goto(answered("nerve_bladder_bowel"))
 
     go_through(page, ByTouch(page).answer, until="nerve_legs")
 
@@ -63,9 +37,9 @@ def test_a_new_card_takes_the_focus_to_its_question(open_page):
     assert "/questions/nerve_legs/" in page.url
 
 
-def test_back_shows_what_was_answered(open_page):
+def test_back_shows_what_was_answered(open_page, answered):
     page, _ = open_page()
-    page.get_by_role("button", name="Start").tap()
+    page.goto(answered("nerve_saddle"))
     go_through(page, ByTouch(page).answer, until="nerve_legs")
 
     page.go_back()
@@ -76,10 +50,9 @@ def test_back_shows_what_was_answered(open_page):
     assert page.locator("#saddle_numbness-no").is_checked()
 
 
-def test_a_power_cut_in_the_middle_loses_no_answer(open_page, program):
+def test_a_power_cut_in_the_middle_loses_no_answer(open_page, answered, program):
     page, _ = open_page()
-    page.get_by_role("button", name="Start").tap()
-    go_through(page, ByTouch(page).answer, until="danger_ill_leg")
+    page.goto(answered("danger_ill_leg"))
     page.locator("label[for=item-weight_loss]").tap()
     settled(page)
     page.wait_for_selector("#item-weight_loss:checked")
@@ -95,10 +68,9 @@ def test_a_power_cut_in_the_middle_loses_no_answer(open_page, program):
     assert page.locator("#age").input_value() == "42"
 
 
-def test_an_answer_given_while_the_program_is_gone_is_stored_when_it_is_back(open_page, program):
+def test_an_answer_given_while_the_program_is_gone_is_stored_when_it_is_back(open_page, answered, program):
     page, _ = open_page()
-    page.get_by_role("button", name="Start").tap()
-    go_through(page, ByTouch(page).answer, until="danger_ill_leg")
+    page.goto(answered("danger_ill_leg"))
     program.kill()
 
     page.locator("label[for=item-weight_loss]").tap()
@@ -110,10 +82,9 @@ def test_an_answer_given_while_the_program_is_gone_is_stored_when_it_is_back(ope
     assert page.locator("#item-weight_loss").is_checked()
 
 
-def test_an_answer_that_cannot_be_stored_is_kept_and_stored_when_it_can_be(open_page, program):
+def test_an_answer_that_cannot_be_stored_is_kept_and_stored_when_it_can_be(open_page, answered, program):
     page, _ = open_page()
-    page.get_by_role("button", name="Start").tap()
-    go_through(page, ByTouch(page).answer, until="danger_ill_leg")
+    page.goto(answered("danger_ill_leg"))
 
     with closing(sqlite3.connect(program.folder / "unknot.db", isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
@@ -127,10 +98,9 @@ def test_an_answer_that_cannot_be_stored_is_kept_and_stored_when_it_can_be(open_
     assert page.locator("#item-weight_loss").is_checked()
 
 
-def test_quick_taps_are_all_stored(open_page):
+def test_quick_taps_are_all_stored(open_page, answered):
     page, _ = open_page()
-    page.get_by_role("button", name="Start").tap()
-    go_through(page, ByTouch(page).answer, until="danger_ill_leg")
+    page.goto(answered("danger_ill_leg"))
     # A slow line: each answer of the server comes half a second late.
     page.route("**/danger_ill_leg/", lambda route: page.wait_for_timeout(500) or route.continue_())
 
@@ -147,10 +117,9 @@ def test_quick_taps_are_all_stored(open_page):
 
 
 @pytest.mark.parametrize("gap_ms", [0, 120, 300])
-def test_a_double_tap_does_not_answer_a_list_that_nobody_has_read(open_page, gap_ms):
+def test_a_double_tap_does_not_answer_a_list_that_nobody_has_read(open_page, answered, gap_ms):
     page, _ = open_page()
-    page.get_by_role("button", name="Start").tap()
-    go_through(page, ByTouch(page).answer, until="danger_heart_stroke")
+    page.goto(answered("danger_heart_stroke"))
     page.get_by_role("button", name="None of these").scroll_into_view_if_needed()
     box = page.get_by_role("button", name="None of these").bounding_box()
     assert box is not None
@@ -164,10 +133,9 @@ def test_a_double_tap_does_not_answer_a_list_that_nobody_has_read(open_page, gap
     assert card_of(page) == "danger_ill_leg"
 
 
-def test_enter_on_a_tick_box_closes_no_list(open_page):
+def test_enter_on_a_tick_box_closes_no_list(open_page, answered):
     page, _ = open_page(**DESK, has_touch=False, is_mobile=False)
-    page.get_by_role("button", name="Start").press("Enter")
-    go_through(page, ByKeyboard(page).answer, until="danger_heart_stroke")
+    page.goto(answered("danger_heart_stroke"))
 
     page.locator("#item-chest_pain").press("Enter")
     settled(page)
@@ -175,10 +143,9 @@ def test_enter_on_a_tick_box_closes_no_list(open_page):
     assert card_of(page) == "danger_heart_stroke"
 
 
-def test_two_windows_with_different_answers_are_told(open_page):
+def test_two_windows_with_different_answers_are_told(open_page, answered):
     page, _ = open_page()
-    page.get_by_role("button", name="Start").tap()
-    go_through(page, ByTouch(page).answer, until="nerve_saddle")
+    page.goto(answered("nerve_saddle"))
     other = page.context.new_page()
     other.goto(page.url)
 
@@ -190,10 +157,9 @@ def test_two_windows_with_different_answers_are_told(open_page):
     assert page.locator("#saddle_numbness-no").is_checked()
 
 
-def test_an_emergency_says_what_to_do_now(open_page):
+def test_an_emergency_says_what_to_do_now(open_page, answered):
     page, watch = open_page()
-    page.get_by_role("button", name="Start").tap()
-    go_through(page, ByTouch(page).answer, until="danger_heart_stroke")
+    page.goto(answered("danger_heart_stroke"))
 
     page.locator("label[for=item-chest_pain]").tap()
     page.get_by_role("button", name="Only what I ticked").tap()
@@ -217,35 +183,17 @@ def test_leaving_quickly_locks_the_program(open_page, program):
     expect(page.get_by_role("heading", level=1)).to_have_text("Unknot is locked")
 
 
-def test_a_link_is_good_once(open_page, browser, program):
+def test_a_link_is_good_once(open_page, open_window, program):
     open_page()
-    thief = browser.new_context().new_page()
+    thief = open_window()
 
     thief.goto(program.link)
 
     expect(thief.get_by_role("heading", level=1)).to_contain_text("no longer valid")
 
 
-def test_nothing_is_wider_than_the_phone_even_with_the_largest_text(open_page):
-    page, _ = open_page()
-    page.goto(page.url + "settings/")
-    page.locator("label:has(input[name=text_size][value=largest])").tap()
-    with page.expect_navigation():
-        page.get_by_role("button", name="Save").tap()
-    page.goto(page.url.replace("settings/", ""))
-    page.get_by_role("button", name="Start").tap()
-    person = ByTouch(page)
-
-    def answer(card: str) -> None:
-        wide = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
-        assert wide <= 0, f"{card} is {wide} px too wide"
-        person.answer(card)
-
-    go_through(page, answer)
-
-
-def test_without_scripts_the_buttons_do_the_same(browser, program):
-    page = browser.new_context(**{**PHONE, "java_script_enabled": False}).new_page()
+def test_without_scripts_the_buttons_do_the_same(open_window, program):
+    page = open_window(java_script_enabled=False)
     page.goto(program.link)
     page.get_by_role("button", name="Open Unknot").tap()
     page.get_by_role("button", name="Start").tap()
@@ -269,7 +217,7 @@ def test_without_scripts_the_buttons_do_the_same(browser, program):
     expect(page.get_by_role("heading", level=1)).to_have_text("Nothing in your answers needs a doctor first.")
 
 
-def test_bones_come_under_a_muscle_when_somebody_asks_for_them(open_page, browser, program):
+def test_bones_come_under_a_muscle_when_somebody_asks_for_them(open_page, open_window, program):
     page, _ = open_page()
     page.goto(f"{program.address}/muscles/piriformis/")
     bones = page.locator("use.bones")
@@ -282,9 +230,7 @@ def test_bones_come_under_a_muscle_when_somebody_asks_for_them(open_page, browse
     page.keyboard.press("Space")
     bones.first.wait_for(state="detached")
 
-    plain = browser.new_context(
-        **PHONE, java_script_enabled=False, storage_state=page.context.storage_state()
-    ).new_page()
+    plain = open_window(java_script_enabled=False, storage_state=page.context.storage_state())
     plain.goto(f"{program.address}/muscles/piriformis/")
     plain.get_by_label("Bones").check()
     plain.get_by_role("button", name="Show").click()

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page
-
-from tests.browser.person import ByTouch, go_through
-
 SHEET = re.compile(rb"/Type\s*/Page\b(?!s)")
 
 
-def print_address(page: Page) -> str:
-    """Go the whole way to a plan, with a ball at hand, and return where it can be printed."""
-    page.get_by_role("button", name="Start").tap()
-    go_through(page, ByTouch(page).answer)
+def test_an_ordinary_plan_fits_one_sheet(open_page, answered):
+    page, watch = open_page()
+    page.goto(answered())
     page.get_by_role("link", name="See what may be behind it").tap()
     page.get_by_role("button", name="Go to my plan").tap()
     page.locator("label[for=minutes-30]").tap()
@@ -22,12 +17,7 @@ def print_address(page: Page) -> str:
     page.locator("label[for=floor-yes]").tap()
     page.get_by_role("button", name="Make my plan").tap()
     page.wait_for_url("**/plan/")
-    return f"{page.url}print/"
-
-
-def test_an_ordinary_plan_fits_one_sheet(open_page):
-    page, watch = open_page()
-    page.goto(print_address(page))
+    page.goto(f"{page.url}print/")
 
     assert len(SHEET.findall(page.pdf(format="A4"))) == 1
 

@@ -35,10 +35,10 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).tap()
 
 
+@pytest.mark.usefixtures("robin")
 @pytest.mark.parametrize("entered", ["light phone"], indirect=True)
 def test_a_session_from_the_plan_to_after(entered, program):
     page = entered
-    page.get_by_role("button", name="Look around with an invented person").tap()
     page.get_by_role("link", name="Open my plan").tap()
     page.clock.install()
     page.get_by_role("link", name="Start now").tap()

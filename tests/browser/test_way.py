@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.person import (
     LOW_BACK_RIGHT,
+    PAINTING_TAPS,
     ByKeyboard,
     ByTouch,
     go_through,
@@ -54,8 +55,12 @@ def painting(open_page):
 def test_a_new_user_comes_to_a_plan_on_paper_by_touch(open_page):
     page, watch = open_page()
     page.get_by_role("button", name="Start").tap()
+    person = ByTouch(page)
 
-    go_through(page, ByTouch(page).answer)
+    seen = go_through(page, person.answer)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Nothing in your answers needs a doctor first.")
+    assert len(seen) > 20
+    assert person.taps == 25 + PAINTING_TAPS
     page.get_by_role("link", name="See what may be behind it").tap()
     expect(page.get_by_role("article").first).to_contain_text("Low back beside the spine, lower part, right")
     page.get_by_role("article").first.get_by_role("link", name="Press and tell us").tap()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.db import transaction
@@ -20,6 +21,11 @@ from unknot_app.records.models import Person, PersonsRecord, Reaction, Screening
 
 # Interviews have an age, so that a fixed day would become an old one.
 NOW = datetime.now(UTC)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out the file whose tests take seconds to be made up already, when slow tests are not wanted."""
+    return collection_path.name == "test_api_at_length.py" and config.option.markexpr.startswith("not slow") or None
 
 
 @pytest.fixture
