@@ -70,7 +70,6 @@ class Program:
         written, _ = self._process.communicate(timeout=30)
         return str(written)
 
-
     def records(self) -> sqlite3.Connection:
         """Return a copy of all records, in memory."""
         copy = sqlite3.connect(":memory:")

@@ -25,7 +25,7 @@ NOW = datetime.now(UTC)
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Leave out the file whose tests take seconds to be made up already, when slow tests are not wanted."""
-    return collection_path.name == "test_api_at_length.py" and config.option.markexpr.startswith("not slow") or None
+    return (collection_path.name == "test_api_at_length.py" and config.option.markexpr.startswith("not slow")) or None
 
 
 @pytest.fixture
