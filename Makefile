@@ -8,7 +8,8 @@ BIN    := .venv/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --no-input
 # The tests in the browser mostly wait, so one process more than there are cores.
 WORKERS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1) + 1 )))
-PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+# Where compiled files are not kept, each process of the tests, and each program that they start, compiles all anew.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
 # Installed for using Unknot; installed for working on it.
 APP  := .venv/.app-installed

@@ -29,4 +29,15 @@ if os.environ.get("UNKNOT_TEST_DATABASE") == "postgresql":
         folder.mkdir(exist_ok=True)
         os.environ["DATABASE_URL"] = get_server(folder).get_uri()
 
+from django.contrib.auth.hashers import PBKDF2PasswordHasher  # noqa: E402
+
 from unknot_app.site.settings import *  # noqa: E402, F403
+
+
+class QuickHasher(PBKDF2PasswordHasher):
+    """Hashes in the same way, but without the million rounds that make a PIN slow to guess, and tests slow."""
+
+    iterations = 1
+
+
+PASSWORD_HASHERS = [f"{__name__}.QuickHasher"]

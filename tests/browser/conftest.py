@@ -11,12 +11,15 @@ import sqlite3
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.program import Program
 from tests.browser.records import add_robin, answer_until, in_records_of
 from tests.browser.watch import Watch
 from tests.browser.window import ARGUMENTS, PHONE, chromium
+
+# As long as Playwright waits for everything else: on a busy machine a program that has just started is slow.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")

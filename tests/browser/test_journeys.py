@@ -76,7 +76,7 @@ def test_an_answer_given_while_the_program_is_gone_is_stored_when_it_is_back(ope
     page.locator("label[for=item-weight_loss]").tap()
     expect(page.locator("#gone")).to_be_visible()
     program.start()
-    expect(page.locator("#gone")).to_be_hidden(timeout=15_000)
+    expect(page.locator("#gone")).to_be_hidden()
 
     page.reload()
     assert page.locator("#item-weight_loss").is_checked()
@@ -89,10 +89,10 @@ def test_an_answer_that_cannot_be_stored_is_kept_and_stored_when_it_can_be(open_
     with closing(sqlite3.connect(program.folder / "unknot.db", isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         page.locator("label[for=item-weight_loss]").tap()
-        expect(page.locator("#gone")).to_be_visible(timeout=15_000)
+        expect(page.locator("#gone")).to_be_visible()
         assert page.locator("#item-weight_loss").is_checked()
         other.execute("ROLLBACK")
-    expect(page.locator("#gone")).to_be_hidden(timeout=15_000)
+    expect(page.locator("#gone")).to_be_hidden()
 
     page.reload()
     assert page.locator("#item-weight_loss").is_checked()

@@ -301,7 +301,7 @@ def test_painting_goes_on_while_the_program_is_gone_and_is_stored_when_it_is_bac
     expect(page.locator("#gone")).to_be_visible()
     expect(page.locator("#said")).to_contain_text("right")
     program.start()
-    expect(page.locator("#gone")).to_be_hidden(timeout=15_000)
+    expect(page.locator("#gone")).to_be_hidden()
     is_painted(page)
 
     page.reload()
