@@ -17,7 +17,7 @@ from unknot.screen import load_screen_data
 from unknot_app.accounts.models import local_owner
 from unknot_app.actions.demo import add_invented_person
 from unknot_app.actions.drawing import WHERE, confirm_drawing, save_drawing
-from unknot_app.actions.interview import Entry, answer_card, begin_screening, interview_of
+from unknot_app.actions.interview import Entry, Move, answer_card, begin_screening, interview_of
 from unknot_app.actions.people import add_person
 from unknot_app.records.models import Person
 
@@ -56,7 +56,7 @@ def answer_until(until: str) -> UUID:
             screening.refresh_from_db()
         else:
             values = dict(_value_of(tap) for tap in NEW_SPELL.get(card.id, ()))
-            move = "next" if values else "none"
+            move: Move = "next" if values else "none"
             screening, _ = answer_card(person, card, Entry(values), move, screening.revision, now)
     return person.id
 
