@@ -146,8 +146,7 @@ def _cut_to(way: Way, better: Better) -> FittedDose:
     lowered = {"max_pressure": level, "max_pain": pain, "max_hold_s": hold_s}
     rules = tuple(sorted(better.rules))
     cuts = [Cut(name, was[name], number, rules) for name, number in lowered.items() if number < was[name]]
-    return replace(
-        dose,
+    return dose._replace(
         level=(dose.level[0], level),
         pain=(min(dose.pain[0], pain), pain),
         hold_s=hold_s,

@@ -6,6 +6,7 @@ A *way* is one technique with one applicator, and the positions and surfaces tha
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from unknot.body import TriggerPoint
 from unknot.plan.data.applicators import Applicator, ChoiceRule
@@ -16,8 +17,7 @@ from unknot.plan.spot_limits import SpotLimits
 Positions = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
-class Site:
+class Site(NamedTuple):
     """Where is pressed: a trigger point, the places it belongs to, and what limits and rules say of it there."""
 
     point: TriggerPoint
@@ -28,8 +28,7 @@ class Site:
     choice_rule: ChoiceRule | None
 
 
-@dataclass(frozen=True)
-class Method:
+class Method(NamedTuple):
     """How it may be tried: a technique, by one row of its pressure levels, with one applicator."""
 
     technique: Technique
@@ -52,8 +51,7 @@ class Cut:
     rules: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class FittedDose:
+class FittedDose(NamedTuple):
     """How hard, how painful and how long, within the limits; and what they cut."""
 
     level: Range
