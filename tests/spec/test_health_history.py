@@ -221,6 +221,15 @@ def test_a_16_year_old_with_a_guardian_gets_a_lighter_shorter_session() -> None:
     assert plan.total_s <= 20 * 60
 
 
+def test_a_plan_that_is_shorter_names_a_rule_only_where_that_rule_allows_no_more() -> None:
+    tablets = {"medicines": ["blood_pressure_tablets"]}
+
+    told = [note.text for minutes in (30, 45) for note in planned(minutes=minutes, **tablets).notes]
+
+    assert [text for text in told if "of your 30 minutes." in text]
+    assert [text for text in told if "of your 45 minutes (Low blood pressure" in text]
+
+
 def test_a_15_year_old_with_back_pain_sees_a_doctor_first_even_with_a_guardian() -> None:
     clearance = screened(age=15, guardian_present="yes")
 

@@ -221,8 +221,8 @@ def estimate_notes(frame: Frame, estimate: Estimate, presses: Sequence[Step]) ->
     points = [one.probability for one in estimate.candidates if one.kind == "trigger_point"]
     if presses and max(points, default=0.0) < composition.no_clear_point_below:
         text = (
-            "No single point stands out, and that is common. The points below are only the ones that fit least "
-            "badly; gentle work there, movement and warmth help ordinary pain whatever its source."
+            "No single point stands out, and that is common. The points below only fit better than the others; "
+            "gentle work there, movement and warmth help ordinary pain whatever its source."
         )
         notes.append(Note(code="no_clear_point", text=text))
     if not presses:
@@ -230,6 +230,14 @@ def estimate_notes(frame: Frame, estimate: Estimate, presses: Sequence[Step]) ->
             Note(code="no_pressing", text="Nothing is pressed today; what is left is movement and breathing.")
         )
     return notes
+
+
+def _rules_that_shorten(frame: Frame) -> list[str]:
+    """Return the rules of the answers that allow less time than was wished for."""
+    most = frame.limits.global_.max_minutes_session
+    if most is None or most >= frame.wishes.minutes:
+        return []
+    return [rule for rule in frame.limits.reasons.get("max_minutes_session", ()) if rule != "default_limits"]
 
 
 def plan_notes(frame: Frame, total_s: int) -> list[Note]:
@@ -240,7 +248,7 @@ def plan_notes(frame: Frame, total_s: int) -> list[Note]:
         notes.insert(0, Note(code="pretest", text=text))
     wanted_s = 60 * frame.wishes.minutes
     if total_s < frame.data.composition.told_shorter_below * wanted_s:
-        rules = [rule for rule in limits.reasons.get("max_minutes_session", ()) if rule != "default_limits"]
+        rules = _rules_that_shorten(frame)
         why = f" ({describe_rules(frame, rules)})" if rules else ""
         text = (
             f"This takes about {max(1, round(total_s / 60))} of your {frame.wishes.minutes} minutes{why}. A longer "

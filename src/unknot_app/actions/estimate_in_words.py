@@ -63,13 +63,11 @@ TOGETHER_MOST = {
 MEASURED_SHORT = "Measured on invented drawings, not on patients. Experts dispute how much such spots explain."
 CANNOT_TELL: dict[Complaint, str] = {
     "low_back": (
-        "We cannot tell from this, and that is common. The plan below helps ordinary back pain whatever its source."
+        "We cannot tell from this, and that is common. The plan helps ordinary back pain whatever its source."
     ),
-    "neck": (
-        "We cannot tell from this, and that is common. The plan below helps ordinary neck pain whatever its source."
-    ),
-    "head": "We cannot tell from this, and that is common. The plan below is gentle, whatever the source.",
-    "widespread": "We cannot tell from this, and that is common. The plan below is gentle, whatever the source.",
+    "neck": ("We cannot tell from this, and that is common. The plan helps ordinary neck pain whatever its source."),
+    "head": "We cannot tell from this, and that is common. The plan is gentle, whatever the source.",
+    "widespread": "We cannot tell from this, and that is common. The plan is gentle, whatever the source.",
 }
 
 # A name and its side are one sentence, which other languages order otherwise.
