@@ -10,9 +10,9 @@ from django.http import QueryDict
 
 from unknot.screen.consent import LONGEST, Consent, areas_to_ask
 from unknot.screen.data.for_everyone import SensitiveArea
+from unknot_app.pages.frame.sent import sent_rating
 from unknot_app.records.models import Person
 
-SCALE = range(11)
 TEXTS = ("name", "giver", "stop_word", "present", "guardian")
 HOW = ("signed", "by_word")
 
@@ -53,11 +53,10 @@ class SentConsent:
 
 
 def read_consent(sent: QueryDict) -> SentConsent:
-    numbers = {str(number): number for number in SCALE}
     said = {area.id: sent.get(f"area.{area.id}") for area in areas_to_ask()}
     return SentConsent(
         texts={name: " ".join(sent.get(name, "").replace("\x00", "").split())[:LONGEST] for name in TEXTS},
-        max_pain=numbers.get(sent.get("max_pain", "")),
+        max_pain=sent_rating(sent, "max_pain"),
         how=sent.get("how", "") if sent.get("how") in HOW else "",
         is_ticked=sent.get("agree") == "yes",
         areas={name: answer == "yes" for name, answer in said.items() if answer in ("yes", "no")},

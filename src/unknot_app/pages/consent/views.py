@@ -18,7 +18,8 @@ from unknot_app.actions.consenting import ConsentLacks, give_consent, withdraw_c
 from unknot_app.actions.rules_in_words import STATUSES
 from unknot_app.actions.standing import Standing, standing_of
 from unknot_app.actions.treating import plan_to_begin
-from unknot_app.pages.consent.forms import SCALE, ConsentForm, form_of, form_sent, read_consent
+from unknot_app.pages.consent.forms import ConsentForm, form_of, form_sent, read_consent
+from unknot_app.pages.frame.sent import SCALE
 from unknot_app.pages.frame.whose import choose, person_or_404, see_other
 
 page_methods = require_http_methods(["GET", "HEAD", "POST"])

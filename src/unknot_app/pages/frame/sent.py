@@ -5,8 +5,16 @@ from __future__ import annotations
 import re
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django_htmx.http import HttpResponseClientRedirect
+
+# As pain and soreness are asked on every page.
+SCALE = range(11)
+
+
+def sent_rating(sent: QueryDict, name: str) -> int | None:
+    """Return a number from 0 to 10 as it was sent; None where nothing was, or no number of the page."""
+    return {str(number): number for number in SCALE}.get(sent.get(name, ""))
 
 
 def sent_revision(request: HttpRequest) -> int:

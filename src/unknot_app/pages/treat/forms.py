@@ -15,9 +15,9 @@ from unknot.treat import Feelings, PlannedStep, SessionRecord, load_treat_data, 
 from unknot.treat.data import Sign
 from unknot_app.actions.session_in_words import ASKED
 from unknot_app.pages.drawing.places import Part, place_form
+from unknot_app.pages.frame.sent import sent_rating
 
 DID = ("done", "partly", "skipped")
-SCALE = range(11)
 
 
 @dataclass(frozen=True)
@@ -35,12 +35,7 @@ def rows_of(feelings: Feelings) -> tuple[Row, ...]:
 
 def read_feelings(sent: QueryDict) -> Feelings:
     """Return the numbers that were sent; what was left out, or is no number of the page, is not known."""
-    return Feelings(**{name: _number(sent, name) for name in ASKED})
-
-
-def _number(sent: QueryDict, name: str) -> int | None:
-    numbers = {str(number): number for number in SCALE}
-    return numbers.get(sent.get(name, ""))
+    return Feelings(**{name: sent_rating(sent, name) for name in ASKED})
 
 
 def read_done(sent: QueryDict, planned: Iterable[PlannedStep]) -> list[dict[str, Any]]:
@@ -104,7 +99,7 @@ def read_check(sent: QueryDict) -> Checked:
     """
     signs = tuple(name for name in load_treat_data().signs if name in sent.getlist("item"))
     cells = load_atlas().cells
-    soreness = _number(sent, "soreness")
+    soreness = sent_rating(sent, "soreness")
     faults = set()
     if soreness is None:
         faults.add("soreness")

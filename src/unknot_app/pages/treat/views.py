@@ -48,10 +48,10 @@ from unknot_app.actions.treating import (
     say_after,
     session_under_way,
 )
-from unknot_app.pages.frame.sent import sent_revision
+from unknot_app.pages.frame.sent import SCALE, sent_revision
 from unknot_app.pages.frame.whose import choose, person_or_404, see_other
 from unknot_app.pages.plan.pictures import with_pictures
-from unknot_app.pages.treat.forms import SCALE, Checked, check_form, read_check, read_done, read_feelings, rows_of
+from unknot_app.pages.treat.forms import Checked, check_form, read_check, read_done, read_feelings, rows_of
 from unknot_app.pages.treat.script import WORDS, script_of
 from unknot_app.records.models import Person
 from unknot_app.records.queries import last_drawing_of
