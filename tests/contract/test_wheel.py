@@ -31,7 +31,7 @@ def unknot(wheel, tmp_path_factory):
     folder = tmp_path_factory.mktemp("env")
     venv.create(folder, with_pip=False)  # the pip of this environment installs into it
     bin_folder = folder / ("Scripts" if sys.platform == "win32" else "bin")
-    words = ["pip", "--python", str(bin_folder / "python"), "install", "--quiet", str(wheel)]
+    words = ["pip", "--python", str(bin_folder / "python"), "install", "--quiet", "--no-compile", str(wheel)]
     subprocess.run([sys.executable, "-m", *words], check=True)
     return bin_folder / "unknot"
 
