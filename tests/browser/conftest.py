@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
@@ -34,15 +35,16 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+def started(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     program = Program(tmp_path_factory.mktemp("program") / "data")
     yield program
     program.stop()
 
 
 @pytest.fixture(scope="session")
-def no_records(started: Program) -> sqlite3.Connection:
-    return started.records()
+def no_records(started: Program) -> Iterator[sqlite3.Connection]:
+    with closing(started.records()) as records:
+        yield records
 
 
 @pytest.fixture
@@ -52,11 +54,14 @@ def program(started: Program, no_records: sqlite3.Connection) -> Program:
 
 
 @pytest.fixture(scope="session")
-def records_of_robin(started: Program, no_records: sqlite3.Connection, django_db_blocker) -> sqlite3.Connection:
+def records_of_robin(
+    started: Program, no_records: sqlite3.Connection, django_db_blocker
+) -> Iterator[sqlite3.Connection]:
     started.begin_again(no_records)
     with django_db_blocker.unblock():
         in_records_of(started, add_robin)
-    return started.records()
+    with closing(started.records()) as records:
+        yield records
 
 
 @pytest.fixture
