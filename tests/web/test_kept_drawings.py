@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from tests.contract.test_command_line import run
 from tests.web.conftest import NOW
+from tests.web.reading import in_one_line
 from unknot_app.actions.drawing import confirm_drawing, save_drawing
 from unknot_app.actions.people import add_person
 from unknot_app.pages.chart.paper import SVG
@@ -101,7 +102,7 @@ def test_two_drawings_are_compared_in_words(page, ana):
     painted(ana, BUTTOCK, LOW_BACK, days_ago=5)
     painted(ana, {**BUTTOCK, "intensity": 3}, BELLY)
 
-    shown = page().text
+    shown = in_one_line(page().text)
 
     def told(heading):
         return shown.split(f"<dt>{heading}</dt>")[1].split("</dd>")[0]

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.web.reading import in_one_line
 from tests.web.test_interview import finish
 from tests.web.test_result import found_for, kept, paint, ready  # noqa: F401 - a fixture
 from unknot.body import load_atlas
@@ -224,7 +225,7 @@ def test_an_earlier_result_is_compared_with_todays(client, ready, ana):  # noqa:
 
     paint(ana, "lumbar_lower_paraspinal", side="left")
     finish(ready)
-    page = client.get(address).text
+    page = in_one_line(client.get(address).text)
 
     assert "Why: you painted something else" in page
     assert "New among the first:" in page

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.web.conftest import Rows, give_rows, rows_of
+from tests.web.reading import in_one_line
 from tests.web.test_interview import finish
 from unknot.body import load_atlas
 from unknot.knowledge import knowledge_version
@@ -171,7 +172,7 @@ def test_the_answer_to_a_check_makes_another_estimate_and_is_not_asked_again(cli
 
 
 def test_each_check_says_what_either_answer_would_change(client, ready, ana, address):
-    page = client.get(address).text
+    page = in_one_line(client.get(address).text)
 
     assert re.search(r"If (yes|it is your pain): .*(likely|hardly changes)\.", page)
     assert re.search(r"If (no|not): .*(likely|hardly changes)\.", page)

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
+from tests.web.reading import in_one_line
 from tests.web.test_translation import bare, in_brackets  # noqa: F401
 from unknot.learn import load_learn_data
 from unknot_app.actions.full_text import PostgresIndex, SqliteIndex, asked_words
@@ -136,8 +137,8 @@ def test_odd_input_never_fails_and_is_shown_as_it_was_typed(client, asked):
 
 
 def test_the_page_shows_kinds_counts_and_all_of_one_kind(client):
-    page = client.get(SEARCH, {"q": "pain"}).text
-    rules = client.get(SEARCH, {"q": "pain", "kind": "rule"}).text
+    page = in_one_line(client.get(SEARCH, {"q": "pain"}).text)
+    rules = in_one_line(client.get(SEARCH, {"q": "pain", "kind": "rule"}).text)
 
     assert set(re.findall(r'id="kind-(\w+)"', page)) <= set(KINDS)
     assert len(re.findall(r'id="kind-', page)) >= 6

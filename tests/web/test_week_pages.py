@@ -12,6 +12,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from tests.spec.stories import screened
+from tests.web.reading import in_one_line
 from tests.web.test_check_pages import days as days
 from tests.web.test_treat_pages import planned as planned
 from unknot.plan import load_plan_data, week_beside
@@ -79,7 +80,7 @@ def test_without_a_plan_in_sight_only_the_checks_stand_there(days, planned):
 
 
 def test_the_week_says_what_to_do_how_strongly_it_is_recommended_and_whence(days, ana):
-    page = days.get("plan:week").text
+    page = in_one_line(days.get("plan:week").text)
 
     for words in ("Moving", "Warmth", "Sleep", "Stress and worry", "Progressive walking"):
         assert words in page
