@@ -2,7 +2,9 @@
 
 from unknot.measure.change import Change, Limits, change, limits_of
 from unknot.measure.course import Course, Reading, Response, Week, judge_course, judge_together
-from unknot.measure.data import Instrument, MeasureData, Threshold, load_measure_data
+from unknot.measure.data import MeasureData, load_measure_data
+from unknot.measure.data.instruments import Instrument
+from unknot.measure.data.thresholds import Threshold
 from unknot.measure.fm2016 import Fm2016Score, score_fm2016
 from unknot.measure.repeats import Given, which_count
 from unknot.measure.result import NoScore, Score

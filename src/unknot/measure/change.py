@@ -10,7 +10,9 @@ from typing import Literal
 
 from unknot.errors import BadInput, nearest
 from unknot.knowledge import Value
-from unknot.measure.data import Direction, Instrument, Threshold, find_instrument, load_measure_data
+from unknot.measure.data import find_instrument, load_measure_data
+from unknot.measure.data.instruments import Direction, Instrument
+from unknot.measure.data.thresholds import Threshold
 from unknot.measure.readings import as_number, is_missing
 
 Classification = Literal["improved", "unchanged", "worse", "not_classified"]

@@ -22,7 +22,8 @@ from unknot.measure.change import (
     change,
     limits_of,
 )
-from unknot.measure.data import Direction, find_instrument, load_measure_data
+from unknot.measure.data import find_instrument, load_measure_data
+from unknot.measure.data.instruments import Direction
 
 Verdict = Literal["better", "same", "worse", "cannot_tell"]
 WhyVerdict = Literal[

@@ -13,7 +13,8 @@ from unknot.body import load_atlas
 from unknot.draw import is_generalised, regions_of_areas
 from unknot.errors import BadInput, nearest
 from unknot.knowledge import UNSURE, Value
-from unknot.measure.data import Fm2016Item, load_measure_data
+from unknot.measure.data import load_measure_data
+from unknot.measure.data.fm2016 import Fm2016Item
 from unknot.measure.readings import MISSING, YES_NO, is_missing, refuse_unknown_fields
 from unknot.measure.result import NoScore
 

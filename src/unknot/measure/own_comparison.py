@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from unknot.errors import BadInput
 from unknot.knowledge import Value
-from unknot.measure.data import OwnComparisonRule, find_instrument, load_measure_data
+from unknot.measure.data import find_instrument, load_measure_data
+from unknot.measure.data.reporting import OwnComparisonRule
 
 Arm = Literal["with", "without"]
 ComparisonVerdict = Literal["helps", "helps_a_little", "worse", "no_difference", "cannot_tell"]

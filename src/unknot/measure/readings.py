@@ -11,7 +11,8 @@ from math import isfinite
 
 from unknot.errors import BadInput, nearest
 from unknot.knowledge import UNSURE
-from unknot.measure.data import Instrument, load_measure_data
+from unknot.measure.data import load_measure_data
+from unknot.measure.data.instruments import Instrument
 from unknot.measure.result import CannotScoreError
 
 Answers = Mapping[str, object]

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from math import inf
 
 from unknot.errors import BadInput
-from unknot.measure.data import Instrument, find_instrument
+from unknot.measure.data import find_instrument
+from unknot.measure.data.instruments import Instrument
 from unknot.measure.fm2016 import Fm2016Score, score_fm2016
 from unknot.measure.readings import (
     Answers,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from unknot.measure import Change, Response, Threshold, load_measure_data
 from unknot.measure.change import DOMAINS
 from unknot.measure.course import VERDICTS
-from unknot.measure.data import Direction
+from unknot.measure.data.instruments import Direction
 from unknot_app.actions.progress import IMPRESSION, Progress, Series
 from unknot_app.actions.sentences import Sentence
 

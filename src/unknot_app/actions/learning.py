@@ -11,7 +11,7 @@ from unknot.knowledge import Source, load_sources
 from unknot.learn import Page, Section, Statement, load_learn_data
 from unknot.learn.data import PageHead
 from unknot.measure import load_measure_data
-from unknot.measure.data import Instrument
+from unknot.measure.data.instruments import Instrument
 from unknot.refer import load_refer_data
 from unknot.refer.data import Resource
 from unknot.screen import load_screen_data

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unknot.measure import Instrument, Threshold, load_measure_data
-from unknot.measure.data import MicFrom
+from unknot.measure.data.thresholds import MicFrom
 from unknot_app.actions.course_in_words import figure
 from unknot_app.actions.sentences import Sentence
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from django.http import QueryDict
 
 from unknot.measure import Instrument
-from unknot.measure.data import Item
+from unknot.measure.data.instruments import Item
 
 Kind = Literal["scale", "choice"]
 SCALE = tuple(str(number) for number in range(11))
