@@ -16,6 +16,7 @@ from tests.web.test_plan_pages import plan as plan
 from tests.web.test_plan_pages import wishes as wishes
 from unknot.plan import step_key
 from unknot.treat import Feelings
+from unknot_app.actions.days import day_in_words
 from unknot_app.actions.people import delete_person
 from unknot_app.actions.standing import standing_of
 from unknot_app.actions.treating import NoSessionNow, begin_treatment, next_session_from, rests_until
@@ -78,6 +79,8 @@ def test_from_the_plan_to_the_difference_and_on_the_start_page(client, session, 
     assert "6 before, 4 now: 2 less" in page
     assert "4 before, 4 now: the same" in page
     assert "1 now; before was not given" in page
+    in_two_days = timezone.localdate() + timedelta(days=2)
+    assert f"The spots of today rest until {day_in_words(in_two_days)}" in page
     assert "Last time was today: pain 6 before, 4 after." in client.get(reverse("home:start")).text
 
 

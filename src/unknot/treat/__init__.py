@@ -1,5 +1,6 @@
 """Stage 5, treatment: what is done of a plan, second by second, what came of it, and the facts of follow-up."""
 
+from unknot.treat.consequences import same_spot_from
 from unknot.treat.data import AdverseEvent, TreatData, load_treat_data
 from unknot.treat.history import build_history
 from unknot.treat.past import Dose, PastSession
@@ -44,4 +45,5 @@ __all__ = [
     "pressed_steps",
     "read_reaction",
     "read_session_record",
+    "same_spot_from",
 ]

@@ -91,12 +91,16 @@ def still_left_alone(course: Sequence[PastSession], today: date) -> Iterable[Con
                 yield asked(name, regions=session.regions, rest_until=until)
 
 
+def same_spot_from(day: date) -> date:
+    """Return the day from which a spot that was pressed on a day may be pressed again."""
+    return day + timedelta(days=-(-load_treat_data().course.min_hours_between_same_point // 24))
+
+
 def rests(course: Sequence[PastSession], today: date) -> Iterable[Consequence]:
     """Yield the spots that were pressed too short a time ago."""
-    days = -(-load_treat_data().course.min_hours_between_same_point // 24)
     pressed = {spot: session.day for session in course for spot in session.doses}
     for spot, day in pressed.items():
-        until = day + timedelta(days=days)
+        until = same_spot_from(day)
         if today < until:
             yield asked("rested", spot=spot, rest_until=until, is_change=False)
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from unknot.errors import BadInput
 from unknot.screen import load_screen_data
 from unknot.screen.consent import load_consent_data
-from unknot.treat import Feelings, is_pressed
+from unknot.treat import Feelings, PastSession, is_pressed, same_spot_from
 from unknot_app.actions.consenting import acknowledge, asks_more_than_a_tick
 from unknot_app.actions.following_up import (
     NothingToCheck,
@@ -247,6 +247,7 @@ def _show_after(request: HttpRequest, person: Person, ended: Ended, status: int 
         "in_one_sentence": "" if is_asked else in_one_sentence(ended.record.before, feelings or Feelings()),
         "spots": () if is_asked else spots_compared(ended.record),
         "next_from": next_session_from(ended.treatment) if is_pressed(ended.record) else None,
+        "same_spots_from": same_spot_from(PastSession(ended.record).day),
         "next_check": next_check_of(person),
     }
     return render(request, "treat/after.html", context, status=status)
