@@ -30,7 +30,7 @@ setup: $(APP) ## install Unknot into .venv (half a minute)
 run: $(APP) ## open Unknot in the browser (ARGS="--port 9000" for another port)
 	@$(BIN)/unknot serve $(ARGS)
 
-test: $(DEV) browser ## run the tests but the slow ones (eleven minutes on two cores)
+test: $(DEV) browser ## run the tests but the slow ones (nine minutes on two cores)
 	@$(PYTEST) -m "not slow" $(ARGS) || { status=$$?; echo "The tests failed (pytest ended with $$status)."; exit $$status; }
 	@$(if $(ARGS),,echo "The pages once more, on PostgreSQL:" && UNKNOT_TEST_DATABASE=postgresql $(PYTEST) -m "not slow and not one_database" tests/web || { status=$$?; echo "The tests failed on PostgreSQL (pytest ended with $$status)."; exit $$status; })
 	@echo "The tests passed."

@@ -35,7 +35,7 @@ from unknot_app.actions.finding import (
     take_out,
 )
 from unknot_app.directory import DirectoryError, Found, Listed, ListStatus, load_directory_data
-from unknot_app.pages.directory.words import ARROWS, DIRECTIONS, kinds_in_words, known_in_words
+from unknot_app.pages.directory.words import ARROWS, DIRECTIONS, found_in_words, kinds_in_words, known_in_words
 from unknot_app.pages.frame.whose import choose, last_person, person_to_go_on, see_other, user_of
 from unknot_app.records.queries import kept_therapists_of
 
@@ -62,6 +62,7 @@ def find(request: HttpRequest) -> HttpResponse:
         distances=DISTANCES[wanted.units],
         kinds=kinds_to_choose(),
         found=found,
+        told=found_in_words(found, wanted) if "near" in request.GET else None,
         hits=_hits(found, wanted),
         more=_query(wanted, most=min(wanted.most + SHOWN_AT_FIRST, SHOWN_AT_MOST))
         if found.has_more and wanted.most < SHOWN_AT_MOST
