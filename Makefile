@@ -63,6 +63,7 @@ fix: $(DEV) ## mend what the linter can mend, and format
 
 bench: $(APP) .venv-bench/.installed ## measure the speed (some minutes)
 	@$(BIN)/python -m benchmarks $(ARGS)
+	@$(BIN)/python -m benchmarks.searching
 	@.venv-bench/bin/python -m benchmarks.network
 	@.venv-bench/bin/python -m benchmarks.directory
 
